@@ -1,0 +1,33 @@
+/** Every duration in the house, in seconds, each with its reason. Change one here and nowhere else. */
+
+export const lifetimes = {
+  /** Pushed request (facts of ID-porten's pushed authorization requests: 120 s). */
+  pushedRequest: 120,
+  /** Authorization code: RFC 6749 §4.1.2 allows ten minutes at most; a minute is enough for a redirect. */
+  code: 60,
+  /** ID token: read once, at once. */
+  idToken: 120,
+  /** Access token, unless the service's registration says otherwise. */
+  accessToken: 120,
+  /** Longest accepted life of a client assertion, and the clock difference that is forgiven. */
+  clientAssertion: 120,
+  assertionFutureSkew: 10,
+  /** Added to a replay record so that it outlives the assertion it remembers. */
+  replayMargin: 70,
+  /** Single sign-on: idle between two authentication requests, and in all. */
+  sessionIdle: 30 * 60,
+  sessionAbsolute: 120 * 60,
+  /** A session's previous secret still works this long, for tabs that load side by side. */
+  sessionOverlap: 10,
+  /** A user on the way: idle, and in all. The cookie lives as long as the whole. */
+  attemptIdle: 30 * 60,
+  attemptAbsolute: 60 * 60,
+  /** MinID's code by SMS. */
+  smsCode: 5 * 60,
+  /** Language choice, last eID used: convenience, no secret. */
+  preferenceCookie: 365 * 24 * 3600,
+  /** How long a signing key is announced before it signs, and kept after it stopped. Clients cache the JWKS for a day. */
+  keyAnnounced: 2 * 24 * 3600,
+  keyKept: 2 * 24 * 3600,
+  keyRotation: 90 * 24 * 3600,
+} as const

@@ -1,0 +1,32 @@
+/** Random values, hashes and comparisons that leak nothing by their timing. */
+import { createHmac, createSecretKey, hash, hkdfSync, type KeyObject, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+
+/** `bytes` random bytes as base64url: 16 → 22 characters, 32 → 43. */
+export const randomToken = (bytes = 32): string => randomBytes(bytes).toString('base64url')
+
+/** Letters and digits that cannot be mistaken for one another, read or heard: 31 of them, 4.95 bits each. */
+export const readableCharacters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
+
+/** A code for a person to type: uniformly random, `length` × 4.95 bits. */
+export const randomCode = (length: number): string =>
+  Array.from({ length }, () => readableCharacters[randomInt(readableCharacters.length)]).join('')
+
+/** Bearer handles are kept under this, never as they are, so a read of the store opens nothing. 43 characters. */
+export const sha256 = (value: string | Uint8Array): string => hash('sha256', value, 'base64url')
+
+/** HMAC-SHA-256, base64url. Takes a KeyObject: a raw key costs seven times as much CPU. */
+export const hmac = (key: KeyObject, value: string | Uint8Array): string =>
+  createHmac('sha256', key).update(value).digest('base64url')
+
+export const secretKey = (bytes: Uint8Array): KeyObject => createSecretKey(bytes)
+
+/** HKDF-SHA-256 (RFC 5869) to a 256-bit key. `info` names the one use of the key. */
+export const deriveKey = (secret: Uint8Array, salt: string, info: string): KeyObject =>
+  createSecretKey(new Uint8Array(hkdfSync('sha256', secret, salt, info, 32)))
+
+/** Compares in a time that depends on the lengths alone. */
+export function constantTimeEqual(a: string, b: string): boolean {
+  const left = Buffer.from(a)
+  const right = Buffer.from(b)
+  return left.length === right.length && timingSafeEqual(left, right)
+}

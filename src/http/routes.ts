@@ -1,0 +1,17 @@
+/** What a feature is handed to hang its pages and endpoints on. */
+import type { Context, Hono } from 'hono'
+import type { Language } from '#i18n/text.ts'
+
+/** Set by the first middleware for every request. */
+export interface RequestVariables {
+  /** The user's own choice and the browser's wish; a login adds the service's (see `login/pages`). */
+  language: Language
+  /** The language switch's choice alone, if the user made one. */
+  ownLanguage: Language | undefined
+}
+
+export interface HouseEnv {
+  Variables: RequestVariables
+}
+export type Routes = Hono<HouseEnv>
+export type Request = Context<HouseEnv>

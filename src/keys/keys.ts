@@ -1,0 +1,54 @@
+/** Keys as their users see them. Signing keys rotate; the pairwise key never does; look-up keys have versions. */
+import type { KeyObject } from 'node:crypto'
+import type { Step } from '#db/db.ts'
+
+export type SigningAlgorithm = 'RS256' | 'ES256'
+
+/** A key that signs now. */
+export interface Signer {
+  readonly kid: string
+  readonly algorithm: SigningAlgorithm
+  readonly privateKey: KeyObject
+}
+
+export interface PublicKey {
+  readonly kid: string
+  readonly algorithm: SigningAlgorithm
+  readonly publicKey: KeyObject
+}
+
+/** RFC 7517 public key: `kty use alg kid` and the key's own members. */
+export type PublicJwk = Readonly<Record<string, string>>
+
+export interface SigningKeys {
+  /** The key that signs now. Synchronous: a table in memory, refreshed in the background. */
+  signer(algorithm: SigningAlgorithm): Signer
+  /** For verifying our own tokens: the current, the next and the retired ones that still count. */
+  verifier(kid: string): PublicKey | undefined
+  /** The JWKS document: current, announced and retired keys. */
+  published(): { readonly keys: readonly PublicJwk[] }
+  /** Reads the table again; announces, activates and retires by age. Called by a timer, and at start. */
+  refresh(): Promise<void>
+  /** Announces a new key now; it signs after `announced` seconds (0: at once). For the operator's command. */
+  rotate(algorithm: SigningAlgorithm, announced?: number): Promise<{ readonly kid: string; readonly signsFrom: number }>
+}
+
+/** Symmetric keys, each with one use, from the key file outside the database. */
+export interface Vault {
+  /** Encrypts a field: AES-256-GCM, `place` is authenticated. `v1.<base64url>`. */
+  encrypt(place: string, plain: string): string
+  /** @throws when the text was not made by this vault for this place */
+  decrypt(place: string, cipher: string): string
+  /** Keyed hash of an identity number for look-up, with the key's version. */
+  lookUp(digits: string): { readonly version: number; readonly hash: string }
+  /** Pairwise subject for a sector: HMAC under a key that never rotates. 43 characters. */
+  pairwise(sector: string, person: string): string
+  /** For MACs with a named use (audit rows, form stamps). */
+  macKey(use: string): KeyObject
+  /** For signing the audit trail's seals (Ed25519). */
+  readonly sealKey: KeyObject
+  readonly sealPublicKey: KeyObject
+}
+
+/** Lets a key's life be written together with its audit event. */
+export type WithAudit = (steps: readonly Step[]) => Promise<void>

@@ -1,0 +1,93 @@
+/**
+ * The whole contract of an eID. Add one by writing a `Method` and naming it where the process is composed (row E10).
+ * A method proves who a person is. It never issues anything and never sees the service that asked.
+ */
+import type { AttemptId, LegId, PersonId } from '#base/ids.ts'
+import type { Language, Text } from '#i18n/text.ts'
+import type { Parameters } from '#http/forms.ts'
+import type { Request, Routes } from '#http/routes.ts'
+import type { Html } from '#ui/html.ts'
+import type { Level } from '#login/levels.ts'
+
+export interface Method {
+  /** Lower-case letters and dashes: the path below `/login/<attempt>/`, the name in audit and metrics. */
+  readonly id: string
+  /** No proof of this method ever counts for more. */
+  readonly highest: Level
+  readonly name: Text
+  /** One line under the name in the chooser: what the user needs. */
+  readonly needs: Text
+  /** Two or three letters in the neutral mark beside the name. */
+  readonly mark: string
+  /** Hangs the method's pages on routes that start at `/login/:attempt/<id>`: `routes.get('/', …)`, `routes.post('/code', …)`. */
+  mount(routes: Routes, door: Door): void
+  /**
+   * A login without a page, for `login_hint` (the twin's `testid:` only). Undefined: the hint is not for this method.
+   * @throws Refusal-like outcomes are returned as `{ error }`, answered as access_denied with that description
+   */
+  headless?(hint: string): Promise<{ readonly proof: MethodProof } | { readonly error: string } | undefined>
+}
+
+/** What a method asserts; the door adds which method it was and caps the level. */
+export interface MethodProof {
+  readonly person: PersonId
+  /** The look-up hash of the number that the eID asserted: the identity seal compares it when the answer is written. */
+  readonly numberHash: string
+  readonly level: Level
+  /** RFC 8176-like names as services see them: `Minid-OTC`, `TestID`. */
+  readonly amr: readonly string[]
+  /** When the person proved themself, milliseconds. */
+  readonly at: number
+  /** Only where the eID itself gives the name (row E5). */
+  readonly name?: { readonly given: string; readonly family: string }
+}
+
+/** One transaction with one eID, bound to browser, attempt and method. Only the door makes one. */
+export interface Leg {
+  readonly id: LegId
+  readonly attempt: AttemptId
+  readonly method: string
+  readonly language: Language
+  /** What the method itself keeps between its pages (JSON), sealed with the attempt. */
+  readonly data: unknown
+  /** Goes out to an upstream eID as `state`: `<attempt>.<128-bit leg secret>`. */
+  readonly state: string
+  /** Where the method's pages are: `/login/att_…/<id>`. */
+  readonly path: string
+  /** The lowest level that helps the user here. */
+  readonly atLeast: Level
+}
+
+/** A page of a method: the door puts service name, step, language switch, help and cancel around it. */
+export interface MethodPage {
+  /** The step, as the page's heading and the first part of its title. */
+  readonly title: Text
+  readonly body: Html
+  /** Where the page's form may lead besides us (CSP `form-action`): the last form of a method says `leaves: true`. */
+  readonly leaves?: boolean
+  /** True when the page shows an error: the title says so first. */
+  readonly faulty?: boolean
+}
+
+/** The only way back into the login. Every verb checks cookie, attempt, method and "is this the newest leg". */
+export interface Door {
+  /** Binds a new transaction: whatever leg the attempt had is old from now on. */
+  begin(c: Request): Promise<Leg>
+  /** The attempt's leg with this method if it is open, else a new one: for methods that are pages of ours. */
+  current(c: Request): Promise<Leg>
+  /** A form of ours coming back: own origin, stage stamp, newest leg. An old stage is sent to the current step (thrown). */
+  posted(c: Request): Promise<{ readonly leg: Leg; readonly form: Parameters }>
+  /** An upstream's return, by its `state`. */
+  resume(c: Request, state: string): Promise<Leg>
+  /** Writes the method's own state by compare-and-set. Somebody else was first: the user is sent to the current step (thrown). */
+  keep(leg: Leg, data: unknown): Promise<Leg>
+  /** A hidden field with the stage stamp: every form of a method carries it. */
+  stamp(leg: Leg): Html
+  show(c: Request, leg: Leg, page: MethodPage): Promise<Response>
+  /** Spends the leg. Level = min(asserted, the method's highest). */
+  proved(c: Request, leg: Leg, proof: MethodProof): Promise<Response>
+  /** Back to the chooser. */
+  cancelled(c: Request, leg: Leg): Promise<Response>
+  /** Back to the chooser with a sentence that says why. */
+  failed(c: Request, leg: Leg, why: 'refused' | 'expired' | 'unavailable', cause?: unknown): Promise<Response>
+}

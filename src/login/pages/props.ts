@@ -1,0 +1,40 @@
+/** What each page of the login needs to know. The pages are pure: props in, markup out. */
+import type { Language, Text } from '#i18n/text.ts'
+import type { Level } from '#login/levels.ts'
+
+/** Around every page of a login. */
+export interface Surroundings {
+  readonly language: Language
+  /** The service that asked, in the page's language, and its home page. Undefined on pages outside a login. */
+  readonly service: { readonly name: string; readonly home: string | undefined } | undefined
+  /** The address of this page, for the language switch to come back to. */
+  readonly here: string
+  /** Where "cancel" posts to, with the stage stamp; undefined: nothing to cancel. */
+  readonly cancel: { readonly action: string; readonly stamp: string } | undefined
+}
+
+export interface ChooseProps {
+  readonly asked: Level
+  readonly offered: readonly { readonly id: string; readonly name: Text; readonly needs: Text; readonly mark: string; readonly href: string; readonly last: boolean }[]
+  /** Methods that exist here but cannot reach the level: one line says why they are missing. */
+  readonly missing: readonly Text[]
+  /** Set when the user is logged in, but not strongly enough: the page says so (row E4). */
+  readonly stepUpFrom: Level | undefined
+  /** Why the last eID did not work out. */
+  readonly notice: 'refused' | 'expired' | 'unavailable' | 'began-again' | undefined
+}
+
+export interface ConfirmPersonProps {
+  readonly action: string
+  readonly stamp: string
+}
+
+export interface LogoutProps {
+  /** Services that were told (front-channel frames) and those that could not be. */
+  readonly frames: readonly string[]
+  readonly told: readonly string[]
+  readonly untold: readonly string[]
+  readonly onward: { readonly href: string; readonly name: string } | undefined
+  /** There was no session to end. */
+  readonly nothing: boolean
+}

@@ -1,0 +1,92 @@
+/** What the OpenID Provider needs of the rest of the house, as small interfaces. `app.ts` fills them; `oidc/` knows nothing behind them. */
+import type { GrantId, PersonId, Sid } from '#base/ids.ts'
+import type { Step } from '#db/db.ts'
+import type { Request } from '#http/routes.ts'
+import type { Client } from '#oidc/client.ts'
+
+export interface Clients {
+  /** From memory; undefined: unknown or inactive. */
+  find(clientId: string): Client | undefined
+  /** A guard for a batch: fails as `client-inactive`. */
+  active(clientId: string): Step
+}
+
+/** The names of levels on the wire; `login/levels.ts` behind it. Levels are opaque strings here. */
+export interface AcrNames {
+  read(acr: string): { readonly level: string; readonly vocabulary: string } | undefined
+  name(level: string, vocabulary: string): string
+  rank(level: string): number
+  /** For discovery. */
+  readonly values: readonly string[]
+}
+
+export type ResponseMode = 'query' | 'form_post'
+export type Prompt = 'none' | 'login'
+
+/** A checked authorization request: plain JSON, kept with the login until it is answered. */
+export interface AuthorizationRequest {
+  readonly clientId: string
+  readonly redirectUri: string
+  readonly responseMode: ResponseMode
+  readonly scope: readonly string[]
+  readonly state: string | undefined
+  readonly nonce: string | undefined
+  readonly codeChallenge: string | undefined
+  /** The lowest level that may be answered, the floor already counted in, and the vocabulary to answer in. */
+  readonly level: string
+  readonly vocabulary: string
+  readonly prompt: readonly Prompt[]
+  /** Seconds. */
+  readonly maxAge: number | undefined
+  readonly uiLocales: readonly string[]
+  readonly loginHint: string | undefined
+  /** From a verified `id_token_hint`: the session and the subject it was issued for. */
+  readonly hint: { readonly sub: string; readonly sid: string | undefined } | undefined
+  /** SHA-256 of the `request_uri` it was pushed under: single use is enforced at the answer. */
+  readonly pushed: string | undefined
+  /** A `resource` (RFC 8707): becomes the access token's `aud`. */
+  readonly resource: readonly string[]
+}
+
+/** What the login reached: the only thing a code is made of. */
+export interface Reached {
+  readonly person: PersonId
+  readonly numberHash: string
+  readonly level: string
+  readonly amr: readonly string[]
+  /** Milliseconds. */
+  readonly authTime: number
+  readonly sid: Sid
+  readonly name: { readonly given: string; readonly family: string } | undefined
+  readonly locale: string
+  readonly method: string
+}
+
+export interface LoginPort {
+  /** From a checked request to what the browser sees: a login page, or the answer at once. */
+  start(c: Request, request: AuthorizationRequest): Promise<Response>
+  /** Guards for a token's batch: fail as `session-ended`. */
+  sessionLive(sid: Sid): readonly Step[]
+  /** RP-initiated logout, checked: ends the browser's session, tells the services, shows the page or goes on. */
+  logout(c: Request, request: LogoutRequest): Promise<Response>
+}
+
+export interface LogoutRequest {
+  readonly clientId: string | undefined
+  /** From a verified `id_token_hint`. */
+  readonly sid: string | undefined
+  /** Checked against the client's registration; state already appended. */
+  readonly returnTo: string | undefined
+}
+
+/** The recording half of the answer: one guarded transaction (security.md 1), filled by `login/`. */
+export type RecordAnswer = (grant: GrantId) => Promise<{ readonly ok: true } | { readonly ok: false; readonly failed: string }>
+
+export interface Subjects {
+  /** Pairwise (OpenID Connect Core §8.1), one sector for each client. */
+  sub(clientId: string, person: PersonId): string
+  /** The identity number for the `pid` claim. @throws IdentityMismatch */
+  pid(person: PersonId, numberHash: string): Promise<string>
+  /** A guard for a token's batch: fails as `person-blocked`. */
+  notBlocked(person: PersonId): Step
+}

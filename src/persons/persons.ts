@@ -1,0 +1,22 @@
+/** People as the house knows them: a random id, the number stored once and encrypted, a keyed hash for look-up (I6). */
+import type { PersonId } from '#base/ids.ts'
+import type { NationalId } from '#base/national-id.ts'
+import type { Step } from '#db/db.ts'
+
+export interface KnownPerson {
+  readonly id: PersonId
+  readonly numberHash: string
+}
+
+export interface Persons {
+  /** Known by any number they ever had. */
+  find(number: NationalId): Promise<KnownPerson | undefined>
+  /** Finds or makes; two callers at once get the same person. @throws WrongWorld for a synthetic number in production, a real one in the twin */
+  ensure(number: NationalId): Promise<KnownPerson>
+  /** The look-up hash alone: costs no round trip. */
+  hashOf(number: NationalId): string
+  /** The number, for the claim. @throws IdentityMismatch when it does not hash to `numberHash` (security.md 10) */
+  numberOf(person: PersonId, numberHash: string): Promise<NationalId>
+  /** A guard for a batch: fails as `person-blocked`. */
+  notBlocked(person: PersonId): Step
+}
