@@ -62,6 +62,7 @@ const carriedPaths = (folder: string): Record<string, string> => ({
     .filter((part) => part !== '')
     .join(':'),
   FONTCONFIG_PATH: folder,
+  XDG_CACHE_HOME: path.join(folder, 'cache'),
 })
 
 let folderOnce: Promise<string> | undefined
@@ -93,7 +94,7 @@ const fontsHere = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts</dir>
-  <cachedir prefix="relative">fonts-cache</cachedir>
+  <cachedir prefix="xdg">fonts</cachedir>
 </fontconfig>
 `
 
