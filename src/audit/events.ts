@@ -1,8 +1,12 @@
 /**
- * Every event of the audit trail: a closed list with typed fields and no free text.
- * `person` is the internal id; personal fields (`pii`) are encrypted under that person's own key, so that destroying the key erases them.
+ * Every event of the audit trail: a closed list with typed fields and no free text. One entry for each outcome.
+ * Add here first; the type, the rows and `docs/audit.md` follow from it.
+ *
+ * Every event may tell the `person` (the internal id), the `attempt` and the `client`. When it tells the person, all its
+ * fields are encrypted under a key of that person's own, so that destroying the key erases them (see `person-keys.ts`).
  */
-import type { AttemptId, GrantId, PersonId, Sid } from '#base/ids.ts'
+import type { AttemptId, PersonId } from '#base/ids.ts'
+import { count, type Field, flag, grant, oneOf, sid, time, word, words } from '#audit/fields.ts'
 
 interface Common {
   readonly person?: PersonId
@@ -11,28 +15,62 @@ interface Common {
   readonly client?: string
 }
 
-/** One entry for each outcome. Add here first: `docs/audit.md` is made from it. */
-export type AuditEvent =
-  | (Common & { readonly type: 'login.started'; readonly asked: string })
-  | (Common & { readonly type: 'login.answered'; readonly sid: Sid; readonly method: string; readonly level: string; readonly sso: boolean; readonly grant: GrantId })
-  | (Common & { readonly type: 'login.refused'; readonly why: string })
-  | (Common & { readonly type: 'login.cancelled' })
-  | (Common & { readonly type: 'eid.proved'; readonly method: string; readonly level: string; readonly amr: readonly string[] })
-  | (Common & { readonly type: 'eid.failed'; readonly method: string; readonly why: string })
-  | (Common & { readonly type: 'person.confirmed'; readonly other: boolean })
-  | (Common & { readonly type: 'minid.password.accepted' })
-  | (Common & { readonly type: 'minid.password.refused'; readonly why: 'unknown' | 'wrong' | 'locked' })
-  | (Common & { readonly type: 'minid.code.sent'; readonly channel: 'sms' })
-  | (Common & { readonly type: 'minid.code.refused'; readonly why: 'wrong' | 'expired' | 'spent' })
-  | (Common & { readonly type: 'minid.locked'; readonly until: number })
-  | (Common & { readonly type: 'token.issued'; readonly grant: GrantId; readonly sid: Sid })
-  | (Common & { readonly type: 'token.refused'; readonly why: string })
-  | (Common & { readonly type: 'code.replayed'; readonly grant: GrantId })
-  | (Common & { readonly type: 'session.started'; readonly sid: Sid })
-  | (Common & { readonly type: 'session.ended'; readonly sid: Sid; readonly why: 'logout' | 'other-person' | 'replaced' })
-  | (Common & { readonly type: 'identity.mismatch' })
-  | (Common & { readonly type: 'key.created' | 'key.activated' | 'key.retired'; readonly kid: string })
-  | (Common & { readonly type: 'services.applied'; readonly added: number; readonly changed: number; readonly removed: number })
-  | (Common & { readonly type: 'process.started' | 'process.stopped' })
+// oxlint-disable-next-line typescript/no-explicit-any -- a table of fields of every type: `Field<T>` has no common supertype
+type Fields = Readonly<Record<string, Field<any>>>
 
-export type AuditEventType = AuditEvent['type']
+/** `says` is for the documentation: what has happened when this stands in the trail. */
+const event = <const F extends Fields>(says: string, fields: F): { readonly says: string; readonly fields: F } => ({
+  says,
+  fields,
+})
+
+export const auditEvents = {
+  'login.started': event('A service sent a user to log in.', { asked: word }),
+  'login.answered': event('The service was given a code: the user is logged in there.', {
+    sid,
+    method: word,
+    level: word,
+    sso: flag,
+    grant,
+  }),
+  'login.refused': event('The login ended without an answer; the service was told why.', { why: word }),
+  'login.cancelled': event('The user went back to the service.', {}),
+  'eid.proved': event('An eID said who the user is.', { method: word, level: word, amr: words }),
+  'eid.failed': event('An eID did not say who the user is.', { method: word, why: word }),
+  'person.confirmed': event('Another person than before proved themself and was asked what to do.', { other: flag }),
+  'minid.password.accepted': event('MinID: the password was right.', {}),
+  'minid.password.refused': event('MinID: number and password did not match, or were not tried.', {
+    why: oneOf('unknown', 'wrong', 'locked'),
+  }),
+  'minid.code.sent': event('MinID: a one-time code was sent.', { channel: oneOf('sms') }),
+  'minid.code.refused': event('MinID: the one-time code was not accepted.', {
+    why: oneOf('wrong', 'expired', 'spent'),
+  }),
+  'minid.locked': event('MinID: closed for this person until a time, after repeated failures.', { until: time }),
+  'token.issued': event('A code was exchanged for tokens.', { grant, sid }),
+  'token.refused': event('The token endpoint refused.', { why: word }),
+  'code.replayed': event('A code came a second time; what it had given was revoked.', { grant }),
+  'session.started': event('A single sign-on session began.', { sid }),
+  'session.ended': event('A single sign-on session ended.', { sid, why: oneOf('logout', 'other-person', 'replaced') }),
+  'identity.mismatch': event('A stored number was not the one that was proved; nothing was given out.', {}),
+  'key.created': event('A signing key was made and announced.', { kid: word }),
+  'key.activated': event('A signing key began to sign.', { kid: word }),
+  'key.retired': event('A signing key is no longer published; its private half is destroyed.', { kid: word }),
+  'services.applied': event('The declared services were applied.', { added: count, changed: count, removed: count }),
+  'process.started': event('A process of the gateway started.', {}),
+  'process.stopped': event('A process of the gateway stopped in good order.', {}),
+  'audit.overflowed': event('The database was away so long that events had to be dropped; this is how many.', {
+    dropped: count,
+  }),
+} as const
+
+export type AuditEventType = keyof typeof auditEvents
+
+type Members<F extends Fields> = { readonly [Name in keyof F]: F[Name] extends Field<infer T> ? T : never }
+
+export type AuditEvent = {
+  [Type in AuditEventType]: Common & { readonly type: Type } & Members<(typeof auditEvents)[Type]['fields']>
+}[AuditEventType]
+
+/** For the trail itself: a number that was given out and not used, so that no hole is unexplained. */
+export const voidType = 'void'

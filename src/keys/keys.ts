@@ -1,6 +1,6 @@
 /** Keys as their users see them. Signing keys rotate; the pairwise key never does; look-up keys have versions. */
 import type { KeyObject } from 'node:crypto'
-import type { Step } from '#db/db.ts'
+import type { BatchResult, Step } from '#db/db.ts'
 
 export type SigningAlgorithm = 'RS256' | 'ES256'
 
@@ -33,8 +33,12 @@ export interface SigningKeys {
   rotate(algorithm: SigningAlgorithm, announced?: number): Promise<{ readonly kid: string; readonly signsFrom: number }>
 }
 
+/** Keys and databases are stamped with their world; the other world refuses them (security.md 34). */
+export type World = 'twin' | 'production'
+
 /** Symmetric keys, each with one use, from the key file outside the database. */
 export interface Vault {
+  readonly world: World
   /** Encrypts a field: AES-256-GCM, `place` is authenticated. `v1.<base64url>`. */
   encrypt(place: string, plain: string): string
   /** @throws when the text was not made by this vault for this place */
@@ -50,5 +54,11 @@ export interface Vault {
   readonly sealPublicKey: KeyObject
 }
 
-/** Lets a key's life be written together with its audit event. */
-export type WithAudit = (steps: readonly Step[]) => Promise<void>
+/** What is told of a signing key's life. The audit trail has these events. */
+export interface KeyEvent {
+  readonly type: 'key.created' | 'key.activated' | 'key.retired'
+  readonly kid: string
+}
+
+/** Lets a key's life be written together with its audit events: `audit.write` fits. */
+export type WriteWithEvents = (steps: readonly Step[], events: readonly KeyEvent[]) => Promise<BatchResult>
