@@ -20,7 +20,8 @@ export interface Hot {
   remove(key: string): Promise<void>
   /**
    * When the store was found empty or replaced by a process (milliseconds), or undefined. What is valid because it is
-   * absent (`once`) cannot be trusted for anything issued before that.
+   * absent (`once`) cannot be trusted for anything issued before that. Ask after `once`, which hears of it: then it
+   * costs nothing and is right.
    */
   floor(): Promise<number | undefined>
   /** Throws when the store cannot be reached. */
