@@ -23,5 +23,6 @@ export interface Outbox {
 /** Takes a message to the outside. Throws when it may be tried again. */
 export interface Gateway {
   readonly name: string
-  send(message: Message): Promise<void>
+  /** `id` is the same at every try: a gateway that keeps ids can drop what comes twice. */
+  send(message: Message, id: string): Promise<void>
 }

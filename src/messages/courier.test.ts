@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { fixedClock, type SettableClock } from '#base/clock.ts'
+import type { Database } from '#db/db.ts'
+import { migrate } from '#db/migrate.ts'
+import { openSqlite } from '#db/sqlite.ts'
+import { vaultInMemory } from '#keys/vault.ts'
+import { openOutbox, retryDelay, type RunningOutbox } from '#messages/courier.ts'
+import type { Gateway, Message } from '#messages/outbox.ts'
+import { migrations } from '#messages/store.ts'
+
+const start = 1_800_000_000_000
+const message: Message = {
+  kind: 'sms',
+  to: '+4790000047',
+  text: 'sesam sesam',
+  about: 'minid-code',
+  useless: start + 300_000,
+}
+
+interface World {
+  readonly db: Database
+  readonly clock: SettableClock
+  readonly sent: { readonly message: Message; readonly id: string }[]
+  readonly logged: string[]
+  /** How often the gateway fails before it takes a message. */
+  fail: number
+  outbox(gateway?: Gateway): RunningOutbox
+  queue(outbox: RunningOutbox, message: Message): Promise<void>
+  rows(): Promise<readonly Record<string, unknown>[]>
+}
+
+async function world(): Promise<World> {
+  const db = openSqlite(':memory:')
+  await migrate(db, migrations)
+  const clock = fixedClock(start)
+  const vault = vaultInMemory()
+  const made: World = {
+    db,
+    clock,
+    sent: [],
+    logged: [],
+    fail: 0,
+    outbox: (gateway) =>
+      openOutbox({
+        db,
+        vault,
+        clock,
+        gateway: gateway ?? flaky,
+        log: (_level, text, fields) => made.logged.push(`${text} ${JSON.stringify(fields)}`),
+      }),
+    queue: async (outbox, queued) => {
+      assert.deepEqual(await db.batch([outbox.step(queued)]), { ok: true })
+    },
+    rows: () => db.raw('select * from message', []),
+  }
+  const flaky: Gateway = {
+    name: 'flaky',
+    send: (taken, id) => {
+      if (made.fail === 0) {
+        made.sent.push({ message: taken, id })
+        return Promise.resolve()
+      }
+      made.fail -= 1
+      return Promise.reject(new Error(`no route to ${taken.to} for "${taken.text}"`))
+    },
+  }
+  return made
+}
+
+test('a message is sent as it was queued, once, and its row is gone', async () => {
+  const w = await world()
+  const outbox = w.outbox()
+  await w.queue(outbox, message)
+  await outbox.drain()
+  await outbox.drain()
+  assert.deepEqual(
+    w.sent.map((sent) => sent.message),
+    [message],
+  )
+  assert.deepEqual(await w.rows(), [])
+})
+
+test('a nudge sends at once, without anybody polling', async () => {
+  const w = await world()
+  const outbox = w.outbox()
+  await w.queue(outbox, message)
+  outbox.nudge()
+  await outbox.stop()
+  assert.equal(w.sent.length, 1)
+})
+
+test('neither number nor text lies readable in the table or in the log', async () => {
+  const w = await world()
+  const outbox = w.outbox()
+  w.fail = 1
+  await w.queue(outbox, message)
+  await outbox.drain()
+  const seen = JSON.stringify([await w.rows(), w.logged])
+  assert.match(seen, /could not be sent/)
+  assert.doesNotMatch(seen, /90000047|sesam/)
+})
+
+test('what fails is tried again after growing delays, under the same id, and not before', async () => {
+  const w = await world()
+  const ids = new Set<string>()
+  let tries = 0
+  const dead: Gateway = {
+    name: 'dead',
+    send: (_message, id) => {
+      ids.add(id)
+      tries += 1
+      return Promise.reject(new Error('down'))
+    },
+  }
+  const outbox = w.outbox(dead)
+  await w.queue(outbox, message)
+  const seen: number[] = []
+  for (let second = 0; second < 20; second += 1) {
+    const before = tries
+    await outbox.drain()
+    if (tries > before) seen.push(second)
+    w.clock.advance(1000)
+  }
+  assert.deepEqual(seen, [0, 1, 3, 7, 15])
+  assert.equal(ids.size, 1)
+  assert.deepEqual([1, 2, 6, 7, 5000].map(retryDelay), [1000, 2000, 30_000, 30_000, 30_000])
+})
+
+test('what is too late is never sent, and removed', async () => {
+  const w = await world()
+  const outbox = w.outbox()
+  w.fail = 1
+  await w.queue(outbox, message)
+  await outbox.drain()
+  w.clock.advance(300_000)
+  await outbox.drain()
+  assert.deepEqual([w.sent, await w.rows()], [[], []])
+  assert.match(w.logged.join(), /too late to send \{"count":1\}/)
+})
+
+test('many couriers on one table send each message once', async () => {
+  const w = await world()
+  const outboxes = [w.outbox(), w.outbox(), w.outbox()]
+  const [first] = outboxes
+  assert.ok(first)
+  for (let i = 0; i < 95; i += 1) await w.queue(first, { ...message, text: `message ${i}` })
+  await Promise.all(outboxes.map((outbox) => outbox.drain()))
+  assert.equal(w.sent.length, 95)
+  assert.equal(new Set(w.sent.map((sent) => sent.message.text)).size, 95)
+  assert.deepEqual(await w.rows(), [])
+})
+
+test('a message whose courier died on the way is sent by another after the lease', async () => {
+  const w = await world()
+  const hangs: Gateway = { name: 'hangs', send: () => new Promise(() => undefined) }
+  const dying = w.outbox(hangs)
+  await w.queue(dying, message)
+  dying.nudge()
+  // The claim is one synchronous statement of the embedded database; the hanging send is never waited for.
+  await new Promise((done) => setImmediate(done))
+  const other = w.outbox()
+  await other.drain()
+  assert.equal(w.sent.length, 0)
+  w.clock.advance(30_000)
+  await other.drain()
+  assert.equal(w.sent.length, 1)
+})
+
+test('a batch that is undone queues nothing', async () => {
+  const w = await world()
+  const outbox = w.outbox()
+  const guard = {
+    query: w.db.queries
+      .withTables<{ message: { id: string } }>()
+      .deleteFrom('message')
+      .where('id', '=', 'none')
+      .compile(),
+    must: 'no',
+  }
+  assert.deepEqual(await w.db.batch([outbox.step(message), guard]), { ok: false, failed: 'no' })
+  await outbox.drain()
+  assert.equal(w.sent.length, 0)
+})
+
+test('after stop nothing new is begun', async () => {
+  const w = await world()
+  const outbox = w.outbox()
+  await outbox.stop()
+  await w.queue(outbox, message)
+  outbox.nudge()
+  await outbox.drain()
+  assert.equal(w.sent.length, 0)
+  assert.equal((await w.rows()).length, 1)
+})

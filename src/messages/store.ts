@@ -1,0 +1,113 @@
+/** The table of messages on their way. Address and text lie encrypted, and a row is gone when the message is sent or useless. */
+import type { KeyObject } from 'node:crypto'
+import { hmac, randomToken, secretKey } from '#base/secrets.ts'
+import type { Database, Migration, Step } from '#db/db.ts'
+import type { Vault } from '#keys/keys.ts'
+import { decryptField, encryptField } from '#keys/vault.ts'
+import type { Message } from '#messages/outbox.ts'
+
+export const migrations: readonly Migration[] = [
+  {
+    name: '0001-message',
+    up: async (tx, column) => {
+      await tx.schema
+        .createTable('message')
+        .addColumn('id', column.text, (c) => c.primaryKey())
+        .addColumn('kind', column.text, (c) => c.notNull())
+        .addColumn('to_cipher', column.text, (c) => c.notNull())
+        .addColumn('text_cipher', column.text, (c) => c.notNull())
+        .addColumn('about', column.text, (c) => c.notNull())
+        // When it may be tried next. A courier that takes it moves this ahead: its lease.
+        .addColumn('due', column.integer, (c) => c.notNull())
+        .addColumn('useless', column.integer, (c) => c.notNull())
+        .addColumn('tries', column.integer, (c) => c.notNull())
+        .execute()
+      await tx.schema.createIndex('message_due').on('message').column('due').execute()
+    },
+  },
+]
+
+// A type, not an interface: Kysely asks for an index signature, which only a type has.
+type Tables = {
+  readonly message: {
+    readonly id: string
+    readonly kind: Message['kind']
+    readonly to_cipher: string
+    readonly text_cipher: string
+    readonly about: Message['about']
+    readonly due: number
+    readonly useless: number
+    readonly tries: number
+  }
+}
+type MessageRow = Tables['message']
+
+/** A message that one courier has for the length of its lease. */
+export interface Claimed {
+  readonly id: string
+  readonly message: Message
+  /** This one counted. */
+  readonly tries: number
+}
+
+export interface MessageStore {
+  insert(message: Message, now: number): Step
+  /** Takes what is due for `lease` milliseconds: of two couriers, one gets each row. */
+  claim(now: number, lease: number, most: number): Promise<readonly Claimed[]>
+  sent(id: string): Promise<void>
+  again(id: string, due: number): Promise<void>
+  /** Removes what is too late to send; tells how many. */
+  dropUseless(now: number): Promise<number>
+}
+
+export function messageStore(db: Database, vault: Vault): MessageStore {
+  const queries = db.queries.withTables<Tables>()
+  // Every login writes one: a key for each message, so that random nonces under one key never become too many.
+  const keyOf = (id: string): KeyObject => secretKey(Buffer.from(hmac(vault.macKey('message'), id), 'base64url'))
+  const open = (row: MessageRow): Message => ({
+    kind: row.kind,
+    to: decryptField(keyOf(row.id), place(row.id, 'to'), row.to_cipher),
+    text: decryptField(keyOf(row.id), place(row.id, 'text'), row.text_cipher),
+    about: row.about,
+    useless: row.useless,
+  })
+  return {
+    insert: (message, now) => {
+      const id = randomToken(16)
+      const row: MessageRow = {
+        id,
+        kind: message.kind,
+        to_cipher: encryptField(keyOf(id), place(id, 'to'), message.to),
+        text_cipher: encryptField(keyOf(id), place(id, 'text'), message.text),
+        about: message.about,
+        due: now,
+        useless: message.useless,
+        tries: 0,
+      }
+      return { query: queries.insertInto('message').values(row).compile() }
+    },
+    claim: async (now, lease, most) => {
+      // `due` is asked for twice: a courier that waited for another's row lock reads the row again, finds it taken, and leaves it.
+      const rows = await db.raw<MessageRow>(
+        `update message set due = $1, tries = tries + 1
+          where due <= $2 and useless > $2
+            and id in (select id from message where due <= $2 and useless > $2 order by due limit $3)
+          returning id, kind, to_cipher, text_cipher, about, due, useless, tries`,
+        [now + lease, now, most],
+      )
+      return rows.map((row) => ({ id: row.id, message: open(row), tries: row.tries }))
+    },
+    sent: async (id) => {
+      await queries.deleteFrom('message').where('id', '=', id).execute()
+    },
+    again: async (id, due) => {
+      await queries.updateTable('message').set({ due }).where('id', '=', id).execute()
+    },
+    dropUseless: async (now) => {
+      const gone = await queries.deleteFrom('message').where('useless', '<=', now).executeTakeFirst()
+      return Number(gone.numDeletedRows)
+    },
+  }
+}
+
+const place = (id: string, column: 'to' | 'text'): string => `message:${id}:${column}`
