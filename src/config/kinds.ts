@@ -1,0 +1,70 @@
+/** What a setting's text may be: each kind reads it, or says what is wrong as the end of a sentence ("must be …"). */
+
+export interface Kind<T> {
+  /** For the documentation: "a whole number from 1 to 65535". */
+  readonly says: string
+  read(text: string): { readonly value: T } | { readonly fault: string }
+}
+
+const kind = <T>(says: string, value: (text: string) => T | undefined): Kind<T> => ({
+  says,
+  read: (text) => {
+    const read = value(text)
+    return read === undefined ? { fault: `must be ${says}` } : { value: read }
+  },
+})
+
+export const line = (longest: number): Kind<string> =>
+  // oxlint-disable-next-line no-control-regex -- control characters are what is refused
+  kind(`one line of text, at most ${longest} characters`, (t) =>
+    t.length <= longest && !/[\u0000-\u001f\u007f]/.test(t) ? t : undefined,
+  )
+
+export const path: Kind<string> = kind('a path', (t) => (t.includes('\0') ? undefined : t))
+
+export const wholeNumber = (least: number, most: number): Kind<number> =>
+  kind(`a whole number from ${least} to ${most}`, (t) => {
+    const number = /^\d{1,9}$/.test(t) ? Number(t) : Number.NaN
+    return number >= least && number <= most ? number : undefined
+  })
+
+export const choice = <const T extends string | number>(...of: readonly T[]): Kind<T> =>
+  kind(`one of ${of.join(', ')}`, (t) => of.find((one) => String(one) === t))
+
+const parsed = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined)
+
+/**
+ * `https://host[:port]`, nothing after it. No path: the session cookie is `__Host-`, which belongs to a whole host, and the
+ * discovery document stands at the host's root. No slash at the end: `iss` is compared letter by letter.
+ */
+export const origin: Kind<string> = kind(
+  'an address such as https://login.example.no, with no path and no slash at the end',
+  (t) => {
+    const url = parsed(t)
+    return url !== undefined && /^https?:$/.test(url.protocol) && url.origin === t ? t : undefined
+  },
+)
+
+export const webAddress: Kind<string> = kind('a web address (https://… or http://…)', (t) => {
+  const url = parsed(t)
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+    ? t
+    : undefined
+})
+
+export const postgresAddress: Kind<string> = kind('postgres://user:password@host:port/database', (t) =>
+  /^postgres(ql)?:$/.test(parsed(t)?.protocol ?? '') ? t : undefined,
+)
+
+export const redisAddresses: Kind<string> = kind(
+  'redis://host:port (rediss:// for TLS); several with commas between them for a cluster',
+  (t) => (t.split(',').every((one) => /^rediss?:$/.test(parsed(one.trim())?.protocol ?? '')) ? t : undefined),
+)
+
+/** A host name or address to listen on. */
+export const host: Kind<string> = kind('a host name or an address, such as 127.0.0.1', (t) =>
+  /^[\w.:-]{1,253}$/.test(t) ? t : undefined,
+)
+
+/** As callers dial it: digits, spaces and a leading plus. */
+export const phone: Kind<string> = kind('a phone number', (t) => (/^\+?\d[\d ]{2,18}$/.test(t) ? t : undefined))

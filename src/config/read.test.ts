@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import test from 'node:test'
+import fc from 'fast-check'
+import { configurationPage } from '#config/docs.ts'
+import { ConfigFaults, type Environment, readConfig } from '#config/read.ts'
+import type { Config, Entry } from '#config/table.ts'
+
+const random = 'q7Jm2Xv9Lr4Tz8Wc1Yb6Nd3Hf5Gk0Psu'
+const production: Environment = {
+  INNGANG_ISSUER: 'https://login.example.no',
+  INNGANG_KEY_FILE: '/etc/inngang/keys.json',
+  INNGANG_SMS_URL: 'https://sms.example.no/send',
+  INNGANG_SMS_SECRET: random,
+}
+
+const noFiles = (path: string): string => {
+  throw new Error(`no file ${path}`)
+}
+const files =
+  (contents: Readonly<Record<string, string>>) =>
+  (path: string): string =>
+    contents[path] ?? noFiles(path)
+
+function faultsOf(env: Environment, entry: Entry, contents: Readonly<Record<string, string>> = {}): readonly string[] {
+  try {
+    readConfig(env, entry, files(contents))
+  } catch (error) {
+    assert.ok(error instanceof ConfigFaults)
+    return error.faults
+  }
+  return []
+}
+
+test('the twin needs nothing: everything has a default', () => {
+  const config = readConfig({ PATH: '/bin' }, 'twin', noFiles)
+  assert.equal(config.issuer, 'http://localhost:8700')
+  assert.equal(config.host, '127.0.0.1')
+  assert.equal(config.keyFile, './data/keys.json')
+  assert.equal(config.databaseUrl, undefined)
+  assert.equal(config.rsaBits, 2048)
+})
+
+test("the twin's issuer follows its port, its keys its data folder", () => {
+  const config = readConfig({ INNGANG_PORT: '9000', INNGANG_DATA: '/tmp/d' }, 'twin', noFiles)
+  assert.equal(config.issuer, 'http://localhost:9000')
+  assert.equal(config.keyFile, '/tmp/d/keys.json')
+})
+
+test('production tells everything it needs at once', () => {
+  const faults = faultsOf({}, 'production')
+  for (const name of ['ISSUER', 'KEY_FILE', 'SMS_URL', 'SMS_SECRET']) {
+    assert.ok(
+      faults.some((fault) => fault.startsWith(`INNGANG_${name} is needed.`)),
+      name,
+    )
+  }
+  assert.equal(faults.length, 4)
+  assert.deepEqual(faultsOf(production, 'production'), [])
+})
+
+test('a mistyped name is a fault that knows what was meant', () => {
+  assert.deepEqual(faultsOf({ INNGANG_ISUER: 'x' }, 'twin'), [
+    'INNGANG_ISUER is no setting. Did you mean INNGANG_ISSUER?',
+  ])
+  assert.deepEqual(faultsOf({ INNGANG_WOMBAT_HOUSE: 'x' }, 'twin'), ['INNGANG_WOMBAT_HOUSE is no setting.'])
+})
+
+const wrong: readonly [what: string, entry: Entry, env: Environment, says: RegExp][] = [
+  [
+    'a port that is none',
+    'twin',
+    { INNGANG_PORT: '70000' },
+    /^INNGANG_PORT must be a whole number from 1 to 65535; it is "70000"\.$/,
+  ],
+  ['a port with letters', 'twin', { INNGANG_PORT: '87oo' }, /^INNGANG_PORT must be a whole number/],
+  [
+    'an RSA size that is none of the three',
+    'twin',
+    { INNGANG_RSA_BITS: '1024' },
+    /^INNGANG_RSA_BITS must be one of 2048, 3072, 4096/,
+  ],
+  [
+    'an issuer with a path',
+    'production',
+    { ...production, INNGANG_ISSUER: 'https://example.no/login' },
+    /^INNGANG_ISSUER must be an address/,
+  ],
+  [
+    'an issuer with a slash at the end',
+    'production',
+    { ...production, INNGANG_ISSUER: 'https://example.no/' },
+    /^INNGANG_ISSUER must be an address/,
+  ],
+  [
+    'http in production',
+    'production',
+    { ...production, INNGANG_ISSUER: 'http://login.example.no' },
+    /^INNGANG_ISSUER must begin with https:/,
+  ],
+  [
+    'a loopback issuer in production',
+    'production',
+    { ...production, INNGANG_ISSUER: 'https://localhost' },
+    /only this machine can reach/,
+  ],
+  [
+    'codes over http',
+    'production',
+    { ...production, INNGANG_SMS_URL: 'http://sms.example.no' },
+    /^INNGANG_SMS_URL must begin with https:/,
+  ],
+  [
+    'a short secret',
+    'production',
+    { ...production, INNGANG_SMS_SECRET: 'kort' },
+    /^INNGANG_SMS_SECRET must have at least 32 characters/,
+  ],
+  [
+    'a default secret',
+    'production',
+    { ...production, INNGANG_METRICS_TOKEN: `changeme${random}` },
+    /^INNGANG_METRICS_TOKEN looks like a default/,
+  ],
+  [
+    'a repeated secret',
+    'production',
+    { ...production, INNGANG_METRICS_TOKEN: 'ab'.repeat(20) },
+    /^INNGANG_METRICS_TOKEN repeats/,
+  ],
+  [
+    "a tutorial's database password",
+    'production',
+    { ...production, INNGANG_DATABASE_URL: 'postgres://postgres:postgres@db/inngang' },
+    /^INNGANG_DATABASE_URL has a password that everybody knows/,
+  ],
+  [
+    'a synthetic number',
+    'production',
+    { ...production, INNGANG_GATEWAY_NAME: 'Per 01810050019' },
+    /^INNGANG_GATEWAY_NAME holds the identity number of a synthetic person/,
+  ],
+  ['half of TLS', 'twin', { INNGANG_TLS_KEY: 'c.pem' }, /belong together/],
+  [
+    'TLS under an http issuer',
+    'twin',
+    { INNGANG_TLS_CERT: 'c.pem', INNGANG_TLS_KEY: 'k.pem' },
+    /must begin with https: when INNGANG_TLS_CERT/,
+  ],
+  [
+    'a twin open to the network',
+    'twin',
+    { INNGANG_HOST: '0.0.0.0' },
+    /^INNGANG_HOST would let other machines reach a twin/,
+  ],
+  [
+    'a twin under a public name',
+    'twin',
+    { INNGANG_ISSUER: 'https://twin.example.no' },
+    /^INNGANG_ISSUER of a twin must be on localhost/,
+  ],
+  [
+    'a setting of the other program',
+    'production',
+    { ...production, INNGANG_EXAMPLE_PORT: '9000' },
+    /^INNGANG_EXAMPLE_PORT is a setting of the twin program/,
+  ],
+  ['the same port twice', 'twin', { INNGANG_PORT: '8702' }, /must differ/],
+]
+for (const [what, entry, env, says] of wrong) {
+  test(`${what} is refused`, () => {
+    const faults = faultsOf(env, entry)
+    assert.equal(faults.length, 1, faults.join('\n'))
+    assert.match(faults[0] ?? '', says)
+  })
+}
+
+test('a twin may be public when somebody says so in so many words', () => {
+  const env = {
+    INNGANG_HOST: '0.0.0.0',
+    INNGANG_ISSUER: 'https://twin.example.no',
+    INNGANG_DANGEROUS_TWIN_PUBLIC_ORIGIN: 'https://twin.example.no',
+  }
+  assert.deepEqual(faultsOf(env, 'twin'), [])
+})
+
+test('all faults come at once, and none repeats a secret', () => {
+  const faults = faultsOf(
+    { INNGANG_PORT: 'x', INNGANG_LOG_LEVEL: 'loud', INNGANG_DATABASE_URL: 'mysql://u:hunter2hunter2@h/d' },
+    'twin',
+  )
+  assert.equal(faults.length, 3)
+  assert.ok(!faults.join().includes('hunter2'))
+})
+
+test('a file gives settings, the environment wins, faults name the file', () => {
+  const file = JSON.stringify({ port: 9100, gateway_name: 'Porten', rsa_bits: '3072' })
+  const config: Config = readConfig(
+    { INNGANG_CONFIG: '/c.json', INNGANG_PORT: '9200' },
+    'twin',
+    files({ '/c.json': file }),
+  )
+  assert.deepEqual([config.port, config.gatewayName, config.rsaBits], [9200, 'Porten', 3072])
+  assert.deepEqual(faultsOf({ INNGANG_CONFIG: '/c.json' }, 'twin', { '/c.json': '{"prot": 1, "port": true}' }), [
+    'prot in /c.json is no setting. Did you mean port?',
+    'port in /c.json must be a text or a number.',
+  ])
+  assert.deepEqual(faultsOf({ INNGANG_CONFIG: '/c.json' }, 'twin', { '/c.json': '[' }), [
+    'INNGANG_CONFIG names /c.json, which is not a JSON object.',
+  ])
+  assert.deepEqual(faultsOf({ INNGANG_CONFIG: '/none' }, 'twin'), ['INNGANG_CONFIG names /none, which cannot be read.'])
+})
+
+test('a secret may stand in a file of its own, but not in two places', () => {
+  const { INNGANG_SMS_SECRET: _, ...rest } = production
+  const env = { ...rest, INNGANG_SMS_SECRET_FILE: '/run/sms' }
+  assert.equal(readConfig(env, 'production', files({ '/run/sms': `${random}\n` })).smsSecret, random)
+  assert.deepEqual(faultsOf({ ...env, INNGANG_SMS_SECRET: random }, 'production', { '/run/sms': random }), [
+    'INNGANG_SMS_SECRET_FILE and INNGANG_SMS_SECRET are both set: keep one.',
+  ])
+  assert.match(
+    faultsOf({ ...rest, INNGANG_SMS_SECRET_FILE: '/none' }, 'production')[0] ?? '',
+    /^INNGANG_SMS_SECRET_FILE names \/none/,
+  )
+})
+
+test('no text in any setting makes reading fail in another way than by naming it', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('ISSUER', 'PORT', 'DATABASE_URL', 'REDIS_URL', 'HELP_URL', 'HELP_PHONE', 'HOST', 'DATA'),
+      fc.string(),
+      (name, text) => {
+        for (const fault of faultsOf({ [`INNGANG_${name}`]: text }, 'twin')) assert.match(fault, /INNGANG_/)
+      },
+    ),
+  )
+})
+
+test('docs/configuration.md is what the table says (npm run docs writes it)', () => {
+  assert.equal(readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8'), configurationPage())
+})

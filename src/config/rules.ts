@@ -1,0 +1,96 @@
+/** What must hold between settings, and what production refuses. Each rule says its fault as a sentence, or nothing. */
+import { NationalId } from '#base/national-id.ts'
+import { guessable } from '#config/guessable.ts'
+import { type Config, environmentName as name, settingNames, settingOf } from '#config/table.ts'
+
+type Rule = (config: Config) => string | undefined | false
+
+const both: readonly Rule[] = [
+  (c) =>
+    (c.tlsCert === undefined) !== (c.tlsKey === undefined) &&
+    `${name('tlsCert')} and ${name('tlsKey')} belong together: set both or none.`,
+  (c) =>
+    c.tlsCert !== undefined &&
+    c.issuer.startsWith('http:') &&
+    `${name('issuer')} must begin with https: when ${name('tlsCert')} is set.`,
+]
+
+const production: readonly Rule[] = [
+  (c) => !c.issuer.startsWith('https:') && `${name('issuer')} must begin with https: in production.`,
+  (c) => isLoopback(new URL(c.issuer).hostname) && `${name('issuer')} is an address that only this machine can reach.`,
+  (c) =>
+    c.smsUrl !== undefined &&
+    !safeHop(c.smsUrl) &&
+    `${name('smsUrl')} must begin with https: in production: codes go through it.`,
+  (c) => c.helpUrl?.startsWith('http:') && `${name('helpUrl')} must begin with https: in production.`,
+]
+
+const twin: readonly Rule[] = [
+  (c) =>
+    c.dangerousTwinPublicOrigin === undefined &&
+    !isLoopback(c.host) &&
+    `${name('host')} would let other machines reach a twin, where anybody can log in as anybody. Keep 127.0.0.1, or say where it is public in ${name('dangerousTwinPublicOrigin')}.`,
+  (c) =>
+    c.dangerousTwinPublicOrigin === undefined &&
+    !isLoopback(new URL(c.issuer).hostname) &&
+    `${name('issuer')} of a twin must be on localhost, or the same as ${name('dangerousTwinPublicOrigin')}.`,
+  (c) =>
+    c.dangerousTwinPublicOrigin !== undefined &&
+    c.issuer !== c.dangerousTwinPublicOrigin &&
+    `${name('issuer')} must be the same as ${name('dangerousTwinPublicOrigin')}.`,
+  (c) =>
+    c.dangerousTwinPublicOrigin === undefined &&
+    c.trustedProxies > 0 &&
+    `${name('trustedProxies')} must be 0 in a twin that is not public.`,
+  (c) =>
+    c.port >= c.examplePort &&
+    c.port <= c.examplePort + 1 &&
+    `${name('port')} and ${name('examplePort')} (and the one after it) must differ.`,
+]
+
+/** Secrets that can be guessed, and identity numbers of synthetic people: neither has a place in production. */
+function* valuesOfProduction(config: Config): Generator<string> {
+  for (const setting of settingNames) {
+    const value = config[setting]
+    if (typeof value !== 'string') continue
+    if (setting === 'databaseUrl' || setting === 'redisUrl') {
+      if (value.split(',').some(weakAddress)) yield `${name(setting)} has a password that everybody knows or can guess.`
+    } else if (settingOf(setting).secret) {
+      const why = guessable(value)
+      if (why !== undefined) yield `${name(setting)} ${why}.`
+    }
+    if (holdsSyntheticNumber(value))
+      yield `${name(setting)} holds the identity number of a synthetic person: that belongs in the twin.`
+  }
+}
+
+export function houseRules(config: Config): readonly string[] {
+  const rules = [...both, ...(config.entry === 'production' ? production : twin)]
+  const faults = rules.map((rule) => rule(config)).filter((fault) => typeof fault === 'string')
+  return config.entry === 'production' ? [...faults, ...valuesOfProduction(config)] : faults
+}
+
+export const isLoopback = (host: string): boolean =>
+  /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host) || host.endsWith('.localhost')
+
+/** https, or a neighbour on this very machine (a sending agent beside us). */
+const safeHop = (address: string): boolean => address.startsWith('https:') || isLoopback(new URL(address).hostname)
+
+/** The passwords of images and tutorials. A database reached without one (a socket, a client certificate) is the operator's own choice. */
+function weakAddress(address: string): boolean {
+  const { username, password } = new URL(address.trim())
+  return (
+    password !== '' &&
+    (password === username ||
+      password.length < 8 ||
+      /^(postgres|password|secret|changeme|example|inngang)\d*$/i.test(password))
+  )
+}
+
+/** Eleven digits anywhere in a text that are a synthetic person's number. */
+export function holdsSyntheticNumber(text: string): boolean {
+  return [...text.matchAll(/(?<!\d)\d{11}(?!\d)/g)].some(([digits]) => {
+    const number = NationalId.read(digits)
+    return typeof number === 'object' && number.synthetic
+  })
+}

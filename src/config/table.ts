@@ -1,0 +1,182 @@
+/**
+ * Every setting, once: name, kind, default, sentence. The environment's name is `INNGANG_` + the name in capitals
+ * (`tlsCert` → `INNGANG_TLS_CERT`), the file's is the same in small letters (`tls_cert`). `docs/configuration.md` is made from this.
+ */
+import {
+  choice,
+  host,
+  type Kind,
+  line,
+  origin,
+  path,
+  phone,
+  postgresAddress,
+  redisAddresses,
+  webAddress,
+  wholeNumber,
+} from '#config/kinds.ts'
+
+/** The two programs, and the two worlds: which one a process is follows from its entry file, never from a setting. */
+export type Entry = 'production' | 'twin'
+export const entries: readonly Entry[] = ['production', 'twin']
+
+/** The default as text; `{port}` and `{data}` stand for those settings. Undefined: none. */
+export type Defaults = Readonly<Record<Entry, string | undefined>>
+
+export interface Setting<T> {
+  readonly kind: Kind<Exclude<T, undefined>>
+  readonly sentence: string
+  readonly defaults: Defaults
+  /** Who may use it. */
+  readonly entries: readonly Entry[]
+  /** Who cannot start without it. */
+  readonly neededBy: readonly Entry[]
+  /** May come from a file (`INNGANG_…_FILE`), is never printed, and must be hard to guess in production. */
+  readonly secret: boolean
+  /** Never read by anybody: carries the type. */
+  readonly type?: T
+}
+
+interface Extras {
+  readonly secret?: boolean
+  readonly entries?: readonly Entry[]
+  readonly neededBy?: readonly Entry[]
+  readonly defaults?: Partial<Defaults>
+}
+
+/** Always has a value: there is a default wherever it is not needed. */
+const has = <T>(
+  kind: Kind<T>,
+  defaults: string | Partial<Defaults>,
+  sentence: string,
+  extras: Extras = {},
+): Setting<T> => ({
+  kind: kind as Kind<Exclude<T, undefined>>,
+  defaults:
+    typeof defaults === 'string'
+      ? { production: defaults, twin: defaults }
+      : { production: undefined, twin: undefined, ...defaults },
+  sentence,
+  entries: extras.entries ?? entries,
+  neededBy: extras.neededBy ?? [],
+  secret: extras.secret ?? false,
+})
+
+/** May be absent. */
+const may = <T>(kind: Kind<T>, sentence: string, extras: Extras = {}): Setting<T | undefined> =>
+  has<T | undefined>(kind as Kind<T | undefined>, extras.defaults ?? {}, sentence, extras)
+
+export const settings = {
+  port: has(wholeNumber(1, 65_535), '8700', 'The port to listen on.'),
+  issuer: has(
+    origin,
+    { twin: 'http://localhost:{port}' },
+    'The address that users and services know the gateway by: the `iss` of every token. https in production.',
+    {
+      neededBy: ['production'],
+    },
+  ),
+  host: has(
+    host,
+    { production: '0.0.0.0', twin: '127.0.0.1' },
+    'The address to listen on. The twin listens on this machine alone.',
+  ),
+  data: has(
+    path,
+    './data',
+    'The folder for everything that is kept: the embedded database, and in the twin the keys and the log.',
+  ),
+  databaseUrl: may(
+    postgresAddress,
+    'The PostgreSQL database. Empty: SQLite in the data folder, for one process on one machine.',
+    { secret: true },
+  ),
+  redisUrl: may(redisAddresses, 'Redis or Valkey for what lives for minutes. Empty: the database holds that too.', {
+    secret: true,
+  }),
+  clients: may(
+    path,
+    'A JSON file that declares the service owners and their services; applied at start, the difference printed.',
+  ),
+  keyFile: has(
+    path,
+    { twin: '{data}/keys.json' },
+    'The file with the keys that encrypt the database. Keep it apart from the database and its backups; every process needs the same one.',
+    {
+      neededBy: ['production'],
+    },
+  ),
+  rsaBits: has(
+    choice(2048, 3072, 4096),
+    '2048',
+    'The size of new RSA signing keys. Larger ones cost more for every token.',
+  ),
+  tlsCert: may(path, 'A certificate chain (PEM), to serve https ourselves instead of behind a proxy.'),
+  tlsKey: may(path, 'The key (PEM) of that certificate.'),
+  trustedProxies: has(
+    wholeNumber(0, 10),
+    '0',
+    'How many proxies stand in front of us: that many entries of `X-Forwarded-For`, counted from the right, are believed. 0: the header is ignored.',
+  ),
+  smsUrl: may(
+    webAddress,
+    'Where one-time codes are handed over for sending: an HTTP gateway that takes `{ id, to, text }`.',
+    {
+      entries: ['production'],
+      neededBy: ['production'],
+    },
+  ),
+  smsSecret: may(line(500), 'The bearer token for that gateway.', {
+    secret: true,
+    entries: ['production'],
+    neededBy: ['production'],
+  }),
+  helpPhone: may(phone, 'The phone number of the help desk, shown on every page.'),
+  helpUrl: may(webAddress, 'The page where users get help, linked from every page.'),
+  gatewayName: has(line(40), 'Inngang', 'The name of the gateway, as users see it in headings and titles.'),
+  logLevel: has(choice('error', 'warn', 'info', 'debug'), 'info', 'How much is logged.'),
+  logFile: may(path, 'A file to log to. Empty: standard output.', { defaults: { twin: '{data}/log.jsonl' } }),
+  metricsToken: may(
+    line(500),
+    'The bearer token that opens `/metrics`. Without it only a caller on this machine may read them.',
+    { secret: true },
+  ),
+  auditSecondPlace: may(
+    path,
+    'A second place, on other storage, that the newest seal of the audit trail is appended to.',
+  ),
+  drainNoticeSeconds: has(
+    wholeNumber(0, 60),
+    { production: '5', twin: '0' },
+    'At a stop: how long requests are still taken after `/health/ready` has said no, so that the load balancer sees it.',
+  ),
+  drainSeconds: has(
+    wholeNumber(1, 600),
+    { production: '20', twin: '2' },
+    'At a stop: how long requests under way may take to finish.',
+  ),
+  examplePort: has(
+    wholeNumber(1, 65_534),
+    '8701',
+    'The port of the first example service; the second one has the next.',
+    { entries: ['twin'] },
+  ),
+  dangerousTwinPublicOrigin: may(
+    origin,
+    'The address a twin is reachable at by others than this machine. Anybody there can log in as any of its people.',
+    { entries: ['twin'] },
+  ),
+} as const
+
+export type SettingName = keyof typeof settings
+type Value<S> = S extends Setting<infer T> ? T : never
+
+/** What the whole program is told: one frozen object, checked. */
+export type Config = { readonly [Name in SettingName]: Value<(typeof settings)[Name]> } & { readonly entry: Entry }
+
+export const prefix = 'INNGANG_'
+const words = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter}`)
+export const environmentName = (name: SettingName): string => prefix + words(name).toUpperCase()
+export const fileName = (name: SettingName): string => words(name).toLowerCase()
+export const settingNames = Object.keys(settings) as SettingName[]
+export const settingOf = (name: SettingName): Setting<unknown> => settings[name] as Setting<unknown>
