@@ -1,6 +1,7 @@
 /** Keys as their users see them. Signing keys rotate; the pairwise key never does; look-up keys have versions. */
 import type { KeyObject } from 'node:crypto'
 import type { BatchResult, Step } from '#db/db.ts'
+import type { World } from '#db/world.ts'
 
 export type SigningAlgorithm = 'RS256' | 'ES256'
 
@@ -33,11 +34,9 @@ export interface SigningKeys {
   rotate(algorithm: SigningAlgorithm, announced?: number): Promise<{ readonly kid: string; readonly signsFrom: number }>
 }
 
-/** Keys and databases are stamped with their world; the other world refuses them (security.md 34). */
-export type World = 'twin' | 'production'
-
 /** Symmetric keys, each with one use, from the key file outside the database. */
 export interface Vault {
+  /** The key file is stamped with it; the other world refuses the file. */
   readonly world: World
   /** Encrypts a field: AES-256-GCM, `place` is authenticated. `v1.<base64url>`. */
   encrypt(place: string, plain: string): string

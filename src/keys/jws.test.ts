@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict'
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import test from 'node:test'
+import { CompactSign, compactVerify, importJWK, type JWK } from 'jose'
+import { isBase64url, type JwsAlgorithm, longestToken, openJws, signJws, verifyJws } from '#keys/jws.ts'
+import type { Signer } from '#keys/keys.ts'
+
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const es256: Signer = { kid: 'e1', algorithm: 'ES256', privateKey: ec.privateKey }
+const rs256: Signer = { kid: 'r1', algorithm: 'RS256', privateKey: rsa.privateKey }
+const publicKeys: Readonly<Record<JwsAlgorithm, KeyObject>> = {
+  RS256: rsa.publicKey,
+  RS384: rsa.publicKey,
+  RS512: rsa.publicKey,
+  PS256: rsa.publicKey,
+  ES256: ec.publicKey,
+}
+const under =
+  (algorithm: JwsAlgorithm, key = publicKeys[algorithm]) =>
+  () => ({ key, algorithm })
+const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+test('what we sign, jose reads', async () => {
+  for (const [signer, key] of [
+    [es256, ec.publicKey],
+    [rs256, rsa.publicKey],
+  ] as const) {
+    const token = signJws(signer, { sub: 'æøå' }, 'logout+jwt')
+    const read = await compactVerify(token, key)
+    assert.deepEqual(read.protectedHeader, { alg: signer.algorithm, typ: 'logout+jwt', kid: signer.kid })
+    assert.deepEqual(JSON.parse(Buffer.from(read.payload).toString()), { sub: 'æøå' })
+    assert.deepEqual(verifyJws(token, under(signer.algorithm))?.payload, { sub: 'æøå' })
+    assert.equal((await compactVerify(signJws(signer, {}), key)).protectedHeader.typ, 'JWT')
+  }
+})
+
+test('what jose signs, we read', async () => {
+  for (const algorithm of ['RS256', 'RS384', 'RS512', 'PS256', 'ES256'] as const) {
+    const key = algorithm === 'ES256' ? ec.privateKey : rsa.privateKey
+    const token = await new CompactSign(Buffer.from('{"a":1}'))
+      .setProtectedHeader({ alg: algorithm, kid: 'k' })
+      .sign(key)
+    const read = verifyJws(token, (header) =>
+      header['kid'] === 'k' ? { key: publicKeys[algorithm], algorithm } : undefined,
+    )
+    assert.deepEqual(read?.payload, { a: 1 }, algorithm)
+    for (const other of ['RS256', 'RS384', 'RS512', 'PS256', 'ES256'] as const) {
+      if (other !== algorithm) assert.equal(verifyJws(token, under(other)), undefined, `${algorithm} as ${other}`)
+    }
+  }
+})
+
+/** A token of ours whose parts are exactly these texts, with a good signature over them. */
+async function signedParts(head: string, body: string): Promise<string> {
+  const { sign } = await import('node:crypto')
+  const signature = sign('sha256', Buffer.from(`${head}.${body}`), { key: ec.privateKey, dsaEncoding: 'ieee-p1363' })
+  return `${head}.${body}.${signature.toString('base64url')}`
+}
+
+const head = part({ alg: 'ES256' })
+const body = part({ a: 1 })
+const bytes = (...values: number[]): string => Buffer.from(values).toString('base64url')
+
+const badlyMade: Readonly<Record<string, readonly [string, string]>> = {
+  'a critical extension': [part({ alg: 'ES256', crit: ['exp'], exp: 1 }), body],
+  'an unencoded payload': [part({ alg: 'ES256', crit: ['b64'], b64: false }), body],
+  'an empty list of critical extensions': [part({ alg: 'ES256', crit: [] }), body],
+  'no alg': [part({ kid: 'e1' }), body],
+  'an alg that is no text': [part({ alg: ['ES256'] }), body],
+  'alg none': [part({ alg: 'none' }), body],
+  'alg in other letters': [part({ alg: 'es256' }), body],
+  'a header that is a list': [part([]), body],
+  'a header that is null': [part(null), body],
+  'a header that is not JSON': [bytes(0x7b), body],
+  'a header that is not UTF-8': [bytes(...Buffer.from('{"alg":"ES256","x":"'), 0xff, ...Buffer.from('"}')), body],
+  'a header after a byte order mark': [bytes(0xef, 0xbb, 0xbf, ...Buffer.from('{"alg":"ES256"}')), body],
+  'a payload that is a list': [head, part([1])],
+  'a payload that is a text': [head, part('a')],
+  'a payload that is not JSON': [head, bytes(0x61)],
+  'an empty payload': [head, ''],
+  padding: [`${head}=`, body],
+  'an ending that means nothing': [head, `${body.slice(0, -1)}${body.endsWith('Q') ? 'R' : 'B'}`],
+  'too much': [head, part({ a: 'x'.repeat(longestToken) })],
+}
+
+test('a token that is badly made is refused although its signature holds', async () => {
+  assert.notEqual(verifyJws(await signedParts(head, body), under('ES256')), undefined)
+  for (const [name, [badHead, badBody]] of Object.entries(badlyMade)) {
+    assert.equal(verifyJws(await signedParts(badHead, badBody), under('ES256')), undefined, name)
+  }
+})
+
+test('a token that was changed after signing is refused', async () => {
+  const good = await signedParts(head, body)
+  const [, , signature = ''] = good.split('.')
+  const changed: Readonly<Record<string, string>> = {
+    'no signature': `${head}.${body}.`,
+    'two parts': `${head}.${body}`,
+    'four parts': `${good}.`,
+    'a shorter signature': `${head}.${body}.${Buffer.from(signature, 'base64url').subarray(1).toString('base64url')}`,
+    'zeros for a signature': `${head}.${body}.${Buffer.alloc(64).toString('base64url')}`,
+    'another payload': `${head}.${part({ a: 2 })}.${signature}`,
+    'another header': `${part({ alg: 'ES256', kid: 'x' })}.${body}.${signature}`,
+    'white space before': ` ${good}`,
+    'white space after': `${good}\n`,
+    'standard base64': good.replace(signature, `+/${signature.slice(2)}`),
+  }
+  for (const [name, token] of Object.entries(changed)) assert.equal(verifyJws(token, under('ES256')), undefined, name)
+})
+
+test('a key that is not of the algorithm or too weak opens nothing', async () => {
+  const weak = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  const weakToken = signJws({ kid: 'w', algorithm: 'RS256', privateKey: weak.privateKey }, { a: 1 })
+  assert.equal(verifyJws(weakToken, under('RS256', weak.publicKey)), undefined)
+  const koblitz = generateKeyPairSync('ec', { namedCurve: 'secp256k1' })
+  const koblitzToken = signJws({ kid: 'k', algorithm: 'ES256', privateKey: koblitz.privateKey }, { a: 1 })
+  assert.equal(verifyJws(koblitzToken, under('ES256', koblitz.publicKey)), undefined)
+  assert.equal(verifyJws(signJws(es256, { a: 1 }), under('ES256', rsa.publicKey)), undefined)
+  // Asked again, when the key's kind is remembered.
+  assert.equal(verifyJws(signJws(es256, { a: 1 }), under('ES256', rsa.publicKey)), undefined)
+  assert.equal(
+    verifyJws(signJws(es256, { a: 1 }), () => undefined),
+    undefined,
+  )
+})
+
+test('base64url has one way only to write the same bytes', () => {
+  const good = ['', 'AA', 'AQ', '_w', 'AAA', 'AAE', 'AAAA', '-_-_', 'AAAAAA']
+  const bad = ['A', 'AB', 'AAB', 'AA==', 'AAAAA', 'AA A', 'AA\n', '\nAA', 'A+AA', 'A/AA', 'Æ', 'AA.A', '=']
+  for (const text of good) assert.ok(isBase64url(text), text)
+  for (const text of bad) assert.ok(!isBase64url(text), text)
+})
+
+interface Vectors {
+  readonly groups: readonly {
+    readonly comment: string
+    readonly key: JWK & { readonly alg: JwsAlgorithm }
+    readonly tests: readonly {
+      readonly id: number
+      readonly comment: string
+      readonly jws: string
+      readonly result: string
+    }[]
+  }[]
+}
+
+/** RFC 7520's PS384 figure beside a key that says PS256: a token that says another algorithm than its key is refused here. */
+const otherAlgorithmThanTheKey = [346, 350]
+
+test("Wycheproof's verdicts on RS256, RS384, RS512, PS256 and ES256 are ours", async () => {
+  const file = new URL('../../test/vectors/wycheproof-jws.json', import.meta.url)
+  const { groups } = JSON.parse(readFileSync(file, 'utf8')) as Vectors
+  let seen = 0
+  for (const group of groups) {
+    const key = createPublicKey({ key: group.key, format: 'jwk' })
+    const second = await importJWK(group.key)
+    for (const vector of group.tests) {
+      seen += 1
+      const name = `${group.comment} ${vector.id} ${vector.comment}`
+      const opened = openJws(vector.jws, under(group.key.alg, key))
+      const valid = vector.result === 'valid' && !otherAlgorithmThanTheKey.includes(vector.id)
+      assert.equal(opened !== undefined, valid, name)
+      if (opened === undefined) continue
+      const theirs = await compactVerify(vector.jws, second)
+      assert.deepEqual(opened.payload, Buffer.from(theirs.payload), name)
+    }
+  }
+  assert.equal(seen, 330)
+})
