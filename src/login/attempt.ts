@@ -1,0 +1,77 @@
+/**
+ * One user on the way through a login: what was asked, what is proved, for whom. Sealed under a key that only this
+ * browser's cookie for this attempt holds, and changed by compare-and-set alone, so tabs and browsers cannot mix (I1).
+ */
+import type { AttemptId, LegId, PersonId, Sid } from '#base/ids.ts'
+import type { Level, Vocabulary } from '#login/levels.ts'
+import type { MethodProof } from '#login/method.ts'
+
+/** What the login must bring, whichever door it came through. Plain JSON. */
+export interface Ask {
+  readonly clientId: string
+  /** The service's floor is counted in already. */
+  readonly atLeast: Level
+  readonly vocabulary: Vocabulary
+  /** The service's own narrowing list of eIDs; undefined: all that reach the level. */
+  readonly eids: readonly string[] | undefined
+  /** Only proofs at or after this count (prompt=login, max_age). Milliseconds. */
+  readonly freshAfter: number | undefined
+  /** No page may be shown (prompt=none). */
+  readonly silent: boolean
+  /** The service expects this subject (id_token_hint), in its own pairwise name. */
+  readonly expectedSub: string | undefined
+  readonly uiLocales: readonly string[]
+  readonly loginHint: string | undefined
+  /** No single sign-on with anybody else. */
+  readonly isolated: boolean
+}
+
+/** A method's assertion as the door accepted it. */
+export interface Proof extends MethodProof {
+  readonly method: string
+}
+
+/** The attempt's newest transaction with an eID. */
+export interface LegState {
+  readonly id: LegId
+  readonly method: string
+  readonly secret: string
+  readonly data: unknown
+}
+
+export type Notice = 'refused' | 'expired' | 'unavailable' | 'began-again'
+
+/** How the login ended, kept so that a second click gets the very same answer (security.md 8). */
+export type AnswerRecord =
+  | { readonly kind: 'redirect'; readonly location: string }
+  | { readonly kind: 'form_post'; readonly action: string; readonly fields: Readonly<Record<string, string>> }
+
+export interface Attempt {
+  readonly id: AttemptId
+  /** Grows with every change: forms carry a MAC of it. */
+  readonly revision: number
+  readonly began: number
+  readonly ask: Ask
+  /** Whose request this is, in the words of the door it came through; opaque here. */
+  readonly request: unknown
+  readonly leg: LegState | undefined
+  /** Proved in this very attempt, and the session it counts for. */
+  readonly proved: { readonly proof: Proof; readonly sid: Sid } | undefined
+  /** The user said yes to going on as somebody else than the session's person. */
+  readonly confirmed: PersonId | undefined
+  readonly notice: Notice | undefined
+  readonly answer: { readonly record: AnswerRecord; readonly until: number } | undefined
+}
+
+export const newAttempt = (id: AttemptId, ask: Ask, request: unknown, now: number): Attempt => ({
+  id,
+  revision: 0,
+  began: now,
+  ask,
+  request,
+  leg: undefined,
+  proved: undefined,
+  confirmed: undefined,
+  notice: undefined,
+  answer: undefined,
+})

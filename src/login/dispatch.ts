@@ -1,0 +1,58 @@
+/** The one place that decides what comes next in a login. Pure: stored facts in, the next step out. */
+import type { PersonId } from '#base/ids.ts'
+import type { Ask, Proof } from '#login/attempt.ts'
+import { type Level, reaches } from '#login/levels.ts'
+
+export type Silence = 'login_required' | 'interaction_required'
+
+export type Step =
+  | { readonly kind: 'choose-eid' }
+  | { readonly kind: 'step-up'; readonly from: Level }
+  | { readonly kind: 'confirm-person' }
+  | { readonly kind: 'refuse'; readonly error: Silence }
+  | { readonly kind: 'answer'; readonly proof: Proof; readonly fresh: boolean }
+
+/** All that the decision rests on. */
+export interface View {
+  readonly ask: Ask
+  /** Proved in this attempt. */
+  readonly proved: Proof | undefined
+  /** The browser's single sign-on session, alive; undefined for isolated services. */
+  readonly session: Proof | undefined
+  readonly confirmed: PersonId | undefined
+  /** Whether this eID may be used for this service at all, whatever the level. */
+  readonly allowed: (method: string) => boolean
+  /** Whether this is the person the service expects. */
+  readonly expected: (person: PersonId) => boolean
+}
+
+export function nextStep(view: View): Step {
+  const { ask } = view
+  // A proof of this attempt by another person than the service's hint named (OpenID Connect Core §3.1.2.1, id_token_hint).
+  if (view.proved !== undefined && !view.expected(view.proved.person))
+    return { kind: 'refuse', error: 'login_required' }
+  const candidate = usable(view)
+  if (candidate === undefined) return ask.silent ? { kind: 'refuse', error: 'login_required' } : { kind: 'choose-eid' }
+  if (!reaches(candidate.proof.level, ask.atLeast)) {
+    return ask.silent
+      ? { kind: 'refuse', error: 'interaction_required' }
+      : { kind: 'step-up', from: candidate.proof.level }
+  }
+  if (otherPerson(view, candidate.proof)) return { kind: 'confirm-person' }
+  return { kind: 'answer', ...candidate }
+}
+
+/** The only judge of a proof: allowed here, fresh enough, the expected person. What was proved just now goes first. */
+function usable(view: View): { proof: Proof; fresh: boolean } | undefined {
+  const counts = (proof: Proof): boolean =>
+    view.allowed(proof.method) &&
+    proof.at >= (view.ask.freshAfter ?? Number.NEGATIVE_INFINITY) &&
+    view.expected(proof.person)
+  if (view.proved !== undefined && counts(view.proved)) return { proof: view.proved, fresh: true }
+  if (view.session !== undefined && counts(view.session)) return { proof: view.session, fresh: false }
+  return undefined
+}
+
+/** Somebody else is logged in here: never a mixture, never silent (row E4, security.md 21). */
+const otherPerson = (view: View, proof: Proof): boolean =>
+  view.session !== undefined && view.session.person !== proof.person && view.confirmed !== proof.person

@@ -1,0 +1,176 @@
+/**
+ * The only way into and out of an eID. Every verb checks the browser's cookie, the attempt, the method and "is this the
+ * attempt's newest leg"; what a method hands back counts for the attempt that asked, and for no other (I1).
+ */
+import { type LegId, newLegId, newSid } from '#base/ids.ts'
+import { constantTimeEqual, randomToken } from '#base/secrets.ts'
+import { sameOrigin } from '#http/guards.ts'
+import { readForm } from '#http/forms.ts'
+import type { Request } from '#http/routes.ts'
+import { Refusal, SeeOther } from '#http/trouble.ts'
+import type { Attempt, LegState, Notice } from '#login/attempt.ts'
+import { loginPath, type Opened, stageStamp, stampHolds } from '#login/attempts.ts'
+import { goOn, sessionFor } from '#login/finish.ts'
+import { lower } from '#login/levels.ts'
+import type { Login } from '#login/login.ts'
+import type { Door, Leg, Method, MethodProof } from '#login/method.ts'
+import { offers } from '#login/offer.ts'
+import { showPage, stampInput } from '#login/show.ts'
+import { languageOf } from '#login/language.ts'
+import { stampField } from '#ui/fields.ts'
+
+/** The door for one method: made where the method is mounted, so a method can open no leg but its own. */
+export function openDoor(login: Login, method: Method): Door {
+  /** A leg is only what this door made: whatever else a caller hands in has no entry here. */
+  const legs = new WeakMap<Leg, Opened>()
+
+  const legOf = (c: Request, opened: Opened, state: LegState): Leg => {
+    const { id, ask } = opened.attempt
+    const leg: Leg = {
+      id: state.id,
+      attempt: id,
+      method: method.id,
+      language: languageOf(c, ask),
+      data: state.data,
+      state: `${id}.${state.secret}`,
+      path: `${loginPath(id)}/${method.id}`,
+      atLeast: ask.atLeast,
+    }
+    legs.set(leg, opened)
+    return leg
+  }
+
+  const openedOf = (leg: Leg): Opened => {
+    const opened = legs.get(leg)
+    if (opened === undefined) throw new Error('a leg that no door made')
+    return opened
+  }
+
+  /** The attempt behind the address, if it still wants an eID and this one is offered: no deep link to what is not shown. */
+  const enter = async (c: Request, id = c.req.param('attempt') ?? ''): Promise<Opened> => {
+    const opened = await login.attempts.open(c, id)
+    const { attempt } = opened
+    if (attempt.answer !== undefined || !offers(attempt.ask, method)) throw new SeeOther(loginPath(attempt.id))
+    return opened
+  }
+
+  const begin = async (c: Request, opened: Opened): Promise<Leg> => {
+    const leg: LegState = { id: newLegId(), method: method.id, secret: randomToken(16), data: undefined }
+    const next = await change(login, opened, { leg, notice: undefined })
+    return legOf(c, next, leg)
+  }
+
+  const leave = async (c: Request, leg: Leg, notice: Notice | undefined): Promise<Response> => {
+    const { attempt } = await change(login, openedOf(leg), { leg: undefined, notice })
+    return c.redirect(loginPath(attempt.id), 303)
+  }
+
+  return {
+    async begin(c) {
+      return begin(c, await enter(c))
+    },
+
+    async current(c) {
+      const opened = await enter(c)
+      const { leg } = opened.attempt
+      return leg?.method === method.id ? legOf(c, opened, leg) : begin(c, opened)
+    },
+
+    async posted(c) {
+      if (!sameOrigin(c, login.issuer)) throw new Refusal('IN-05')
+      const form = await readForm(c)
+      const opened = await enter(c)
+      const { leg, id } = opened.attempt
+      if (leg?.method !== method.id) throw new SeeOther(loginPath(id))
+      // An old form is no error: the user is shown where the login stands now (security.md 15).
+      if (!stampHolds(opened, form.get(stampField) ?? '')) throw new SeeOther(`${loginPath(id)}/${method.id}`)
+      return { leg: legOf(c, opened, leg), form }
+    },
+
+    async resume(c, state) {
+      const [id = '', secret = ''] = state.split('.', 2)
+      const opened = await enter(c, id)
+      const { leg } = opened.attempt
+      if (leg?.method !== method.id || !constantTimeEqual(leg.secret, secret)) {
+        await change(login, opened, { notice: 'began-again' })
+        throw new SeeOther(loginPath(opened.attempt.id))
+      }
+      return legOf(c, opened, leg)
+    },
+
+    async keep(leg, data) {
+      const opened = openedOf(leg)
+      const state = newest(opened, leg.id)
+      const next = await change(login, opened, { leg: { ...state, data } }, leg.path)
+      const kept: Leg = { ...leg, data }
+      legs.set(kept, next)
+      return kept
+    },
+
+    stamp: (leg) => stampInput(stageStamp(openedOf(leg))),
+
+    show: (c, leg, page) => showPage(login, c, openedOf(leg), page),
+
+    async proved(c, leg, asserted) {
+      const opened = openedOf(leg)
+      newest(opened, leg.id)
+      const next = await accept(login, c, opened, method, asserted)
+      return goOn(login, c, next)
+    },
+
+    cancelled: (c, leg) => leave(c, leg, undefined),
+
+    async failed(c, leg, why) {
+      login.audit.note({ type: 'eid.failed', method: method.id, why, attempt: leg.attempt })
+      login.count('eid_failed', { method: method.id, why })
+      return leave(c, leg, why)
+    },
+  }
+}
+
+/** Swaps the proof in before anything else is written: of two returns one counts, and no session is touched by the loser. */
+async function accept(
+  login: Login,
+  c: Request,
+  opened: Opened,
+  method: Method,
+  asserted: MethodProof,
+): Promise<Opened> {
+  const { attempt } = opened
+  // The same guard as the chooser's: nothing counts that was not offered (security.md 9).
+  if (!offers(attempt.ask, method)) throw new SeeOther(loginPath(attempt.id))
+  const proof = { ...asserted, level: lower(asserted.level, method.highest), method: method.id }
+  const live = await sessionFor(login, c, attempt.ask)
+  // The session keeps its name through a step-up of the same person and is a new one for another (security.md 20).
+  const sid = live?.session.proof.person === proof.person ? live.session.sid : newSid()
+  const next = await change(login, opened, { leg: undefined, notice: undefined, proved: { proof, sid } })
+  const { person, level, amr } = proof
+  login.audit.note({
+    type: 'eid.proved',
+    method: method.id,
+    level,
+    amr,
+    person,
+    attempt: attempt.id,
+    client: attempt.ask.clientId,
+  })
+  return next
+}
+
+function newest(opened: Opened, id: LegId): LegState {
+  const { leg } = opened.attempt
+  if (leg?.id !== id) throw new SeeOther(loginPath(opened.attempt.id))
+  return leg
+}
+
+/** Compare-and-set; whoever comes second is sent to where the login stands now. */
+async function change(
+  login: Login,
+  opened: Opened,
+  changed: Partial<Attempt>,
+  elsewhere = loginPath(opened.attempt.id),
+): Promise<Opened> {
+  const next = await login.attempts.swap(opened, { ...opened.attempt, ...changed })
+  if (next === undefined) throw new SeeOther(elsewhere)
+  return next
+}

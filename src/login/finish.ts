@@ -1,0 +1,198 @@
+/** From a proof to an answer: the only way out of a login. Everything that is written stands in one guarded transaction. */
+import { type AttemptId, newSid, type Sid } from '#base/ids.ts'
+import { lifetimes } from '#base/lifetimes.ts'
+import { cookie } from '#http/cookies.ts'
+import type { Request } from '#http/routes.ts'
+import { Refusal } from '#http/trouble.ts'
+import type { AnswerRecord, Ask, Attempt, Proof } from '#login/attempt.ts'
+import { loginPath, type Opened } from '#login/attempts.ts'
+import { nextStep, type Step, type View } from '#login/dispatch.ts'
+import { reaches } from '#login/levels.ts'
+import type { Login } from '#login/login.ts'
+import { allowed } from '#login/offer.ts'
+import type { LiveSession } from '#login/session.ts'
+import { wayBackTo } from '#login/way.ts'
+
+/** The browser's session as far as this service may see it. */
+export const sessionFor = async (login: Login, c: Request, ask: Ask): Promise<LiveSession | undefined> =>
+  ask.isolated ? undefined : login.sessions.read(c)
+
+export interface Standing {
+  readonly proved: Proof | undefined
+  readonly confirmed: Attempt['confirmed']
+  readonly live: LiveSession | undefined
+}
+
+/** What the dispatcher decides, for what is known now. */
+export function decide(login: Login, ask: Ask, standing: Standing): Step {
+  const view: View = {
+    ask,
+    proved: standing.proved,
+    session: standing.live?.session.proof,
+    confirmed: standing.confirmed,
+    allowed: (id) => login.methods.some((method) => method.id === id) && allowed(ask, { id }),
+    expected: (person) => ask.expectedSub === undefined || login.answers.sub(ask.clientId, person) === ask.expectedSub,
+  }
+  return nextStep(view)
+}
+
+/** Goes on with an attempt: answers when that is what comes next, else sends the browser to the attempt's page. */
+export async function goOn(login: Login, c: Request, opened: Opened): Promise<Response> {
+  const { attempt } = opened
+  if (attempt.answer !== undefined) return again(login, c, attempt)
+  const live = await sessionFor(login, c, attempt.ask)
+  const step = decide(login, attempt.ask, { proved: attempt.proved?.proof, confirmed: attempt.confirmed, live })
+  if (step.kind === 'answer') return answerAttempt(login, c, opened, step, live)
+  if (step.kind === 'refuse')
+    return refuseAttempt(login, c, opened, step.error, 'the user is not the one that was asked for')
+  return c.redirect(loginPath(attempt.id), 303)
+}
+
+/** The same browser clicks again: the very same answer, for as long as its code lives (security.md 8). */
+export function again(login: Login, c: Request, attempt: Attempt): Response | Promise<Response> {
+  if (attempt.answer === undefined || login.clock.now() > attempt.answer.until) throw over(login, attempt.ask)
+  return login.answers.respond(c, attempt.answer.record)
+}
+
+export async function answerAttempt(
+  login: Login,
+  c: Request,
+  opened: Opened,
+  step: Extract<Step, { kind: 'answer' }>,
+  live: LiveSession | undefined,
+): Promise<Response> {
+  const { attempt } = opened
+  const sid = step.fresh ? attempt.proved?.sid : live?.session.sid
+  if (sid === undefined) throw new Error('an answer without a session')
+  const outcome = await writeAnswer(login, c, {
+    ...attempt,
+    attempt: attempt.id,
+    proof: step.proof,
+    fresh: step.fresh,
+    sid,
+    live,
+  })
+  if (outcome.ok) {
+    await keepAnswer(login, opened, outcome.record)
+    return login.answers.respond(c, outcome.record)
+  }
+  if (outcome.failed === 'already-answered') return answeredBeside(login, c, attempt.id, attempt.ask)
+  if (outcome.failed !== 'session-ended') throw impossible(login, attempt.ask, outcome.failed)
+  if (!step.fresh) {
+    await login.sessions.forget(c, live)
+    return c.redirect(loginPath(attempt.id), 303)
+  }
+  // Logged out meanwhile in another tab: what was proved just now begins a session of its own.
+  const next = await login.attempts.swap(opened, { ...attempt, proved: { proof: step.proof, sid: newSid() } })
+  return next === undefined ? c.redirect(loginPath(attempt.id), 303) : answerAttempt(login, c, next, step, undefined)
+}
+
+export interface Answering {
+  readonly attempt: AttemptId
+  readonly ask: Ask
+  readonly request: unknown
+  readonly proof: Proof
+  readonly fresh: boolean
+  readonly sid: Sid
+  readonly live: LiveSession | undefined
+}
+
+/** The transaction, the session, the code: in this order. */
+export async function writeAnswer(
+  login: Login,
+  c: Request,
+  a: Answering,
+): Promise<{ ok: true; record: AnswerRecord } | { ok: false; failed: string }> {
+  // I2, the second of three places: the answer's writer checks once more.
+  if (!reaches(a.proof.level, a.ask.atLeast)) throw new Error(`level ${a.proof.level} cannot answer ${a.ask.atLeast}`)
+  const at = login.clock.now()
+  const { person, level, method } = a.proof
+  const outcome = await login.answers.answer(c, a.request, { ...a.proof, sid: a.sid }, a.ask, (grant, more = []) =>
+    login.audit.write(
+      [
+        login.store.login({
+          attempt: a.attempt,
+          sid: a.sid,
+          clientId: a.ask.clientId,
+          person,
+          grant,
+          method,
+          level,
+          at,
+        }),
+        login.store.sessionLive(a.sid),
+        ...login.guards(person, a.ask.clientId),
+        ...more,
+      ],
+      [
+        {
+          type: 'login.answered',
+          person,
+          attempt: a.attempt,
+          client: a.ask.clientId,
+          sid: a.sid,
+          method,
+          level,
+          sso: !a.fresh,
+          grant,
+        },
+      ],
+    ),
+  )
+  if (!outcome.ok) return outcome
+  await settleSession(login, c, a)
+  login.count('login_answered', { method, level, sso: String(!a.fresh) })
+  return outcome
+}
+
+async function settleSession(login: Login, c: Request, a: Answering): Promise<void> {
+  if (a.ask.isolated) return
+  if (!a.fresh) {
+    if (a.live !== undefined) await login.sessions.touch(a.live)
+    return
+  }
+  await login.sessions.remember(c, { sid: a.sid, proof: a.proof, was: a.live })
+  c.header('Set-Cookie', cookie(login.cookies, 'eid', a.proof.method, lifetimes.preferenceCookie), { append: true })
+}
+
+export async function refuseAttempt(
+  login: Login,
+  c: Request,
+  opened: Opened,
+  error: string,
+  description: string,
+): Promise<Response> {
+  const record = login.answers.refuse(opened.attempt.request, error, description)
+  const { ask, id } = opened.attempt
+  login.audit.note({ type: 'login.refused', why: error, attempt: id, client: ask.clientId })
+  login.count('login_refused', { why: error })
+  await keepAnswer(login, opened, record)
+  return login.answers.respond(c, record)
+}
+
+/** Lost to another request of this browser: that one has kept an answer, and this one is as good. */
+async function keepAnswer(login: Login, opened: Opened, record: AnswerRecord): Promise<void> {
+  await login.attempts.swap(opened, {
+    ...opened.attempt,
+    leg: undefined,
+    answer: { record, until: login.clock.now() + lifetimes.code * 1000 },
+  })
+}
+
+/** Another request is writing this attempt's answer at this moment: wait for it, then give the same. */
+async function answeredBeside(login: Login, c: Request, id: AttemptId, ask: Ask): Promise<Response> {
+  for (let tries = 0; tries < 40; tries++) {
+    const { attempt } = await login.attempts.open(c, id)
+    if (attempt.answer !== undefined) return again(login, c, attempt)
+    await login.wait(50)
+  }
+  throw over(login, ask)
+}
+
+const over = (login: Login, ask: Ask): Refusal => new Refusal('IN-01', wayBackTo(login.service(ask.clientId)))
+
+export function impossible(login: Login, ask: Ask, failed: string): Refusal {
+  // The request_uri was answered in another browser (security.md 18): this login is over, nothing is wrong with the person.
+  const id = failed === 'request-used' ? 'IN-01' : 'IN-12'
+  return new Refusal(id, { ...wayBackTo(login.service(ask.clientId)), detail: failed })
+}

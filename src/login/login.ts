@@ -1,0 +1,73 @@
+/** What the login is made of: every part it needs, handed in by the composition root. */
+import type { Clock } from '#base/clock.ts'
+import type { GrantId, PersonId } from '#base/ids.ts'
+import type { Audit } from '#audit/audit.ts'
+import type { BatchResult, Step } from '#db/db.ts'
+import type { Hot } from '#hot/hot.ts'
+import type { CookieRules } from '#http/cookies.ts'
+import type { Request } from '#http/routes.ts'
+import type { Text } from '#i18n/text.ts'
+import type { AnswerRecord } from '#login/attempt.ts'
+import type { Attempts } from '#login/attempts.ts'
+import type { Method, MethodProof } from '#login/method.ts'
+import type { Sessions } from '#login/session.ts'
+import type { LoginStore } from '#login/store.ts'
+import type { Ask } from '#login/attempt.ts'
+import type { Sid } from '#base/ids.ts'
+
+/** What the login's pages say of a service, and what its logout needs. */
+export interface LoginService {
+  readonly name: Text
+  readonly home: string | undefined
+  /** Told of a logout by a frame (OpenID Connect Front-Channel Logout 1.0). */
+  readonly frontchannelLogoutUri: string | undefined
+  readonly frontchannelLogoutSessionRequired: boolean
+}
+
+/** Everything that an answer is made of. */
+export interface Reached extends MethodProof {
+  readonly sid: Sid
+  readonly method: string
+}
+
+/** The door that the service came through: OpenID Connect today, REST sessions and our own pages later. */
+export interface AnswerDoor {
+  /**
+   * Writes the answer. `record` is the login's half of the one guarded transaction; the answer adds its own guards and
+   * releases nothing before it holds.
+   */
+  answer(
+    c: Request,
+    request: unknown,
+    reached: Reached,
+    ask: Ask,
+    record: (grant: GrantId, more?: readonly Step[]) => Promise<BatchResult>,
+  ): Promise<{ readonly ok: true; readonly record: AnswerRecord } | { readonly ok: false; readonly failed: string }>
+  /** The answer that says no. */
+  refuse(request: unknown, error: string, description: string): AnswerRecord
+  respond(c: Request, record: AnswerRecord): Response | Promise<Response>
+  /** Where the answer will be sent: decides what the page's forms may lead to (CSP form-action). */
+  returnAddress(request: unknown): string
+  /** Pairwise subject, for a hint's comparison. */
+  sub(clientId: string, person: PersonId): string
+}
+
+export interface Login {
+  readonly clock: Clock
+  readonly hot: Hot
+  readonly audit: Audit
+  readonly cookies: CookieRules
+  readonly issuer: string
+  readonly attempts: Attempts
+  readonly sessions: Sessions
+  readonly store: LoginStore
+  readonly methods: readonly Method[]
+  readonly answers: AnswerDoor
+  readonly service: (clientId: string) => LoginService | undefined
+  /** Guards of the answer's transaction that others own: `person-blocked`, `client-inactive`. */
+  readonly guards: (person: PersonId, clientId: string) => readonly Step[]
+  /** Counts for the operator: `login_started`, `login_answered`, … */
+  readonly count: (name: string, labels: Readonly<Record<string, string>>) => void
+  /** Waits; tests hand in one that does not. */
+  readonly wait: (milliseconds: number) => Promise<void>
+}

@@ -1,0 +1,130 @@
+/** Single logout: the session ends in the database first, then every service of it is told (row E9, security.md 22). */
+import type { Sid } from '#base/ids.ts'
+import { chooseLanguage } from '#i18n/choose.ts'
+import type { Request } from '#http/routes.ts'
+import { page } from '#ui/page.ts'
+import type { Login } from '#login/login.ts'
+import { loggedOutPage } from '#login/pages/logged-out.ts'
+import type { LogoutProps } from '#login/pages/props.ts'
+import type { LiveSession } from '#login/session.ts'
+import { leadsTo } from '#login/show.ts'
+
+/** A checked logout request. */
+export interface LogoutAsk {
+  readonly clientId: string | undefined
+  /** The session that a verified hint names. */
+  readonly sid: string | undefined
+  /** Registered, state appended. */
+  readonly returnTo: string | undefined
+}
+
+export async function logout(login: Login, c: Request, ask: LogoutAsk): Promise<Response> {
+  const live = await login.sessions.read(c)
+  const ended = new Set<Sid>()
+  if (live !== undefined) {
+    await endSession(login, c, live, 'logout')
+    ended.add(live.session.sid)
+  }
+  // A verified hint names a session that its holder may end, also when this browser has lost its cookie.
+  if (ask.sid !== undefined && !ended.has(ask.sid as Sid)) {
+    await writeEnd(login, ask.sid as Sid, 'logout')
+    ended.add(ask.sid as Sid)
+  }
+  const services = (await Promise.all([...ended].map(async (sid) => notices(login, sid)))).flat()
+  if (
+    services.every((service) => service.frame === undefined && service.clientId === ask.clientId) &&
+    ask.returnTo !== undefined
+  ) {
+    return c.redirect(ask.returnTo, 303)
+  }
+  return showLoggedOut(login, c, ask, services, ended.size === 0)
+}
+
+/**
+ * Somebody else logs in in this browser: the first person's session ends, and the services that hear it by a frame are told on a
+ * page of its own, whose button goes on to `onward`. Undefined: nobody had to be told that way.
+ */
+export async function replacePerson(
+  login: Login,
+  c: Request,
+  live: LiveSession,
+  onward: { readonly href: string; readonly clientId: string },
+): Promise<Response | undefined> {
+  await endSession(login, c, live, 'other-person')
+  const services = await notices(login, live.session.sid)
+  if (services.every((service) => service.frame === undefined)) return undefined
+  return showLoggedOut(login, c, { clientId: onward.clientId, sid: undefined, returnTo: onward.href }, services, false)
+}
+
+/** The end stands in the database before anybody is told, so no answer can slip into the session behind it. */
+async function endSession(login: Login, c: Request, live: LiveSession, why: 'logout' | 'other-person'): Promise<void> {
+  await writeEnd(login, live.session.sid, why, live)
+  await login.sessions.forget(c, live)
+}
+
+async function writeEnd(login: Login, sid: Sid, why: 'logout' | 'other-person', live?: LiveSession): Promise<void> {
+  const person = live?.session.proof.person
+  await login.audit.write(
+    [login.store.end(sid, why, login.clock.now())],
+    [{ type: 'session.ended', sid, why, ...(person === undefined ? {} : { person }) }],
+  )
+  login.count('session_ended', { why })
+}
+
+interface ServiceNotice {
+  readonly clientId: string
+  readonly frame: string | undefined
+}
+
+async function notices(login: Login, sid: Sid): Promise<ServiceNotice[]> {
+  const clients = await login.store.servicesOf(sid)
+  return clients.map((clientId) => ({ clientId, frame: frameFor(login, clientId, sid) }))
+}
+
+/** OpenID Connect Front-Channel Logout 1.0 §3: `iss` and `sid` when the service asked for them. */
+function frameFor(login: Login, clientId: string, sid: Sid): string | undefined {
+  const service = login.service(clientId)
+  if (service?.frontchannelLogoutUri === undefined) return undefined
+  const url = new URL(service.frontchannelLogoutUri)
+  if (service.frontchannelLogoutSessionRequired) {
+    url.searchParams.set('iss', login.issuer)
+    url.searchParams.set('sid', sid)
+  }
+  return url.href
+}
+
+function showLoggedOut(
+  login: Login,
+  c: Request,
+  ask: LogoutAsk,
+  services: readonly ServiceNotice[],
+  nothing: boolean,
+): Response {
+  const language = chooseLanguage({ own: c.get('ownLanguage'), browser: c.req.header('accept-language') })
+  const nameOf = (clientId: string): string => login.service(clientId)?.name[language] ?? clientId
+  const frames = services.flatMap((service) => (service.frame === undefined ? [] : [service.frame]))
+  const props: LogoutProps = {
+    frames,
+    told: services.filter((service) => service.frame !== undefined).map((service) => nameOf(service.clientId)),
+    untold: services
+      .filter((service) => service.frame === undefined && service.clientId !== ask.clientId)
+      .map((service) => nameOf(service.clientId)),
+    onward: onward(login, ask, nameOf),
+    nothing,
+  }
+  const { title, body } = loggedOutPage(props, language)
+  return page(c, {
+    language,
+    title,
+    here: '/',
+    body,
+    frameSrc: [...new Set(frames.map((frame) => new URL(frame).origin))],
+    formAction: ask.returnTo === undefined || ask.returnTo.startsWith('/') ? [] : leadsTo(ask.returnTo),
+  })
+}
+
+function onward(login: Login, ask: LogoutAsk, nameOf: (clientId: string) => string): LogoutProps['onward'] {
+  if (ask.clientId === undefined) return undefined
+  const href = ask.returnTo ?? login.service(ask.clientId)?.home
+  return href === undefined ? undefined : { href, name: nameOf(ask.clientId) }
+}

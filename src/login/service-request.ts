@@ -1,0 +1,31 @@
+/** From OpenID Connect's words to the login's: what a checked authorization request asks of a login. */
+import type { AuthorizationRequest } from '#oidc/ports.ts'
+import type { Ask } from '#login/attempt.ts'
+import { isLevel, type Vocabulary } from '#login/levels.ts'
+
+export interface ServiceRules {
+  readonly eids: readonly string[] | undefined
+  readonly isolated: boolean
+}
+
+export function askOf(request: AuthorizationRequest, rules: ServiceRules, now: number): Ask {
+  if (!isLevel(request.level)) throw new Error('a request without a level')
+  return {
+    clientId: request.clientId,
+    atLeast: request.level,
+    vocabulary: request.vocabulary as Vocabulary,
+    eids: rules.eids,
+    freshAfter: freshAfter(request, now),
+    silent: request.prompt.includes('none'),
+    expectedSub: request.hint?.sub,
+    uiLocales: request.uiLocales,
+    loginHint: request.loginHint,
+    isolated: rules.isolated,
+  }
+}
+
+/** OpenID Connect Core §3.1.2.1: `prompt=login` takes no earlier proof, `max_age` none older than that many seconds. */
+function freshAfter({ prompt, maxAge }: AuthorizationRequest, now: number): number | undefined {
+  if (prompt.includes('login')) return now
+  return maxAge === undefined ? undefined : now - maxAge * 1000
+}

@@ -1,0 +1,85 @@
+/** A service's request becomes a login: answered at once where that is possible, else an attempt and its first page. */
+import { newAttemptId, newSid } from '#base/ids.ts'
+import type { Request } from '#http/routes.ts'
+import { type Ask, newAttempt, type Proof } from '#login/attempt.ts'
+import { loginPath } from '#login/attempts.ts'
+import { decide, impossible, sessionFor, writeAnswer } from '#login/finish.ts'
+import { lower } from '#login/levels.ts'
+import type { Login } from '#login/login.ts'
+import { offers } from '#login/offer.ts'
+import type { LiveSession } from '#login/session.ts'
+
+export async function startLogin(login: Login, c: Request, ask: Ask, request: unknown): Promise<Response> {
+  const hinted = await headless(login, ask)
+  if (hinted !== undefined) return answerHeadless(login, c, ask, request, hinted)
+  return begin(login, c, ask, request, await sessionFor(login, c, ask))
+}
+
+async function begin(
+  login: Login,
+  c: Request,
+  ask: Ask,
+  request: unknown,
+  live: LiveSession | undefined,
+): Promise<Response> {
+  const step = decide(login, ask, { proved: undefined, confirmed: undefined, live })
+  if (step.kind === 'refuse') {
+    login.audit.note({ type: 'login.refused', why: step.error, client: ask.clientId })
+    return login.answers.respond(c, login.answers.refuse(request, step.error, 'a page would have to be shown'))
+  }
+  if (step.kind === 'answer' && live !== undefined) {
+    const attempt = newAttemptId()
+    const outcome = await writeAnswer(login, c, {
+      attempt,
+      ask,
+      request,
+      proof: step.proof,
+      fresh: false,
+      sid: live.session.sid,
+      live,
+    })
+    if (outcome.ok) return login.answers.respond(c, outcome.record)
+    if (outcome.failed !== 'session-ended') throw impossible(login, ask, outcome.failed)
+    await login.sessions.forget(c, live)
+    return begin(login, c, ask, request, undefined)
+  }
+  const attempt = newAttempt(newAttemptId(), ask, request, login.clock.now())
+  await login.attempts.create(c, attempt)
+  login.audit.note({ type: 'login.started', attempt: attempt.id, client: ask.clientId, asked: ask.atLeast })
+  login.count('login_started', { level: ask.atLeast })
+  return c.redirect(loginPath(attempt.id), 303)
+}
+
+type Hinted = { readonly proof: Proof } | { readonly error: string }
+
+/** A `login_hint` that a method of the twin takes as a whole login (`testid:`). Production has no such method. */
+async function headless(login: Login, ask: Ask): Promise<Hinted | undefined> {
+  if (ask.loginHint === undefined) return undefined
+  for (const method of login.methods) {
+    const found = await method.headless?.(ask.loginHint)
+    if (found === undefined) continue
+    if ('error' in found) return found
+    if (!offers(ask, method)) return { error: `${method.id} is not offered for this service at this level` }
+    return { proof: { ...found.proof, level: lower(found.proof.level, method.highest), method: method.id } }
+  }
+  return undefined
+}
+
+async function answerHeadless(login: Login, c: Request, ask: Ask, request: unknown, hinted: Hinted): Promise<Response> {
+  const refuse = (description: string): Response | Promise<Response> =>
+    login.answers.respond(c, login.answers.refuse(request, 'access_denied', description))
+  if ('error' in hinted) return refuse(hinted.error)
+  const step = decide(login, ask, { proved: hinted.proof, confirmed: undefined, live: undefined })
+  if (step.kind !== 'answer') return refuse('the hint does not reach what was asked for')
+  const outcome = await writeAnswer(login, c, {
+    attempt: newAttemptId(),
+    ask,
+    request,
+    proof: hinted.proof,
+    fresh: true,
+    sid: newSid(),
+    live: undefined,
+  })
+  if (!outcome.ok) throw impossible(login, ask, outcome.failed)
+  return login.answers.respond(c, outcome.record)
+}

@@ -1,0 +1,117 @@
+/** What the database knows of logins: who is in which session, and which sessions have ended. It has the last word (security.md 1, 22). */
+import type { AttemptId, GrantId, PersonId, Sid } from '#base/ids.ts'
+import type { Database, Migration, Step } from '#db/db.ts'
+
+interface LoginTable {
+  /** One answer for each attempt, whatever the hot store says. */
+  attempt: string
+  sid: string
+  client_id: string
+  person_id: string
+  grant_id: string
+  method: string
+  level: string
+  at: number
+}
+
+interface SessionEndTable {
+  sid: string
+  at: number
+  why: string
+}
+
+export interface LoginRow {
+  readonly attempt: AttemptId
+  readonly sid: Sid
+  readonly clientId: string
+  readonly person: PersonId
+  readonly grant: GrantId
+  readonly method: string
+  readonly level: string
+  readonly at: number
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    name: '0001-login',
+    async up(tx, column) {
+      await tx.schema
+        .createTable('login')
+        .addColumn('attempt', 'text', (c) => c.primaryKey())
+        .addColumn('sid', 'text', (c) => c.notNull())
+        .addColumn('client_id', 'text', (c) => c.notNull())
+        .addColumn('person_id', 'text', (c) => c.notNull())
+        .addColumn('grant_id', 'text', (c) => c.notNull())
+        .addColumn('method', 'text', (c) => c.notNull())
+        .addColumn('level', 'text', (c) => c.notNull())
+        .addColumn('at', column.integer, (c) => c.notNull())
+        .execute()
+      await tx.schema.createIndex('login_sid').on('login').column('sid').execute()
+      await tx.schema
+        .createTable('session_end')
+        .addColumn('sid', 'text', (c) => c.primaryKey())
+        .addColumn('at', column.integer, (c) => c.notNull())
+        .addColumn('why', 'text', (c) => c.notNull())
+        .execute()
+    },
+  },
+]
+
+/** Why the database would not have an answer written. */
+export type AnswerGuard = 'already-answered' | 'session-ended'
+
+export interface LoginStore {
+  /** Fails as `already-answered`: this attempt has had its answer. */
+  login(row: LoginRow): Step
+  /** Fails as `session-ended`. */
+  sessionLive(sid: Sid): Step
+  end(sid: Sid, why: string, at: number): Step
+  /** The services that were logged in to in a session, each once. */
+  servicesOf(sid: Sid): Promise<readonly string[]>
+}
+
+export function openLoginStore(database: Database): LoginStore {
+  const q = database.queries.withTables<{ login: LoginTable; session_end: SessionEndTable }>()
+  return {
+    login: (row) => ({
+      must: 'already-answered' satisfies AnswerGuard,
+      query: q
+        .insertInto('login')
+        .values({
+          attempt: row.attempt,
+          sid: row.sid,
+          client_id: row.clientId,
+          person_id: row.person,
+          grant_id: row.grant,
+          method: row.method,
+          level: row.level,
+          at: row.at,
+        })
+        .compile(),
+    }),
+    sessionLive: (sid) => ({
+      must: 'session-ended' satisfies AnswerGuard,
+      query: q
+        .selectNoFrom((e) => e.lit(1).as('live'))
+        .where((e) => e.not(e.exists(e.selectFrom('session_end').select('sid').where('sid', '=', sid))))
+        .compile(),
+    }),
+    end: (sid, why, at) => ({
+      query: q
+        .insertInto('session_end')
+        .values({ sid, at, why })
+        .onConflict((oc) => oc.column('sid').doNothing())
+        .compile(),
+    }),
+    async servicesOf(sid) {
+      const rows = await q
+        .selectFrom('login')
+        .select('client_id')
+        .where('sid', '=', sid)
+        .distinct()
+        .orderBy('client_id')
+        .execute()
+      return rows.map((row) => row.client_id)
+    },
+  }
+}
