@@ -6,8 +6,9 @@ import { phone, type PhoneLimits, readPhoneNumber } from '#sandbox/phone.ts'
 const setUp = (limits?: PhoneLimits) => {
   const clock = fixedClock(1000)
   const it = phone(clock, limits)
+  let sent = 0
   const send = async (to: string, text: string): Promise<void> => {
-    await it.gateway.send({ kind: 'sms', to, text, about: 'minid-code', useless: 10_000 })
+    await it.gateway.send({ kind: 'sms', to, text, about: 'minid-code', useless: 10_000 }, `message-${sent++}`)
     clock.advance(1)
   }
   return { it, send, clock }
@@ -32,9 +33,17 @@ test('the order holds inside one millisecond', async () => {
   const { it, clock } = setUp()
   const at = clock.now()
   for (const text of ['first', 'second']) {
-    await it.gateway.send({ kind: 'sms', to: '+4749000001', text, about: 'minid-code', useless: at + 1 })
+    await it.gateway.send({ kind: 'sms', to: '+4749000001', text, about: 'minid-code', useless: at + 1 }, text)
   }
   assert.deepEqual(texts(it.inbox()), ['second', 'first'])
+})
+
+test('a message that the courier tries twice arrives once', async () => {
+  const { it } = setUp()
+  const message = { kind: 'sms', to: '+4749000001', text: 'once', about: 'minid-code', useless: 10_000 } as const
+  await it.gateway.send(message, 'same')
+  await it.gateway.send(message, 'same')
+  assert.deepEqual(texts(it.inbox()), ['once'])
 })
 
 test('memory is bounded: old messages go, then the numbers that were quiet the longest', async () => {

@@ -15,6 +15,12 @@ export interface Received {
   readonly about: string
 }
 
+interface Kept {
+  /** The courier's: the same at every try. */
+  readonly id: string
+  readonly message: Received
+}
+
 export interface Phone {
   /** Hand this to the courier: every message arrives at once. */
   readonly gateway: Gateway
@@ -31,13 +37,15 @@ export interface PhoneLimits {
 
 export function phone(clock: Clock, limits: PhoneLimits = { perNumber: 20, numbers: 10_000 }): Phone {
   /** Oldest first inside; the numbers in the order of their last message (a Map keeps the order of insertion). */
-  const inboxes = new Map<string, Received[]>()
+  const inboxes = new Map<string, Kept[]>()
   return {
     gateway: {
       name: 'sandbox-phone',
-      send: async ({ to, text, about }) => {
+      send: async ({ to, text, about }, id) => {
         const inbox = inboxes.get(to) ?? []
-        inbox.push({ to, text, at: clock.now(), about })
+        // The courier sends at least once; a phone shows it once.
+        if (inbox.some((kept) => kept.id === id)) return
+        inbox.push({ id, message: { to, text, at: clock.now(), about } })
         if (inbox.length > limits.perNumber) inbox.shift()
         inboxes.delete(to)
         inboxes.set(to, inbox)
@@ -49,6 +57,7 @@ export function phone(clock: Clock, limits: PhoneLimits = { perNumber: 20, numbe
       const messages = to === undefined ? [...inboxes.values()].flat() : (inboxes.get(to) ?? [])
       // Reversed first: of two in the same millisecond, the later one comes first.
       return messages
+        .map((kept) => kept.message)
         .filter((message) => message.at > since)
         .toReversed()
         .toSorted((a, b) => b.at - a.at)

@@ -6,7 +6,8 @@
 export interface Draw {
   /** A whole number from 0 up to, not with, `below`. */
   below(below: number): number
-  pick<T>(from: readonly [T, ...T[]]): T
+  /** @throws RangeError when there is nothing to pick from */
+  pick<T>(from: readonly T[]): T
   /** True in `percent` of a hundred draws. */
   chance(percent: number): boolean
 }
@@ -24,7 +25,11 @@ export function seeded(seed: number): Draw {
   const below = (limit: number): number => Math.floor(next() * limit)
   return {
     below,
-    pick: (from) => from[below(from.length)] ?? from[0],
+    pick: (from) => {
+      const picked = from[below(from.length)]
+      if (picked === undefined) throw new RangeError('nothing to pick from')
+      return picked
+    },
     chance: (percent) => below(100) < percent,
   }
 }
