@@ -43,3 +43,9 @@ export function fixedClock(start: number): SettableClock {
     },
   }
 }
+
+/** Measures how long something took, in milliseconds with fractions. Runs on, whatever the house's clock is set to. */
+export function stopwatch(): () => number {
+  const start = performance.now()
+  return () => performance.now() - start
+}
