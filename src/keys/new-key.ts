@@ -1,0 +1,43 @@
+/** A new key pair in the forms that it is kept in. */
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
+import { promisify } from 'node:util'
+import { sha256 } from '#base/secrets.ts'
+import type { PublicJwk, SigningAlgorithm } from '#keys/keys.ts'
+
+export type RsaBits = 2048 | 3072 | 4096
+
+export interface NewKey {
+  readonly kid: string
+  readonly publicJwk: PublicJwk
+  /** PKCS #8, base64url. */
+  readonly privateText: string
+}
+
+const generate = promisify(generateKeyPair)
+
+/** In the thread pool: an RSA key takes a tenth of a second and more, during which the process goes on answering. */
+export async function newKey(algorithm: SigningAlgorithm, rsaBits: RsaBits): Promise<NewKey> {
+  const { privateKey, publicKey } =
+    algorithm === 'RS256'
+      ? await generate('rsa', { modulusLength: rsaBits })
+      : await generate('ec', { namedCurve: 'P-256' })
+  const members = requiredMembers(publicKey)
+  const kid = sha256(JSON.stringify(members))
+  return {
+    kid,
+    publicJwk: { ...members, use: 'sig', alg: algorithm, kid },
+    privateText: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64url'),
+  }
+}
+
+/** RFC 7638 §3: the members that make the key, in the order of their names; their hash is the `kid`. */
+function requiredMembers(key: KeyObject): Readonly<Record<string, string>> {
+  const { crv, e, kty, n, x, y } = key.export({ format: 'jwk' })
+  const members = kty === 'RSA' ? { e, kty, n } : { crv, kty, x, y }
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, String(value)]))
+}
+
+export const readPrivateKey = (text: string): KeyObject =>
+  createPrivateKey({ key: Buffer.from(text, 'base64url'), format: 'der', type: 'pkcs8' })
+
+export const readPublicKey = (jwk: PublicJwk): KeyObject => createPublicKey({ key: jwk, format: 'jwk' })

@@ -1,0 +1,50 @@
+/** The life of the keys of one algorithm, as rules over times (milliseconds): announced → signs → published still → gone. */
+import { lifetimes } from '#base/lifetimes.ts'
+
+export interface Lived {
+  readonly signs_from: number
+  readonly signs_until: number | null
+  readonly gone_after: number | null
+}
+
+const announced = lifetimes.keyAnnounced * 1000
+const kept = lifetimes.keyKept * 1000
+const rotation = lifetimes.keyRotation * 1000
+
+/** When the key stops: as written, or when the next one is due, or never yet. `keys` in the order in which they sign. */
+function stops(keys: readonly Lived[], place: number): number | undefined {
+  return keys[place]?.signs_until ?? keys[place + 1]?.signs_from
+}
+
+/** When a key that stopped at this time is no longer published. */
+export const goneAfter = (until: number): number => until + kept
+
+/** Clients must find every key that they may meet: those that sign, those that will, those that did lately. */
+export function published<K extends Lived>(keys: readonly K[], now: number): readonly K[] {
+  return keys.filter((key, place) => {
+    const until = stops(keys, place)
+    return until === undefined || now < (key.gone_after ?? goneAfter(until))
+  })
+}
+
+/** The newest that is due. A clock that was set back may leave none due: then the first that is to come. */
+export const signing = <K extends Lived>(keys: readonly K[], now: number): K | undefined =>
+  keys.findLast((key) => key.signs_from <= now) ?? keys[0]
+
+/** The keys that have stopped and it is not written yet, each with the one that took over. */
+export const ended = <K extends Lived>(
+  keys: readonly K[],
+  now: number,
+): readonly { readonly key: K; readonly next: K }[] =>
+  keys.flatMap((key, place) => {
+    const next = keys[place + 1]
+    return next !== undefined && key.signs_until === null && next.signs_from <= now ? [{ key, next }] : []
+  })
+
+/** When the next key shall sign if it is time to announce it, else undefined. */
+export function nextDue(keys: readonly Lived[], now: number): number | undefined {
+  const newest = keys.at(-1)
+  if (newest === undefined) return now
+  const due = newest.signs_from + rotation
+  return due - announced <= now ? Math.max(due, now + announced) : undefined
+}
