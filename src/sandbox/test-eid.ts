@@ -127,7 +127,7 @@ function ask(deps: TestEidDeps, door: Door, leg: Leg, { typed, level, fault }: F
   const fields = html`${door.stamp(leg)}${number}${levelField(l, level ?? usual(leg), leg.atLeast, levelFault)}
 <div class="i-actions">${primaryButton(texts.submit[l])}</div>
 <fieldset class="ds-fieldset"><legend class="ds-label">${texts.or[l]}</legend>
-<ul class="i-personas">${personas.map((index) => personaButton(deps.population.at(index), l))}</ul></fieldset>`
+<ul class="i-plain">${personas.map((index) => personaButton(deps.population.at(index), l))}</ul></fieldset>`
   return {
     title: texts.title,
     leaves: true,

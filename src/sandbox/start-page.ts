@@ -1,0 +1,91 @@
+/** The twin's front door: what this is, and where to go next. */
+import type { Request, Routes } from '#http/routes.ts'
+import { draft, type Text } from '#i18n/text.ts'
+import type { Population } from '#sandbox/population/population.ts'
+import { link, linkButton } from '#ui/fields.ts'
+import { html } from '#ui/html.ts'
+import { page } from '#ui/page.ts'
+
+export interface StartPageDeps {
+  readonly population: Population
+  readonly services: readonly { readonly name: Text; readonly url: string }[]
+}
+
+export function mountStartPage(routes: Routes, deps: StartPageDeps): void {
+  routes.get('/', (c) => startPage(c, deps))
+}
+
+function startPage(c: Request, { population, services }: StartPageDeps): Response {
+  const language = c.get('language')
+  const [person] = population.withMinid(1)
+  const body = html`<p class="ds-paragraph">${texts.what[language]}</p>
+<h2 class="ds-heading" data-size="sm">${texts.services[language]}</h2>
+<p class="ds-paragraph">${texts.servicesHint[language]}</p>
+<div class="i-actions">${services.map(({ name, url }, i) => linkButton(url, name[language], i === 0 ? 'primary' : 'secondary'))}</div>
+${
+  person === undefined
+    ? ''
+    : html`<h2 class="ds-heading" data-size="sm">${texts.person[language]}</h2>
+<p class="ds-paragraph">${texts.personHint[language]}</p>
+<dl class="i-facts"><dt>${texts.name[language]}</dt><dd>${person.given} ${person.family}</dd>
+<dt>${texts.number[language]}</dt><dd><code>${person.number}</code></dd>
+<dt>${texts.password[language]}</dt><dd><code>${person.minid?.password}</code></dd>
+<dt>${texts.code[language]}</dt><dd>${link('/sandbox/phone', texts.phone[language])}</dd></dl>`
+}
+<h2 class="ds-heading" data-size="sm">${texts.more[language]}</h2>
+<ul class="ds-list"><li>${link('/sandbox/people', texts.people[language])}</li>
+<li>${link('/sandbox/phone', texts.phone[language])}</li>
+<li>${link('/.well-known/openid-configuration', texts.discovery[language])}</li></ul>`
+  return page(c, { language, title: texts.title, here: '/', reading: true, body })
+}
+
+const texts = {
+  title: {
+    nb: 'Inngang på din egen maskin',
+    nn: 'Inngang på di eiga maskin',
+    se: draft('Inngang du iežat dihtoris'),
+    en: 'Inngang on your own machine',
+  },
+  what: {
+    nb: 'Dette er en tvilling av en nasjonal innloggingsportal. Den oppfører seg som i drift, men personene er oppdiktet, meldingene blir her, og ingenting går ut på nettet.',
+    nn: 'Dette er ein tvilling av ein nasjonal innloggingsportal. Han oppfører seg som i drift, men personane er oppdikta, meldingane blir her, og ingenting går ut på nettet.',
+    se: draft(
+      'Dát lea našuvnnalaš sisačálihanportála jumeš. Dat doaibmá nugo albma portála, muhto olbmot leat hutkojuvvon, dieđut bissot dáppe, ii ge mihkkege mana nehttii.',
+    ),
+    en: 'This is a twin of a national login gateway. It behaves as in production, but the people are made up, the messages stay here, and nothing goes out on the net.',
+  },
+  services: { nb: 'Prøv en tjeneste', nn: 'Prøv ei teneste', se: draft('Geahččal bálvalusa'), en: 'Try a service' },
+  servicesHint: {
+    nb: 'Skattesiden krever nivået betydelig, helseportalen krever høyt. Gå fra den ene til den andre og se hva som skjer.',
+    nn: 'Skattesida krev nivået betydeleg, helseportalen krev høgt. Gå frå den eine til den andre og sjå kva som skjer.',
+    se: draft(
+      'Vearrosiidu gáibida mearkkašahtti dási, dearvvašvuođaportála alla dási. Mana nuppis nubbái ja geahča mii dáhpáhuvvá.',
+    ),
+    en: 'The tax page requires the level substantial, the health portal requires high. Go from one to the other and see what happens.',
+  },
+  person: { nb: 'Logg inn som', nn: 'Logg inn som', se: draft('Čálit sisa dáinna olbmuin'), en: 'Log in as' },
+  personHint: {
+    nb: 'Velg MinID for nivået betydelig. Test-eID gir alle nivåer og krever ikke passord.',
+    nn: 'Vel MinID for nivået betydeleg. Test-eID gir alle nivå og krev ikkje passord.',
+    se: draft('Vállje MinID mearkkašahtti dássái. Geahččalan-eID addá buot dásiid almmá beassansáni haga.'),
+    en: 'Choose MinID for the level substantial. The test eID gives every level and needs no password.',
+  },
+  name: { nb: 'Navn', nn: 'Namn', se: draft('Namma'), en: 'Name' },
+  number: { nb: 'Fødselsnummer', nn: 'Fødselsnummer', se: draft('Riegádannummir'), en: 'National identity number' },
+  password: { nb: 'Passord', nn: 'Passord', se: draft('Beassansátni'), en: 'Password' },
+  code: { nb: 'Kode', nn: 'Kode', se: draft('Koda'), en: 'Code' },
+  more: { nb: 'Mer', nn: 'Meir', se: draft('Eambbo'), en: 'More' },
+  people: { nb: 'Alle personene', nn: 'Alle personane', se: draft('Buot olbmot'), en: 'All the people' },
+  phone: {
+    nb: 'Telefonene, med kodene',
+    nn: 'Telefonane, med kodane',
+    se: draft('Telefovnnat, kodaiguin'),
+    en: 'The phones, with the codes',
+  },
+  discovery: {
+    nb: 'Oppsettet for OpenID Connect (JSON)',
+    nn: 'Oppsettet for OpenID Connect (JSON-fil)',
+    se: draft('OpenID Connect heivehusat (JSON)'),
+    en: 'The OpenID Connect configuration (JSON)',
+  },
+} as const satisfies Record<string, Text>
