@@ -4,14 +4,14 @@ import { Hono } from 'hono'
 import { fixedClock } from '#base/clock.ts'
 import { type Check, healthRoutes } from '#observe/health.ts'
 import { openMetrics } from '#observe/metrics.ts'
-import { observeRequests } from '#observe/requests.ts'
+import type { SeeRequest } from '#observe/requests.ts'
 
 const fine: Check = () => Promise.resolve()
 const down: Check = () => Promise.reject(new Error('gone'))
 
-function health(checks: Readonly<Record<string, Check>>, token?: string) {
+function health(checks: Readonly<Record<string, Check>>, token?: string, seen: SeeRequest = () => undefined) {
   const clock = fixedClock(0)
-  const metrics = openMetrics({ version: '0', entry: 'twin', database: 'sqlite', hot: 'sqlite' })
+  const metrics = openMetrics({ version: '0', entry: 'twin', database: 'sqlite', hot: 'sqlite' }, seen)
   metrics.close()
   const state = { draining: false }
   const routes = healthRoutes({ clock, checks, draining: () => state.draining, metrics, metricsToken: token })
@@ -65,10 +65,10 @@ for (const [who, peer, headers, status] of readers) {
 }
 
 test('requests are counted and logged by the pattern of their route', async () => {
-  const { metrics } = health({})
   const lines: unknown[][] = []
+  const { metrics } = health({}, undefined, (...line) => lines.push(line.slice(0, 3)))
   const app = new Hono()
-  app.use('*', observeRequests({ metrics, log: { request: (...line) => lines.push(line.slice(0, 3)) } }))
+  app.use(metrics.middleware)
   const inner = new Hono()
   inner.get('/:attempt/minid', (c) => c.text('x'))
   app.route('/login', inner)
@@ -88,9 +88,19 @@ test('requests are counted and logged by the pattern of their route', async () =
 test('numbers that are looked up stand on the page with the rest', async () => {
   const { metrics } = health({})
   metrics.watch('inngang_outbox_waiting', 'Messages not sent yet.', () => 7)
-  metrics.login('answered', 'minid', 'substantial')
+  metrics.count('login_answered', { method: 'minid', level: 'substantial' })
   const page = await metrics.page()
   assert.match(page, /^inngang_outbox_waiting 7$/m)
-  assert.match(page, /inngang_logins_total\{outcome="answered",method="minid",level="substantial"\} 1/)
+  assert.match(page, /inngang_login_answered_total\{method="minid",level="substantial"\} 1/)
   assert.match(page, /inngang_build_info\{version="0",entry="twin"/)
+})
+
+test('no label holds a number, and no counter grows without end', async () => {
+  const { metrics } = health({})
+  metrics.count('login_refused', { why: '01810050019' })
+  for (let i = 0; i < 1000; i++) metrics.count('grown', { why: `reason-${i}` })
+  const page = await metrics.page()
+  assert.match(page, /inngang_login_refused_total\{why="other"\} 1/)
+  assert.ok(!page.includes('01810050019'))
+  assert.equal(page.match(/^inngang_grown_total\{/gm)?.length, 201)
 })
