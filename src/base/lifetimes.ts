@@ -5,6 +5,8 @@ export const lifetimes = {
   pushedRequest: 120,
   /** Authorization code: RFC 6749 §4.1.2 allows ten minutes at most; a minute is enough for a redirect. */
   code: 60,
+  /** What a code gave is remembered this long after its access token, to know a code that comes again. */
+  grantKept: 10 * 60,
   /** ID token: read once, at once. */
   idToken: 120,
   /** Access token, unless the service's registration says otherwise. */

@@ -79,8 +79,11 @@ export interface LogoutRequest {
   readonly returnTo: string | undefined
 }
 
-/** The recording half of the answer: one guarded transaction (security.md 1), filled by `login/`. */
-export type RecordAnswer = (grant: GrantId) => Promise<{ readonly ok: true } | { readonly ok: false; readonly failed: string }>
+/** The recording half of the answer: one guarded transaction (security.md 1), filled by `login/`; `more` are the provider's own guards in it. */
+export type RecordAnswer = (
+  grant: GrantId,
+  more?: readonly Step[],
+) => Promise<{ readonly ok: true } | { readonly ok: false; readonly failed: string }>
 
 export interface Subjects {
   /** Pairwise (OpenID Connect Core §8.1), one sector for each client. */

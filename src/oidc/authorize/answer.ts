@@ -1,0 +1,93 @@
+/** The answer to an authorization request: a code, or an error, sent as the client asked for it. */
+import { newGrantId } from '#base/ids.ts'
+import { lifetimes } from '#base/lifetimes.ts'
+import type { Request } from '#http/routes.ts'
+import { codePlace, makeCode } from '#oidc/authorize/code.ts'
+import type { OidcDeps } from '#oidc/deps.ts'
+import type { OAuthErrorCode } from '#oidc/errors.ts'
+import type { AuthorizationRequest, Reached, RecordAnswer, ResponseMode } from '#oidc/ports.ts'
+import { withParameters } from '#oidc/redirect-uri.ts'
+import type { GrantStore } from '#oidc/store.ts'
+
+/** An answer as plain JSON: kept with the login, so that a second click gets the very same one. */
+export type AnswerRecord =
+  | { readonly kind: 'redirect'; readonly location: string }
+  | { readonly kind: 'form_post'; readonly action: string; readonly fields: Readonly<Record<string, string>> }
+
+/** `failed`: `request-used` when this pushed request has had its answer, else the name of the guard that did not hold. */
+export type Answered =
+  | { readonly ok: true; readonly record: AnswerRecord }
+  | { readonly ok: false; readonly failed: string }
+
+/** The level is lower than the one asked for: a mistake of ours somewhere before, stopped here (I2). */
+export class LevelTooLow extends Error {
+  override readonly name = 'LevelTooLow'
+}
+
+type AnswerDeps = Pick<OidcDeps, 'issuer' | 'clock' | 'hot' | 'acr' | 'audit' | 'count'> & {
+  readonly store: GrantStore
+}
+
+/** Writes the code. Nothing is released before `record`, the one guarded transaction, has held. @throws LevelTooLow */
+export async function answerRequest(
+  deps: AnswerDeps,
+  request: AuthorizationRequest,
+  reached: Reached,
+  record: RecordAnswer,
+): Promise<Answered> {
+  // I2, the last of three places. Negated, so that a level without a rank is too low as well.
+  if (!(deps.acr.rank(reached.level) >= deps.acr.rank(request.level))) {
+    deps.audit.note({ type: 'login.refused', person: reached.person, client: request.clientId, why: 'level-too-low' })
+    throw new LevelTooLow(`level ${reached.level} cannot answer a request for ${request.level}`)
+  }
+  const grant = newGrantId()
+  const { code, stored } = makeCode(grant, {
+    clientId: request.clientId,
+    redirectUri: request.redirectUri,
+    codeChallenge: request.codeChallenge,
+    nonce: request.nonce,
+    scope: request.scope,
+    resource: request.resource,
+    reached,
+    acr: deps.acr.name(reached.level, request.vocabulary),
+  })
+  // First the code, which nobody knows yet: if the store is away, nothing has been recorded and the user can try again.
+  await deps.hot.put(codePlace(grant), stored, lifetimes.code)
+  const more = request.pushed === undefined ? [] : [deps.store.usePushed(request.pushed, deps.clock.now())]
+  const recorded = await record(grant, more)
+  if (!recorded.ok) return recorded
+  deps.count?.('oidc_answered', { outcome: 'code' })
+  return { ok: true, record: answerRecord(deps.issuer, request, { code }) }
+}
+
+/** The answer that says no. */
+export const errorRecord = (
+  issuer: string,
+  request: ReturnAddress,
+  code: OAuthErrorCode | (string & {}),
+  description: string,
+): AnswerRecord => answerRecord(issuer, request, { error: code, error_description: description })
+
+export interface ReturnAddress {
+  readonly redirectUri: string
+  readonly responseMode: ResponseMode
+  readonly state: string | undefined
+}
+
+function answerRecord(issuer: string, to: ReturnAddress, what: Readonly<Record<string, string>>): AnswerRecord {
+  // RFC 6749 §4.1.2 and §4.1.2.1 (state), RFC 9207 §2 (iss, with errors too).
+  const fields = to.state === undefined ? { ...what, iss: issuer } : { ...what, state: to.state, iss: issuer }
+  return to.responseMode === 'query'
+    ? { kind: 'redirect', location: withParameters(to.redirectUri, fields) }
+    : { kind: 'form_post', action: to.redirectUri, fields }
+}
+
+/** 303, never 307: a post must not be repeated at the client (RFC 9700 §4.12). */
+export function respond(
+  deps: Pick<OidcDeps, 'formPost'>,
+  c: Request,
+  record: AnswerRecord,
+): Response | Promise<Response> {
+  if (record.kind === 'form_post') return deps.formPost(c, record.action, record.fields)
+  return c.body(null, 303, { location: record.location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+}

@@ -1,0 +1,73 @@
+/** The authorization endpoint (OpenID Connect Core §3.1.2): read, check, hand over to the login. */
+import type { Request } from '#http/routes.ts'
+import { Refusal } from '#http/trouble.ts'
+import { errorRecord, respond } from '#oidc/authorize/answer.ts'
+import { isPushed, openPushed } from '#oidc/authorize/par.ts'
+import { checkRequest, trust, type Trusted } from '#oidc/authorize/rules.ts'
+import type { OidcDeps } from '#oidc/deps.ts'
+import { OAuthError } from '#oidc/errors.ts'
+import { isRegistered, mayBeSentUnseen } from '#oidc/redirect-uri.ts'
+import { bodySent, querySent, type Sent } from '#oidc/sent.ts'
+
+export function authorizeEndpoint(deps: OidcDeps): (c: Request) => Promise<Response> {
+  return async (c) => {
+    try {
+      // OpenID Connect Core §3.1.2.1: GET and POST alike.
+      const sent = c.req.method === 'POST' ? await bodySent(c) : querySent(c)
+      return isPushed(sent) ? await continuePushed(deps, c, sent) : await beginDirect(deps, c, sent)
+    } catch (error) {
+      if (error instanceof OAuthError) throw shown(deps, error)
+      throw error
+    }
+  }
+}
+
+async function beginDirect(deps: OidcDeps, c: Request, sent: Sent): Promise<Response> {
+  const trusted = trust(deps.clients, sent)
+  try {
+    const request = checkRequest(deps, sent, trusted)
+    return await deps.login.start(c, request)
+  } catch (error) {
+    if (error instanceof OAuthError && mayBeSentUnseen(trusted.redirectUri))
+      return sendError(deps, c, sent, trusted, error)
+    throw error
+  }
+}
+
+function sendError(
+  deps: OidcDeps,
+  c: Request,
+  sent: Sent,
+  { redirectUri }: Trusted,
+  error: OAuthError,
+): Response | Promise<Response> {
+  deps.count?.('oidc_request_refused', { error: error.code, shown: 'no' })
+  const responseMode = sent.values.get('response_mode') === 'form_post' ? 'form_post' : 'query'
+  const to = { redirectUri, responseMode, state: sent.values.get('state') } as const
+  return respond(deps, c, errorRecord(deps.issuer, to, error.code, error.description))
+}
+
+async function continuePushed(deps: OidcDeps, c: Request, sent: Sent): Promise<Response> {
+  if (sent.twice.length > 0) throw new OAuthError('invalid_request', 'a parameter was sent twice', { redirect: false })
+  const clientId = sent.values.get('client_id')
+  if (clientId === undefined) throw new OAuthError('invalid_request', 'client_id is required', { redirect: false })
+  const client = deps.clients.find(clientId)
+  if (client === undefined) throw new OAuthError('invalid_client', 'client_id is not known here', { redirect: false })
+  const request = await openPushed(deps, sent.values.get('request_uri') ?? '', clientId)
+  if (request === undefined) {
+    deps.count?.('oidc_request_refused', { error: 'request_uri', shown: 'yes' })
+    throw new Refusal('IN-01', {
+      forDevelopers: 'invalid_request: request_uri is not known, too old, or of another client',
+    })
+  }
+  // Registrations change while requests wait.
+  if (!isRegistered(request.redirectUri, client.redirectUris, client)) {
+    throw new OAuthError('invalid_request', 'redirect_uri is not registered for this client', { redirect: false })
+  }
+  return deps.login.start(c, request)
+}
+
+function shown(deps: OidcDeps, error: OAuthError): Refusal {
+  deps.count?.('oidc_request_refused', { error: error.code, shown: 'yes' })
+  return new Refusal('IN-04', { forDevelopers: `${error.code}: ${error.description}` })
+}

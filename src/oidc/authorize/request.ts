@@ -1,0 +1,81 @@
+/** Reads an authorization request: from parameters to typed values. What may be asked is decided in `rules.ts`. */
+import { type AskedLevel, askedLevel } from '#oidc/acr.ts'
+import type { Client } from '#oidc/client.ts'
+import type { OidcDeps } from '#oidc/deps.ts'
+import type { AuthorizationRequest, ResponseMode } from '#oidc/ports.ts'
+import { grantedScopes } from '#oidc/scopes.ts'
+import { listOf, type Sent } from '#oidc/sent.ts'
+import { type IdTokenHint, readIdTokenHint } from '#oidc/tokens/own-token.ts'
+
+/** A request whose client and redirect address are trusted, before the rules. */
+export interface Asked {
+  readonly sent: Sent
+  readonly client: Client
+  readonly redirectUri: string
+  readonly responseMode: ResponseMode | undefined
+  readonly scope: readonly string[]
+  readonly prompt: readonly string[]
+  /** Seconds; NaN: not a number of seconds. */
+  readonly maxAge: number | undefined
+  /** Undefined: only levels were asked for that nobody here knows. */
+  readonly level: AskedLevel | undefined
+  readonly hint: IdTokenHint | 'wrong' | undefined
+}
+
+export type ReadDeps = Pick<OidcDeps, 'issuer' | 'keys' | 'acr'>
+
+export function readRequest(deps: ReadDeps, sent: Sent, client: Client, redirectUri: string): Asked {
+  const { values } = sent
+  const hint = values.get('id_token_hint')
+  return {
+    sent,
+    client,
+    redirectUri,
+    responseMode: modeOf(values.get('response_mode')),
+    scope: listOf(values.get('scope')),
+    prompt: listOf(values.get('prompt')),
+    maxAge: secondsOf(values.get('max_age')),
+    level: askedLevel(deps.acr, listOf(values.get('acr_values')), client.floor),
+    hint: hint === undefined ? undefined : (readIdTokenHint(deps, hint) ?? 'wrong'),
+  }
+}
+
+function modeOf(value: string | undefined): ResponseMode | undefined {
+  if (value === undefined) return 'query'
+  return value === 'query' || value === 'form_post' ? value : undefined
+}
+
+const secondsOf = (value: string | undefined): number | undefined =>
+  value === undefined ? undefined : /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
+
+/** After the rules: what is kept with the login. `level` and `hint` are what they left over. */
+export function keepRequest(asked: Asked & { readonly level: AskedLevel }): AuthorizationRequest {
+  const { sent, client, hint } = asked
+  return {
+    clientId: client.id,
+    redirectUri: asked.redirectUri,
+    responseMode: asked.responseMode ?? 'query',
+    scope: grantedScopes(asked.scope, client),
+    state: sent.values.get('state'),
+    nonce: sent.values.get('nonce'),
+    codeChallenge: sent.values.get('code_challenge'),
+    level: asked.level.level,
+    vocabulary: asked.level.vocabulary,
+    prompt: keptPrompts(asked.prompt),
+    maxAge: asked.maxAge,
+    uiLocales: listOf(sent.values.get('ui_locales')).slice(0, 10),
+    loginHint: sent.values.get('login_hint'),
+    hint: hint === undefined || hint === 'wrong' ? undefined : { sub: hint.sub, sid: hint.sid },
+    pushed: undefined,
+    resource: sent.resource,
+  }
+}
+
+/**
+ * `select_account` becomes `login`: to prove oneself anew is the only way to choose another account here. `consent` asks
+ * for a page that no scope here needs.
+ */
+function keptPrompts(prompt: readonly string[]): AuthorizationRequest['prompt'] {
+  if (prompt.includes('none')) return ['none']
+  return prompt.includes('login') || prompt.includes('select_account') ? ['login'] : []
+}

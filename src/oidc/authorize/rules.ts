@@ -1,0 +1,212 @@
+/**
+ * What every authorization request must hold, in order. The first rule that does not hold is the answer.
+ * The first two decide whom to trust: while they fail there is nowhere to send a fault, so it is shown (RFC 6749 §4.1.2.1).
+ */
+import type { AskedLevel } from '#oidc/acr.ts'
+import type { Client } from '#oidc/client.ts'
+import { type Fault, fault, OAuthError, type OAuthErrorCode } from '#oidc/errors.ts'
+import { isChallenge } from '#oidc/pkce.ts'
+import type { AuthorizationRequest, Clients } from '#oidc/ports.ts'
+import { isRegistered } from '#oidc/redirect-uri.ts'
+import { scopeFault } from '#oidc/scopes.ts'
+import type { Sent } from '#oidc/sent.ts'
+import { type Asked, keepRequest, type ReadDeps, readRequest } from '#oidc/authorize/request.ts'
+
+export interface Trusted {
+  readonly client: Client
+  readonly redirectUri: string
+}
+
+/** The client and where it may be answered. @throws OAuthError with `redirect: false` */
+export function trust(clients: Clients, sent: Sent): Trusted {
+  const shown = (code: OAuthErrorCode, description: string): OAuthError =>
+    new OAuthError(code, description, { redirect: false })
+  if (sent.twice.includes('client_id')) throw shown('invalid_request', 'client_id was sent twice')
+  const clientId = sent.values.get('client_id')
+  if (clientId === undefined) throw shown('invalid_request', 'client_id is required')
+  const client = clients.find(clientId)
+  if (client === undefined) throw shown('invalid_client', 'client_id is not known here')
+  return { client, redirectUri: trustedRedirect(client, sent) }
+}
+
+export function trustedRedirect(client: Client, sent: Sent): string {
+  const shown = (description: string): OAuthError => new OAuthError('invalid_request', description, { redirect: false })
+  if (sent.twice.includes('redirect_uri')) throw shown('redirect_uri was sent twice')
+  const redirectUri = sent.values.get('redirect_uri')
+  if (redirectUri === undefined) throw shown('redirect_uri is required')
+  // RFC 9700 §2.1: exact string comparison.
+  if (!isRegistered(redirectUri, client.redirectUris, client))
+    throw shown('redirect_uri is not registered for this client')
+  return redirectUri
+}
+
+export interface Rule {
+  readonly name: string
+  readonly check: (asked: Asked) => Fault | undefined
+}
+
+const invalid = (description: string): Fault => fault('invalid_request', description)
+const refuseWhen = (bad: boolean, found: Fault): Fault | undefined => (bad ? found : undefined)
+const isPublic = (client: Client): boolean => client.authMethod === 'none'
+/** RFC 9700 §2.1.1: public clients always; others unless registered without. */
+const mustProveKey = (client: Client): boolean => isPublic(client) || client.pkceRequired
+
+/** Longest `state` and `nonce`, characters: some clients put whole records into them. */
+const longest = 4096
+
+export const rules: readonly Rule[] = [
+  {
+    // RFC 6749 §3.1
+    name: 'no parameter twice',
+    check: ({ sent }) => refuseWhen(sent.twice.length > 0, invalid('a parameter was sent twice')),
+  },
+  {
+    // OpenID Connect Core §6.1, §3.1.2.6
+    name: 'no request object',
+    check: ({ sent }) =>
+      refuseWhen(sent.values.has('request'), fault('request_not_supported', 'request objects are not supported')),
+  },
+  {
+    // OpenID Connect Core §6.2; an address that was pushed here never comes this way
+    name: 'no request object by address',
+    check: ({ sent }) =>
+      refuseWhen(
+        sent.values.has('request_uri'),
+        fault('request_uri_not_supported', 'only a pushed request_uri is supported'),
+      ),
+  },
+  {
+    // OpenID Connect Core §7.2.1
+    name: 'no registration in the request',
+    check: ({ sent }) =>
+      refuseWhen(sent.values.has('registration'), fault('registration_not_supported', 'registration is not supported')),
+  },
+  {
+    // RFC 9396 §5: a right that is not understood is refused, never dropped
+    name: 'no authorization details',
+    check: ({ sent }) =>
+      refuseWhen(
+        sent.values.has('authorization_details'),
+        fault('invalid_authorization_details', 'authorization_details is not supported'),
+      ),
+  },
+  {
+    // RFC 6749 §3.1.1
+    name: 'response type is code',
+    check: ({ sent }) => {
+      const type = sent.values.get('response_type')
+      if (type === undefined) return invalid('response_type is required')
+      return refuseWhen(type !== 'code', fault('unsupported_response_type', 'only response_type code is supported'))
+    },
+  },
+  {
+    name: 'response mode is known',
+    check: ({ responseMode }) =>
+      refuseWhen(responseMode === undefined, invalid('response_mode must be query or form_post')),
+  },
+  {
+    name: 'scopes may be asked for',
+    check: ({ scope, client }) => {
+      const found = scopeFault(scope, client)
+      return found === undefined ? undefined : fault('invalid_scope', found)
+    },
+  },
+  {
+    // A public client has nothing else that binds the answer to the browser that asked
+    name: 'public clients send state',
+    check: ({ sent, client }) =>
+      refuseWhen(isPublic(client) && !sent.values.has('state'), invalid('state is required for public clients')),
+  },
+  {
+    name: 'state and nonce are of reasonable length',
+    check: ({ sent }) =>
+      refuseWhen(
+        [sent.values.get('state'), sent.values.get('nonce')].some(
+          (value) => value !== undefined && value.length > longest,
+        ),
+        invalid('state or nonce is too long'),
+      ),
+  },
+  {
+    // RFC 9700 §2.1.1: without PKCE only the nonce guards against an injected code
+    name: 'nonce where PKCE is off',
+    check: ({ sent, client }) =>
+      refuseWhen(
+        !mustProveKey(client) && !sent.values.has('code_challenge') && !sent.values.has('nonce'),
+        invalid('nonce is required when code_challenge is not sent'),
+      ),
+  },
+  {
+    // RFC 7636 §4.3, §4.4.1; a missing method means plain, which is not supported
+    name: 'PKCE with S256',
+    check: ({ sent, client }) => {
+      const challenge = sent.values.get('code_challenge')
+      const method = sent.values.get('code_challenge_method')
+      if (challenge === undefined) {
+        if (method !== undefined) return invalid('code_challenge_method came without code_challenge')
+        return refuseWhen(mustProveKey(client), invalid('code_challenge is required'))
+      }
+      if (method !== 'S256') return invalid('code_challenge_method must be S256')
+      return refuseWhen(!isChallenge(challenge), invalid('code_challenge must be 43 characters of base64url'))
+    },
+  },
+  {
+    // OpenID Connect Core §3.1.2.1
+    name: 'prompt is known, and none stands alone',
+    check: ({ prompt }) => {
+      if (!prompt.every((one) => knownPrompts.has(one))) return invalid('prompt holds a value that is not supported')
+      return refuseWhen(prompt.includes('none') && prompt.length > 1, invalid('prompt none cannot be combined'))
+    },
+  },
+  {
+    name: 'max_age is a number of seconds',
+    check: ({ maxAge }) => refuseWhen(Number.isNaN(maxAge), invalid('max_age must be a number of seconds')),
+  },
+  {
+    // Never a downgrade: a service that names only levels from elsewhere is told so
+    name: 'some level in acr_values is known',
+    check: ({ level }) =>
+      refuseWhen(
+        level === undefined,
+        fault('unmet_authentication_requirements', 'no value in acr_values is known here'),
+      ),
+  },
+  {
+    name: 'login_hint is of reasonable length',
+    check: ({ sent }) =>
+      refuseWhen((sent.values.get('login_hint')?.length ?? 0) > 256, invalid('login_hint is too long')),
+  },
+  {
+    // The subject is pairwise, so another client's token says nothing about this one's user
+    name: 'id_token_hint is ours and this client’s',
+    check: ({ hint, client }) =>
+      refuseWhen(
+        hint === 'wrong' || (hint !== undefined && hint.clientId !== client.id),
+        invalid('id_token_hint was not issued to this client by this provider'),
+      ),
+  },
+  {
+    // RFC 8707 §2
+    name: 'resource is an absolute address',
+    check: ({ sent }) =>
+      refuseWhen(
+        sent.resource.length > 10 || !sent.resource.every(isResource),
+        fault('invalid_target', 'resource must be an absolute URI without fragment'),
+      ),
+  },
+]
+
+const knownPrompts: ReadonlySet<string> = new Set(['none', 'login', 'consent', 'select_account'])
+
+export const isResource = (uri: string): boolean =>
+  uri.length <= 500 && /^[a-z][a-z0-9+.-]*:[\x21\x24-\x7e]+$/i.test(uri)
+
+/** Applies the list. @throws OAuthError */
+export function checkRequest(deps: ReadDeps, sent: Sent, { client, redirectUri }: Trusted): AuthorizationRequest {
+  const asked = readRequest(deps, sent, client, redirectUri)
+  for (const rule of rules) {
+    const found = rule.check(asked)
+    if (found !== undefined) throw new OAuthError(found.code, found.description, { why: rule.name })
+  }
+  return keepRequest(asked as Asked & { readonly level: AskedLevel })
+}

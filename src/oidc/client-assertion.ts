@@ -1,0 +1,90 @@
+/** `private_key_jwt` (OpenID Connect Core §9, RFC 7523 §3): an assertion signed with a registered key, used once. */
+import { lifetimes } from '#base/lifetimes.ts'
+import { sha256 } from '#base/secrets.ts'
+import { type JwsHeader, type JwsPayload, verifyJws, type VerifyingKey } from '#keys/jws.ts'
+import type { AssertionAlgorithm, Client } from '#oidc/client.ts'
+import { addressOf, type OidcDeps } from '#oidc/deps.ts'
+import { OAuthError } from '#oidc/errors.ts'
+
+export type AssertionDeps = Pick<OidcDeps, 'issuer' | 'clock' | 'hot'>
+
+const refused = (description: string): OAuthError => new OAuthError('invalid_client', description)
+
+/** @throws OAuthError `invalid_client` */
+export async function checkAssertion(deps: AssertionDeps, client: Client, assertion: string): Promise<void> {
+  const read = verifyJws(assertion, (header) => registeredKey(client, header))
+  if (read === undefined) throw refused('the client assertion is not signed with a registered key')
+  const now = deps.clock.now() / 1000
+  const claims = readClaims(read.payload)
+  if (claims === undefined) throw refused('the client assertion must hold iss, sub, aud, exp, iat and jti')
+  const found = claimFault(claims, client.id, audiences(deps), now)
+  if (found !== undefined) throw refused(found)
+  await useOnce(deps, client, claims, now)
+}
+
+const acceptedTypes: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'client-authentication+jwt'])
+const algorithmsFor: Readonly<Record<string, readonly string[]>> = {
+  rsa: ['RS256', 'RS384', 'RS512', 'PS256'],
+  ec: ['ES256'],
+}
+
+/** By `kid`; the algorithm is the key's own if one was registered, else any that fits its kind. */
+function registeredKey(client: Client, { kid, alg, typ }: JwsHeader): VerifyingKey | undefined {
+  if (!acceptedTypes.has(typeof typ === 'string' ? typ.toLowerCase() : typ)) return undefined
+  const known = client.keys.find((key) => key.kid === kid)
+  if (known === undefined) return undefined
+  if (known.algorithm !== undefined) return { key: known.key, algorithm: known.algorithm }
+  if (!algorithmsFor[known.key.asymmetricKeyType ?? '']?.includes(alg)) return undefined
+  return { key: known.key, algorithm: alg as AssertionAlgorithm }
+}
+
+interface Claims {
+  readonly iss: string
+  readonly sub: string
+  readonly aud: string
+  readonly exp: number
+  readonly iat: number
+  readonly nbf: number | undefined
+  readonly jti: string
+}
+
+function readClaims({ iss, sub, aud, exp, iat, nbf, jti }: JwsPayload): Claims | undefined {
+  // One audience only: an assertion that also counts elsewhere could be replayed here from there.
+  const audience: unknown = Array.isArray(aud) && aud.length === 1 ? aud[0] : aud
+  if (typeof iss !== 'string' || typeof sub !== 'string' || typeof audience !== 'string' || typeof jti !== 'string')
+    return undefined
+  if (!isTime(exp) || !isTime(iat) || (nbf !== undefined && !isTime(nbf))) return undefined
+  return { iss, sub, aud: audience, exp, iat, nbf, jti }
+}
+
+const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1e11
+
+const known = new Map<string, ReadonlySet<string>>()
+/** The issuer, and the addresses where an assertion is sent (RFC 7523 §3, RFC 9126 §2). */
+function audiences(deps: AssertionDeps): ReadonlySet<string> {
+  const ready = known.get(deps.issuer)
+  if (ready !== undefined) return ready
+  const made = new Set([deps.issuer, addressOf(deps, 'token'), addressOf(deps, 'par')])
+  known.set(deps.issuer, made)
+  return made
+}
+
+function claimFault(claims: Claims, clientId: string, audience: ReadonlySet<string>, now: number): string | undefined {
+  const { iss, sub, aud, exp, iat, nbf, jti } = claims
+  if (iss !== clientId || sub !== clientId) return 'iss and sub of the client assertion must be the client_id'
+  if (!audience.has(aud)) return 'aud of the client assertion must be the issuer'
+  if (exp <= now) return 'the client assertion has expired'
+  if (iat > now + lifetimes.assertionFutureSkew) return 'the client assertion is from the future'
+  if (nbf !== undefined && nbf > now + lifetimes.assertionFutureSkew) return 'the client assertion is not valid yet'
+  if (exp - iat > lifetimes.clientAssertion) return 'the client assertion lives too long'
+  return jti === '' || jti.length > 256 ? 'jti of the client assertion must be 1 to 256 characters' : undefined
+}
+
+/** Validity by absence, so it must not trust a store that has been emptied: what is older than the emptying is refused. */
+async function useOnce({ hot }: AssertionDeps, client: Client, { jti, exp, iat }: Claims, now: number): Promise<void> {
+  const first = hot.once(`jti:${sha256(`${client.id}\0${jti}`)}`, Math.ceil(exp - now) + lifetimes.replayMargin)
+  // Asked for after `once`, so that a store emptied just before it is seen.
+  const [isFirst, floor] = await Promise.all([first, hot.floor()])
+  if (!isFirst) throw refused('the client assertion was used before')
+  if (floor !== undefined && iat * 1000 < floor) throw refused('the client assertion is too old: make a new one')
+}

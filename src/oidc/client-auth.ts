@@ -1,0 +1,101 @@
+/** Client authentication (RFC 6749 §2.3, RFC 7523 §2.2): by the registered method and no other. */
+import { constantTimeEqual, sha256 } from '#base/secrets.ts'
+import type { Request } from '#http/routes.ts'
+import type { Client, ClientAuthMethod } from '#oidc/client.ts'
+import { checkAssertion, type AssertionDeps } from '#oidc/client-assertion.ts'
+import type { OidcDeps } from '#oidc/deps.ts'
+import { OAuthError } from '#oidc/errors.ts'
+import type { Sent } from '#oidc/sent.ts'
+
+declare const authenticated: unique symbol
+/** Made here alone: its type is the proof that the check was done. */
+export type AuthenticatedClient = Client & { readonly [authenticated]: true }
+
+export type ClientAuthDeps = AssertionDeps & Pick<OidcDeps, 'clients' | 'audit' | 'count'>
+
+/** @throws OAuthError `invalid_client`, or `invalid_request` when more than one way was tried */
+export async function authenticateClient(deps: ClientAuthDeps, c: Request, sent: Sent): Promise<AuthenticatedClient> {
+  const tried = presented(c, sent.values)
+  const client = deps.clients.find(tried.clientId)
+  try {
+    if (client === undefined) throw invalidClient(tried, 'client_id is not known here')
+    if (client.authMethod !== tried.method)
+      throw invalidClient(tried, 'this is not the registered authentication method')
+    if (tried.method === 'private_key_jwt') await checkAssertion(deps, client, tried.credential)
+    else if (tried.method !== 'none') checkSecret(deps, client, tried)
+  } catch (error) {
+    if (client !== undefined && error instanceof OAuthError) {
+      deps.audit.note({ type: 'token.refused', client: client.id, why: 'client-authentication' })
+    }
+    deps.count?.('oidc_client_refused', { method: tried.method })
+    throw error
+  }
+  return client as AuthenticatedClient
+}
+
+interface Tried {
+  readonly method: ClientAuthMethod
+  readonly clientId: string
+  /** The secret or the assertion; empty for `none`. */
+  readonly credential: string
+}
+
+const invalidClient = (tried: Pick<Tried, 'method'>, description: string): OAuthError =>
+  new OAuthError('invalid_client', description, tried.method === 'client_secret_basic' ? { challenge: 'Basic' } : {})
+
+function presented(c: Request, values: Sent['values']): Tried {
+  const header = c.req.header('authorization')
+  const secret = values.get('client_secret')
+  const assertion = values.get('client_assertion')
+  const asserts = assertion !== undefined || values.has('client_assertion_type')
+  // RFC 6749 §2.3: not more than one method in a request.
+  if (Number(header !== undefined) + Number(secret !== undefined) + Number(asserts) > 1) {
+    throw new OAuthError('invalid_request', 'more than one way of client authentication')
+  }
+  const clientId = values.get('client_id')
+  if (header !== undefined) return basic(header, clientId)
+  if (clientId === undefined) throw new OAuthError('invalid_request', 'client_id is required')
+  if (secret !== undefined) return { method: 'client_secret_post', clientId, credential: secret }
+  if (!asserts) return { method: 'none', clientId, credential: '' }
+  // RFC 7521 §4.2, RFC 7523 §2.2
+  if (assertion === undefined || values.get('client_assertion_type') !== assertionType) {
+    throw new OAuthError('invalid_client', 'client_assertion and client_assertion_type belong together')
+  }
+  return { method: 'private_key_jwt', clientId, credential: assertion }
+}
+
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+
+/** RFC 6749 §2.3.1: identifier and secret are form-urlencoded before RFC 7617 puts a colon between them. */
+function basic(header: string, clientId: string | undefined): Tried {
+  const malformed = invalidClient({ method: 'client_secret_basic' }, 'the Authorization header is not readable')
+  const base64 = /^basic +([\w+/-]+=*) *$/i.exec(header)?.[1]
+  if (base64 === undefined) throw malformed
+  const pair = Buffer.from(base64, 'base64').toString('utf8')
+  const colon = pair.indexOf(':')
+  if (colon < 1) throw malformed
+  const id = formDecoded(pair.slice(0, colon))
+  const secret = formDecoded(pair.slice(colon + 1))
+  if (id === undefined || secret === undefined) throw malformed
+  if (clientId !== undefined && clientId !== id)
+    throw new OAuthError('invalid_request', 'client_id is not the one that authenticates')
+  return { method: 'client_secret_basic', clientId: id, credential: secret }
+}
+
+function formDecoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    // A per cent sign that encodes nothing: the caller refuses.
+    return undefined
+  }
+}
+
+function checkSecret(deps: Pick<OidcDeps, 'clock'>, client: Client, tried: Tried): void {
+  if (client.secretHash === undefined || !constantTimeEqual(sha256(tried.credential), client.secretHash)) {
+    throw invalidClient(tried, 'the client secret is wrong')
+  }
+  if (client.secretExpires !== undefined && client.secretExpires <= deps.clock.now()) {
+    throw invalidClient(tried, 'the client secret has expired')
+  }
+}

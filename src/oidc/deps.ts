@@ -1,0 +1,44 @@
+/** What the provider is handed by the composition root. */
+import type { Audit } from '#audit/audit.ts'
+import type { Clock } from '#base/clock.ts'
+import type { Database } from '#db/db.ts'
+import type { Hot } from '#hot/hot.ts'
+import type { Request } from '#http/routes.ts'
+import type { SigningKeys } from '#keys/keys.ts'
+import type { AcrNames, Clients, LoginPort, Subjects } from '#oidc/ports.ts'
+
+export interface OidcDeps {
+  /** Exact, as clients compare it: no trailing slash. */
+  readonly issuer: string
+  readonly clock: Clock
+  readonly hot: Hot
+  readonly database: Database
+  readonly keys: SigningKeys
+  readonly audit: Pick<Audit, 'write' | 'note'>
+  readonly clients: Clients
+  readonly acr: AcrNames
+  readonly login: LoginPort
+  readonly subjects: Subjects
+  /** A page that posts the fields to the client by itself, and by a button without scripts (OAuth 2.0 Form Post Response Mode). */
+  readonly formPost: (
+    c: Request,
+    action: string,
+    fields: Readonly<Record<string, string>>,
+  ) => Response | Promise<Response>
+  readonly count?: (name: string, labels: Readonly<Record<string, string>>) => void
+}
+
+/** Paths below the issuer. */
+export const paths = {
+  discovery: '/.well-known/openid-configuration',
+  serverMetadata: '/.well-known/oauth-authorization-server',
+  jwks: '/jwks.json',
+  par: '/par',
+  authorize: '/authorize',
+  token: '/token',
+  userinfo: '/userinfo',
+  logout: '/logout',
+} as const
+
+export const addressOf = (deps: Pick<OidcDeps, 'issuer'>, path: keyof typeof paths): string =>
+  deps.issuer.replace(/\/$/, '') + paths[path]

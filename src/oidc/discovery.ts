@@ -1,0 +1,52 @@
+/** Metadata (OpenID Connect Discovery §3, RFC 8414 §2): what is true of this provider, and nothing that is not built. */
+import { languages } from '#i18n/text.ts'
+import { anyOrigin } from '#oidc/cors.ts'
+import { addressOf, type OidcDeps } from '#oidc/deps.ts'
+import { sendJson } from '#oidc/errors.ts'
+import { ownScopes } from '#oidc/scopes.ts'
+
+/** An hour: short enough for a change to arrive the same day, long enough to cost nothing. */
+export const publicCache = { ...anyOrigin, 'cache-control': 'public, max-age=3600' } as const
+
+export function metadata(deps: Pick<OidcDeps, 'issuer' | 'acr'>): Readonly<Record<string, unknown>> {
+  return {
+    issuer: deps.issuer,
+    authorization_endpoint: addressOf(deps, 'authorize'),
+    pushed_authorization_request_endpoint: addressOf(deps, 'par'),
+    token_endpoint: addressOf(deps, 'token'),
+    userinfo_endpoint: addressOf(deps, 'userinfo'),
+    jwks_uri: addressOf(deps, 'jwks'),
+    end_session_endpoint: addressOf(deps, 'logout'),
+    response_types_supported: ['code'],
+    response_modes_supported: ['query', 'form_post'],
+    grant_types_supported: ['authorization_code'],
+    code_challenge_methods_supported: ['S256'],
+    scopes_supported: ownScopes,
+    claims_supported: claims,
+    acr_values_supported: deps.acr.values,
+    ui_locales_supported: languages.toSorted(),
+    display_values_supported: ['page'],
+    prompt_values_supported: ['consent', 'login', 'none'],
+    subject_types_supported: ['pairwise'],
+    id_token_signing_alg_values_supported: ['RS256', 'ES256'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none', 'private_key_jwt'],
+    token_endpoint_auth_signing_alg_values_supported: ['RS256', 'RS384', 'RS512', 'PS256', 'ES256'],
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    require_pushed_authorization_requests: false,
+    claims_parameter_supported: false,
+    authorization_response_iss_parameter_supported: true,
+    frontchannel_logout_supported: true,
+    frontchannel_logout_session_supported: true,
+  }
+}
+
+const claims = [
+  ...['iss', 'aud', 'sub', 'pid', 'acr', 'amr', 'auth_time', 'iat', 'exp', 'jti', 'nonce', 'locale', 'sid'],
+  ...['given_name', 'family_name'],
+]
+
+export function discoveryEndpoint(deps: Pick<OidcDeps, 'issuer' | 'acr'>): () => Response {
+  const document = metadata(deps)
+  return () => sendJson(200, document, publicCache)
+}

@@ -1,0 +1,107 @@
+/** What a client did wrong, as the specifications name it: a closed list, one class, one place that answers. */
+import { HotUnavailable } from '#hot/hot.ts'
+import type { Request } from '#http/routes.ts'
+
+/** Code → status where it is answered directly (RFC 6749 §5.2, RFC 6750 §3.1, RFC 9126 §2.3). */
+const statuses = {
+  // RFC 6749 §4.1.2.1 and §5.2
+  invalid_request: 400,
+  invalid_client: 401,
+  invalid_grant: 400,
+  unauthorized_client: 400,
+  unsupported_grant_type: 400,
+  unsupported_response_type: 400,
+  invalid_scope: 400,
+  access_denied: 403,
+  server_error: 500,
+  temporarily_unavailable: 503,
+  // OpenID Connect Core §3.1.2.6
+  login_required: 400,
+  interaction_required: 400,
+  request_not_supported: 400,
+  request_uri_not_supported: 400,
+  registration_not_supported: 400,
+  // OpenID Connect Core Error Code unmet_authentication_requirements 1.0
+  unmet_authentication_requirements: 400,
+  // RFC 8707 §2, RFC 9396 §5, RFC 6750 §3.1
+  invalid_target: 400,
+  invalid_authorization_details: 400,
+  invalid_token: 401,
+} as const
+
+export type OAuthErrorCode = keyof typeof statuses
+
+/** A code and a sentence for the client's developers: ours alone, nothing that was sent, characters as RFC 6749 §5.2 allows. */
+export interface Fault {
+  readonly code: OAuthErrorCode
+  readonly description: string
+}
+export const fault = (code: OAuthErrorCode, description: string): Fault => ({ code, description })
+
+interface Circumstances {
+  /** False: the redirect address cannot be trusted, so it is shown, never sent (RFC 6749 §4.1.2.1). */
+  readonly redirect?: boolean
+  /** The scheme for `WWW-Authenticate`, when the client used it or should. */
+  readonly challenge?: 'Basic' | 'Bearer'
+  /** For audit and metrics: a short word where the code says too little. */
+  readonly why?: string
+}
+
+export class OAuthError extends Error implements Fault {
+  override readonly name = 'OAuthError'
+  readonly code: OAuthErrorCode
+  readonly description: string
+  readonly redirect: boolean
+  readonly challenge: 'Basic' | 'Bearer' | undefined
+  readonly why: string
+
+  constructor(code: OAuthErrorCode, description: string, circumstances: Circumstances = {}) {
+    super(`${code}: ${description}`)
+    this.code = code
+    this.description = description
+    this.redirect = circumstances.redirect ?? true
+    this.challenge = circumstances.challenge
+    this.why = circumstances.why ?? code
+  }
+}
+
+const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' } as const
+
+/** RFC 6749 §5.1: JSON that nobody keeps. Endpoints that scripts call add `cors`. */
+export const sendJson = (status: number, body: object, headers: Readonly<Record<string, string>> = noStore): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: headers === noStore ? jsonNoStore : { 'content-type': 'application/json', ...headers },
+  })
+
+const anyOrigin = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'WWW-Authenticate' } as const
+const jsonNoStore = { 'content-type': 'application/json', ...noStore, ...anyOrigin }
+
+/** An endpoint for programs: what it throws is answered as JSON. Mistakes of our own go on to the one place for them. */
+export const jsonEndpoint =
+  (endpoint: (c: Request) => Promise<Response>) =>
+  async (c: Request): Promise<Response> => {
+    try {
+      return await endpoint(c)
+    } catch (error) {
+      return answerFault(error)
+    }
+  }
+
+function answerFault(error: unknown): Response {
+  if (error instanceof HotUnavailable) {
+    const body = { error: 'temporarily_unavailable', error_description: 'try again' }
+    return sendJson(503, body, { ...noStore, ...anyOrigin, 'retry-after': '1' })
+  }
+  if (!(error instanceof OAuthError)) throw error
+  const body = { error: error.code, error_description: error.description }
+  const status = statuses[error.code]
+  if (error.challenge === undefined) return sendJson(status, body)
+  return sendJson(status, body, { ...noStore, ...anyOrigin, 'www-authenticate': challengeOf(error) })
+}
+
+// RFC 6749 §5.2 asks for the scheme that the client used; RFC 6750 §3 for the error within it.
+const challengeOf = ({ challenge, code, description }: OAuthError): string =>
+  challenge === 'Bearer'
+    ? `Bearer realm="inngang", error="${code}", error_description="${description}"`
+    : 'Basic realm="inngang", charset="UTF-8"'

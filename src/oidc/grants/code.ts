@@ -1,0 +1,131 @@
+/** The authorization code grant (RFC 6749 §4.1.3): what only this grant checks. */
+import { lifetimes } from '#base/lifetimes.ts'
+import type { GrantId, PersonId } from '#base/ids.ts'
+import {
+  type Code,
+  type CodeContent,
+  codePlace,
+  hasSecret,
+  openCode,
+  readCode,
+  type StoredCode,
+} from '#oidc/authorize/code.ts'
+import type { AuthenticatedClient } from '#oidc/client-auth.ts'
+import type { OidcDeps } from '#oidc/deps.ts'
+import { OAuthError } from '#oidc/errors.ts'
+import type { Gained, Grant } from '#oidc/grants/grant.ts'
+import { verifierFits } from '#oidc/pkce.ts'
+import type { Sent } from '#oidc/sent.ts'
+import type { GrantStore } from '#oidc/store.ts'
+
+export type CodeGrantDeps = Pick<OidcDeps, 'hot' | 'clock' | 'subjects' | 'audit'> & { readonly store: GrantStore }
+
+interface FoundCode {
+  readonly code: Code
+  readonly stored: StoredCode | undefined
+}
+
+const refused = (description: string, why: string): OAuthError => new OAuthError('invalid_grant', description, { why })
+/** The same for a code that never was, one that is too old and one of another client: it tells a thief nothing. */
+const unusable = (why: string): OAuthError => refused('the code is not valid', why)
+
+export function codeGrant(deps: CodeGrantDeps): Grant<FoundCode | undefined> {
+  return {
+    async find(sent) {
+      const code = readCode(sent.values.get('code') ?? '')
+      return code && { code, stored: (await deps.hot.get<StoredCode>(codePlace(code.grant)))?.value }
+    },
+
+    async redeem(client, sent, found) {
+      if (!sent.values.has('code')) throw new OAuthError('invalid_request', 'code is required')
+      if (found === undefined) throw unusable('code-malformed')
+      const { code, stored } = found
+      if (stored === undefined) return gone(deps, client, code)
+      // Another client's code stays as it is: its owner may still need it.
+      if (stored.clientId !== client.id) throw unusable('code-of-another-client')
+      if (!hasSecret(code, stored.secretHash)) throw unusable('code-unknown')
+      const content = openCode(code, stored)
+      if (content === undefined) throw unusable('code-unreadable')
+      return spend(deps, client, sent, code, stored, content)
+    },
+
+    async issuedBefore(client, sent) {
+      const code = readCode(sent.values.get('code') ?? '')
+      if (code !== undefined) await revokeIfReplayed(deps, client, code)
+    },
+  }
+}
+
+async function spend(
+  deps: CodeGrantDeps,
+  client: AuthenticatedClient,
+  sent: Sent,
+  code: Code,
+  stored: StoredCode,
+  content: CodeContent,
+): Promise<Gained> {
+  const { person, numberHash } = content.reached
+  const number = deps.subjects.pid(person, numberHash)
+  const [taken, pid] = await Promise.allSettled([deps.hot.take<StoredCode>(codePlace(code.grant)), number])
+  if (taken.status === 'rejected') throw taken.reason
+  if (taken.value === undefined) {
+    // Somebody with the right code was faster, and may not have reached the database yet: the grant is revoked ahead of it.
+    await revoke(deps, client, { grant: code.grant, secretHash: stored.secretHash, content })
+    throw unusable('code-replayed')
+  }
+  // From here on the code is spent, whatever is wrong with the rest of the request (security of the code, RFC 9700 §4.5).
+  checkBinding(sent, content)
+  if (pid.status === 'rejected') throw mismatched(deps, client, person, pid.reason)
+  return { grant: code.grant, secretHash: stored.secretHash, content, pid: pid.value }
+}
+
+/** The stored number is not the one that was proved (security.md 10): an alarm, and nothing that was read rides on the error. */
+function mismatched(deps: CodeGrantDeps, client: AuthenticatedClient, person: PersonId, reason: unknown): unknown {
+  if (!(reason instanceof Error) || reason.name !== 'IdentityMismatch') return reason
+  deps.audit.note({ type: 'identity.mismatch', person, client: client.id })
+  return new OAuthError('server_error', 'the tokens could not be issued', { why: 'identity-mismatch' })
+}
+
+function checkBinding(sent: Sent, content: CodeContent): void {
+  // RFC 6749 §4.1.3: identical to the one of the request, which always names one here.
+  if (sent.values.get('redirect_uri') !== content.redirectUri)
+    throw refused('redirect_uri is not that of the request', 'redirect-uri')
+  const verifier = sent.values.get('code_verifier')
+  if (content.codeChallenge === undefined) {
+    // RFC 9700 §2.1.1: a verifier without a challenge means that somebody removed the challenge.
+    if (verifier !== undefined) throw refused('code_verifier came, but the request had no code_challenge', 'verifier')
+    return
+  }
+  if (verifier === undefined) throw refused('code_verifier is required', 'verifier')
+  if (!verifierFits(verifier, content.codeChallenge)) throw refused('code_verifier does not match', 'verifier')
+}
+
+/** The store has no such code: too old, or used. If it was used, what it gave is revoked (RFC 6749 §4.1.2). */
+async function gone(deps: CodeGrantDeps, client: AuthenticatedClient, code: Code): Promise<never> {
+  throw unusable((await revokeIfReplayed(deps, client, code)) ? 'code-replayed' : 'code-unknown')
+}
+
+/** True when this was the right code again. A wrong secret or another client proves nothing and revokes nothing. */
+async function revokeIfReplayed(deps: CodeGrantDeps, client: AuthenticatedClient, code: Code): Promise<boolean> {
+  const known = await deps.store.find(code.grant)
+  if (known === undefined || known.clientId !== client.id || !hasSecret(code, known.secretHash)) return false
+  if (!known.revoked) await writeRevocation(deps, known)
+  return true
+}
+
+const revoke = (
+  deps: CodeGrantDeps,
+  client: AuthenticatedClient,
+  was: { grant: GrantId; secretHash: string; content: CodeContent },
+): Promise<void> => {
+  const { person, sid, locale } = was.content.reached
+  return writeRevocation(deps, { id: was.grant, secretHash: was.secretHash, clientId: client.id, person, sid, locale })
+}
+
+type Revoked = Omit<Parameters<GrantStore['revoke']>[0], 'issued' | 'expires' | 'claims'>
+
+async function writeRevocation(deps: CodeGrantDeps, row: Revoked): Promise<void> {
+  const now = deps.clock.now()
+  const step = deps.store.revoke({ ...row, claims: undefined, issued: now, expires: now + lifetimes.grantKept * 1000 })
+  await deps.audit.write([step], [{ type: 'code.replayed', person: row.person, client: row.clientId, grant: row.id }])
+}

@@ -1,0 +1,72 @@
+/**
+ * RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0 §2): reads and checks; the login ends the session.
+ * A request whose return address cannot be trusted still logs out, for that is what the user wants, but leads nowhere.
+ */
+import { randomToken, sha256 } from '#base/secrets.ts'
+import type { Request } from '#http/routes.ts'
+import { Refusal } from '#http/trouble.ts'
+import type { Client } from '#oidc/client.ts'
+import { addressOf, type OidcDeps } from '#oidc/deps.ts'
+import type { LogoutRequest } from '#oidc/ports.ts'
+import { isRegistered, withParameters } from '#oidc/redirect-uri.ts'
+import { bodySent, querySent, type Sent } from '#oidc/sent.ts'
+import { type IdTokenHint, readIdTokenHint } from '#oidc/tokens/own-token.ts'
+
+/** Seconds that a checked request waits for the browser to come back with its cookie. */
+const parked = 300
+
+export function logoutEndpoint(deps: OidcDeps): (c: Request) => Promise<Response> {
+  return async (c) => {
+    const posted = c.req.method === 'POST'
+    const sent = posted ? await bodySent(c) : querySent(c)
+    const handle = sent.values.get('continue')
+    if (!posted && handle !== undefined) return continueLogout(deps, c, handle)
+    if (sent.twice.length > 0)
+      throw new Refusal('IN-04', { forDevelopers: 'invalid_request: a parameter was sent twice' })
+    const request = checkLogout(deps, sent)
+    // A hint holds an identity number and must not stay in an address (security.md 23); and a post from another site comes
+    // without our cookie, which the browser does send with the GET that follows.
+    return posted || sent.values.has('id_token_hint') ? park(deps, c, request) : deps.login.logout(c, request)
+  }
+}
+
+async function park(deps: OidcDeps, c: Request, request: LogoutRequest): Promise<Response> {
+  const handle = randomToken(32)
+  await deps.hot.put(placeOf(handle), request, parked)
+  return c.body(null, 303, { location: `${addressOf(deps, 'logout')}?continue=${handle}`, 'cache-control': 'no-store' })
+}
+
+async function continueLogout(deps: OidcDeps, c: Request, handle: string): Promise<Response> {
+  const found = await deps.hot.get<LogoutRequest>(placeOf(handle))
+  if (found === undefined) throw new Refusal('IN-01', { forDevelopers: 'invalid_request: this logout is too old' })
+  return deps.login.logout(c, found.value)
+}
+
+const placeOf = (handle: string): string => `logout:${sha256(handle)}`
+
+export function checkLogout(deps: Pick<OidcDeps, 'issuer' | 'keys' | 'clients'>, { values }: Sent): LogoutRequest {
+  const given = values.get('id_token_hint')
+  const hint = given === undefined ? undefined : readIdTokenHint(deps, given)
+  const named = values.get('client_id')
+  // §2: the hint must be ours, and client_id the one it was issued to.
+  const contradicts =
+    (given !== undefined && hint === undefined) ||
+    (hint !== undefined && named !== undefined && hint.clientId !== named)
+  const clientId = contradicts ? undefined : (hint?.clientId ?? named)
+  const client = clientId === undefined ? undefined : deps.clients.find(clientId)
+  return {
+    clientId: client?.id,
+    sid: contradicts ? undefined : sidOf(hint),
+    returnTo: client && returnTo(client, values),
+  }
+}
+
+const sidOf = (hint: IdTokenHint | undefined): string | undefined => hint?.sid
+
+function returnTo(client: Client, values: Sent['values']): string | undefined {
+  const uri = values.get('post_logout_redirect_uri')
+  if (uri === undefined || !isRegistered(uri, client.postLogoutRedirectUris, client)) return undefined
+  const state = values.get('state')
+  if (state === undefined) return uri
+  return /^[\x20-\x7e]{1,4096}$/.test(state) ? withParameters(uri, { state }) : undefined
+}

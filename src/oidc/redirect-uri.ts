@@ -1,0 +1,38 @@
+/** Which addresses a client may be answered at: the registered ones, character for character (RFC 9700 §2.1). */
+import type { Client } from '#oidc/client.ts'
+
+/** RFC 8252 §7.3: a native client listens on whatever port is free, on the loopback address itself; `localhost` may be elsewhere. */
+const loopback = /^(http:\/\/(?:127\.0\.0\.1|\[::1\])):(0|[1-9]\d{0,4})(\/[^\s\\]*)?$/
+
+export function isRegistered(
+  uri: string,
+  registered: readonly string[],
+  client: Pick<Client, 'applicationType'>,
+): boolean {
+  if (registered.includes(uri)) return true
+  if (client.applicationType !== 'native') return false
+  const asked = loopback.exec(uri)
+  if (asked === null || Number(asked[2]) > 65_535) return false
+  return registered.some((known) => {
+    const parts = loopback.exec(known)
+    return parts !== null && parts[2] === '0' && parts[1] === asked[1] && parts[3] === asked[3]
+  })
+}
+
+/**
+ * May a fault be sent there before the user has seen a page of ours? Only to https, where somebody was approved for the
+ * name, and to the user's own machine; a private-use scheme may be anybody's app (RFC 9700 §4.11.2).
+ */
+export const mayBeSentUnseen = (uri: string): boolean =>
+  uri.startsWith('https://') || /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/?]|$)/.test(uri)
+
+/** Adds parameters to an address, keeping the query it has (RFC 6749 §3.1.2). */
+export function withParameters(uri: string, parameters: Readonly<Record<string, string>>): string {
+  let address = uri
+  let joint = uri.includes('?') ? (/[?&]$/.test(uri) ? '' : '&') : '?'
+  for (const [name, value] of Object.entries(parameters)) {
+    address += `${joint}${name}=${encodeURIComponent(value.toWellFormed())}`
+    joint = '&'
+  }
+  return address
+}

@@ -1,0 +1,50 @@
+/** Everything the provider mounts, as one list, and what the login is handed of it. */
+import type { Request, Routes } from '#http/routes.ts'
+import { type Answered, type AnswerRecord, answerRequest, errorRecord, respond } from '#oidc/authorize/answer.ts'
+import { authorizeEndpoint } from '#oidc/authorize/authorize.ts'
+import { pushEndpoint } from '#oidc/authorize/par.ts'
+import { preflight } from '#oidc/cors.ts'
+import { type OidcDeps, paths } from '#oidc/deps.ts'
+import { discoveryEndpoint } from '#oidc/discovery.ts'
+import { jsonEndpoint, type OAuthErrorCode } from '#oidc/errors.ts'
+import { jwksEndpoint } from '#oidc/jwks.ts'
+import { logoutEndpoint } from '#oidc/logout/rp-initiated.ts'
+import type { AuthorizationRequest, Reached, RecordAnswer } from '#oidc/ports.ts'
+import { openGrantStore } from '#oidc/store.ts'
+import { tokenEndpoint } from '#oidc/token.ts'
+import { userinfoEndpoint } from '#oidc/userinfo.ts'
+
+/** The provider's half of a login's end. */
+export interface OidcParts {
+  /** Writes the code; `record` is the login's half of the one transaction. Lower than asked for throws `LevelTooLow`. */
+  answer(request: AuthorizationRequest, reached: Reached, record: RecordAnswer): Promise<Answered>
+  /** The answer that says no: `access_denied`, `login_required`, … */
+  refusal(request: AuthorizationRequest, code: OAuthErrorCode | (string & {}), description: string): AnswerRecord
+  /** Sends an answer, also a second time. */
+  respond(c: Request, record: AnswerRecord): Response | Promise<Response>
+  /** Removes rows that nobody needs any more: call it now and then. */
+  sweep(): Promise<void>
+}
+
+export function mountOidc(routes: Routes, deps: OidcDeps): OidcParts {
+  const store = openGrantStore(deps.database)
+  const inner = { ...deps, store }
+  const discovery = discoveryEndpoint(deps)
+  routes.get(paths.discovery, discovery)
+  routes.get(paths.serverMetadata, discovery)
+  routes.get(paths.jwks, jwksEndpoint(deps.keys))
+  routes.post(paths.par, jsonEndpoint(pushEndpoint(deps)))
+  routes.on(['GET', 'POST'], paths.authorize, authorizeEndpoint(deps))
+  routes.post(paths.token, jsonEndpoint(tokenEndpoint(inner)))
+  routes.on(['GET', 'POST'], paths.userinfo, jsonEndpoint(userinfoEndpoint(inner)))
+  routes.on(['GET', 'POST'], paths.logout, logoutEndpoint(deps))
+  for (const path of [paths.discovery, paths.serverMetadata, paths.jwks, paths.par, paths.token, paths.userinfo]) {
+    routes.options(path, preflight)
+  }
+  return {
+    answer: (request, reached, record) => answerRequest(inner, request, reached, record),
+    refusal: (request, code, description) => errorRecord(deps.issuer, request, code, description),
+    respond: (c, record) => respond(deps, c, record),
+    sweep: () => store.sweep(deps.clock.now()),
+  }
+}

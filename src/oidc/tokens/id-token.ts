@@ -1,0 +1,39 @@
+/** The ID token (OpenID Connect Core §2), as facts of ID-porten have it: no `at_hash`, `amr` always a list. */
+import { lifetimes } from '#base/lifetimes.ts'
+import { randomToken } from '#base/secrets.ts'
+import type { Client } from '#oidc/client.ts'
+import type { Gained } from '#oidc/grants/grant.ts'
+
+export interface IdTokenInput {
+  readonly issuer: string
+  readonly client: Client
+  readonly gained: Gained
+  readonly sub: string
+  /** Seconds since 1970. */
+  readonly now: number
+}
+
+/** Members that are undefined are left out when it is signed. */
+export function idTokenClaims({ issuer, client, gained, sub, now }: IdTokenInput): Readonly<Record<string, unknown>> {
+  const { content, pid } = gained
+  const { reached } = content
+  const profile = content.scope.includes('profile')
+  return {
+    iss: issuer,
+    aud: client.id,
+    sub,
+    pid,
+    acr: content.acr,
+    amr: reached.amr,
+    auth_time: Math.floor(reached.authTime / 1000),
+    iat: now,
+    exp: now + lifetimes.idToken,
+    jti: randomToken(8),
+    nonce: content.nonce,
+    // OpenID Connect Front-Channel Logout 1.0 §3: only where the client will be told of a logout by it.
+    sid: client.frontchannelLogoutSessionRequired ? reached.sid : undefined,
+    locale: profile || client.localeAlways ? reached.locale : undefined,
+    given_name: profile ? reached.name?.given : undefined,
+    family_name: profile ? reached.name?.family : undefined,
+  }
+}

@@ -1,0 +1,31 @@
+/** Reads tokens that we signed ourselves. Their expiry is the caller's business: a logout takes an expired hint. */
+import { type JwsPayload, verifyJws } from '#keys/jws.ts'
+import type { SigningKeys } from '#keys/keys.ts'
+
+export interface OwnTokenDeps {
+  readonly issuer: string
+  readonly keys: SigningKeys
+}
+
+export function readOwnToken({ issuer, keys }: OwnTokenDeps, token: string): JwsPayload | undefined {
+  const read = verifyJws(token, ({ kid }) => {
+    const known = typeof kid === 'string' ? keys.verifier(kid) : undefined
+    return known && { key: known.publicKey, algorithm: known.algorithm }
+  })
+  return read?.payload['iss'] === issuer ? read.payload : undefined
+}
+
+export interface IdTokenHint {
+  readonly clientId: string
+  readonly sub: string
+  readonly sid: string | undefined
+}
+
+/** An `id_token_hint` (OpenID Connect Core §3.1.2.1): one of our ID tokens, expired or not. An access token is none: it tells its `client_id`. */
+export function readIdTokenHint(deps: OwnTokenDeps, token: string): IdTokenHint | undefined {
+  const claims = readOwnToken(deps, token)
+  if (claims === undefined || 'client_id' in claims) return undefined
+  const { aud, sub, sid } = claims
+  if (typeof aud !== 'string' || typeof sub !== 'string') return undefined
+  return { clientId: aud, sub, sid: typeof sid === 'string' ? sid : undefined }
+}
