@@ -3,13 +3,14 @@ import type { MiddlewareHandler } from 'hono'
 import { chooseLanguage } from '#i18n/choose.ts'
 import { isLanguage, type Language } from '#i18n/text.ts'
 import { cookieName, type CookieRules, onlyCookie, readCookies } from '#http/cookies.ts'
-import type { HouseEnv, Request } from '#http/routes.ts'
+import type { HelpDesk, HouseEnv, Request } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
 
 export interface HouseRules {
   /** Hosts that are ours, as the `Host` header writes them (`login.example.no`, `localhost:8700`). */
   readonly hosts: readonly string[]
   readonly cookies: CookieRules
+  readonly help?: HelpDesk
 }
 
 /** Paths that consume something or begin something: a browser that only guesses ahead must not reach them. */
@@ -26,6 +27,7 @@ export function house(rules: HouseRules): MiddlewareHandler<HouseEnv> {
     if (guessesAhead(c) && notAhead.test(c.req.path)) return plainly(503, 'Not available ahead of time.')
     const own = ownLanguage(c.req.header('cookie'), languageCookie)
     c.set('ownLanguage', own)
+    c.set('help', rules.help)
     c.set('language', own ?? chooseLanguage({ browser: c.req.header('accept-language') }))
     if (rules.cookies.secure) {
       await next()

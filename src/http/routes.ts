@@ -2,12 +2,21 @@
 import type { Context, Hono } from 'hono'
 import type { Language } from '#i18n/text.ts'
 
+/** From the operator's configuration. */
+export interface HelpDesk {
+  readonly phone?: string | undefined
+  /** A page with a contact form. */
+  readonly url?: string | undefined
+}
+
 /** Set by the first middleware for every request. */
 export interface RequestVariables {
   /** The user's own choice and the browser's wish; a login adds the service's (see `login/pages`). */
   language: Language
   /** The language switch's choice alone, if the user made one. */
   ownLanguage: Language | undefined
+  /** How to reach the people who help: shown on every page. */
+  help?: HelpDesk | undefined
 }
 
 export interface HouseEnv {

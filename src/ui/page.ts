@@ -18,6 +18,8 @@ export interface Page {
   readonly service?: { readonly name: string; readonly home?: string | undefined } | undefined
   /** This page's address (path and query), for the language switch to come back to by GET. */
   readonly here: string
+  /** Where the pages behind the footer's links lead back to, when that is not here. */
+  readonly back?: string | undefined
   readonly cancel?: { readonly action: string; readonly stamp: string } | undefined
   readonly body: Html
   readonly faulty?: boolean | undefined
@@ -33,30 +35,35 @@ export interface Page {
 
 export function page(c: Request, p: Page): Response {
   const headers = pageHeaders({ formAction: formAction(p), frameSrc: p.frameSrc })
-  return c.body(markup(shell(p)), (p.status ?? 200) as 200, headers)
+  return c.body(markup(shell(p, c.get('help')?.phone)), (p.status ?? 200) as 200, headers)
 }
 
 const formAction = (p: Page): readonly string[] | undefined =>
   p.cancel === undefined ? p.formAction : [...new Set(['https:', ...(p.formAction ?? [])])]
 
-function shell(p: Page): Html {
+function shell(p: Page, phone: string | undefined): Html {
   const l = p.language
   const part = parts[l]
   const title = typeof p.title === 'string' ? p.title : p.title[l]
-  const back = encodeURIComponent(p.here)
+  const here = encodeURIComponent(p.here)
+  const back = p.back === undefined ? here : encodeURIComponent(p.back)
   return html`${part.start}${p.faulty === true ? shellTexts.faulty[l] : ''}${title} – ${p.service === undefined ? '' : `${p.service.name} – `}${gateway}${part.head}
-${languages.map((one) => html`<li>${part.switches[one]}${back}${part.switchEnds[one]}</li>`)}${part.headerEnd}
+${languages.map((one) => html`<li>${part.switches[one]}${here}${part.switchEnds[one]}</li>`)}${part.headerEnd}
 <main class="${p.reading === true ? 'i-main i-reading' : 'i-main'}" id="content" tabindex="-1">
 ${p.service === undefined || p.reading === true ? '' : html`<p class="i-service">${shellSentences.serviceAsks[l](p.service.name)}</p>`}
 ${p.heading === false ? '' : html`<h1 class="ds-heading" data-size="md">${title}</h1>`}
 ${p.body}
 ${p.cancel === undefined ? '' : html`<div class="i-cancel">${form(p.cancel.action, p.cancel.stamp, quietButton(cancelText(p)))}</div>`}
 </main>
-${part.footer[0]}${back}${part.footer[1]}${back}${part.footer[2]}${back}${part.footer[3]}`
+${part.footer[0]}${back}${part.footer[1]}${back}${part.footer[2]}${back}${part.footer[3]}${phone === undefined ? '' : phoneLine(l, phone)}${part.end}`
 }
 
 const cancelText = (p: Page): string =>
   p.service === undefined ? cancelPlain[p.language] : shellSentences.cancelTo[p.language](p.service.name)
+
+const phoneLine = (language: Language, phone: string): Html =>
+  html`<li>${shellTexts.phone[language]} <a class="ds-link" href="tel:${phone.replaceAll(' ', '')}">${phone}</a></li>
+`
 
 interface Parts {
   readonly start: Html
@@ -65,6 +72,7 @@ interface Parts {
   readonly switchEnds: Readonly<Record<Language, Html>>
   readonly headerEnd: Html
   readonly footer: readonly [Html, Html, Html, Html]
+  readonly end: Html
 }
 
 const each = <T>(make: (language: Language) => T): Readonly<Record<Language, T>> => ({
@@ -108,9 +116,7 @@ ${markup(wordMark)}
     trusted(`">${shellTexts.privacy[l]}</a></li>
 <li><a class="ds-link" href="/safe-use?back=`),
     trusted(`">${shellTexts.safeUse[l]}</a></li>
-</ul></nav></footer>
-</body>
-</html>
 `),
   ],
+  end: trusted('</ul></nav></footer>\n</body>\n</html>\n'),
 }))

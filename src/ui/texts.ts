@@ -29,6 +29,7 @@ export const shellTexts = {
     se: draft('eID oadjebas geavaheapmi'),
     en: 'Using your eID safely',
   },
+  phone: { nb: 'Ring oss:', nn: 'Ring oss:', se: draft('Čuojat midjiide:'), en: 'Call us:' },
   showPassword: { nb: 'Vis passordet', nn: 'Vis passordet', se: draft('Čájet beassansáni'), en: 'Show the password' },
   errorHeading: {
     nb: 'Rett dette for å gå videre',

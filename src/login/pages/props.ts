@@ -15,7 +15,14 @@ export interface Surroundings {
 
 export interface ChooseProps {
   readonly asked: Level
-  readonly offered: readonly { readonly id: string; readonly name: Text; readonly needs: Text; readonly mark: string; readonly href: string; readonly last: boolean }[]
+  readonly offered: readonly {
+    readonly id: string
+    readonly name: Text
+    readonly needs: Text
+    readonly mark: string
+    readonly href: string
+    readonly last: boolean
+  }[]
   /** Methods that exist here but cannot reach the level: one line says why they are missing. */
   readonly missing: readonly Text[]
   /** Set when the user is logged in, but not strongly enough: the page says so (row E4). */

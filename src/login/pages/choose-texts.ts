@@ -1,0 +1,94 @@
+/** The chooser's words. */
+import { draft, type Text, type TextOf } from '#i18n/text.ts'
+import type { ChooseProps } from '#login/pages/props.ts'
+
+export const chooseTexts = {
+  title: {
+    nb: 'Velg hvordan du vil logge inn',
+    nn: 'Vel korleis du vil logge inn',
+    se: draft('Vállje mo áiggut čálihit iežat sisa'),
+    en: 'Choose how to log in',
+  },
+  stepUpTitle: {
+    nb: 'Du trenger en sterkere innlogging',
+    nn: 'Du treng ei sterkare innlogging',
+    se: draft('Don dárbbašat nannosat sisačáliheami'),
+    en: 'You need a stronger login',
+  },
+  last: { nb: 'Brukt sist', nn: 'Brukt sist', se: draft('Maŋimuš geavahuvvon'), en: 'Used last' },
+  none: {
+    nb: 'Ingen av innloggingsmåtene her er sterke nok til denne tjenesten. Gå tilbake til tjenesten, eller ta kontakt med brukerstøtten.',
+    nn: 'Ingen av innloggingsmåtane her er sterke nok til denne tenesta. Gå tilbake til tenesta, eller ta kontakt med brukarstøtta.',
+    se: draft(
+      'Ii oktage sisačálihanvuohki dás leat doarvái nanus dán bálvalussii. Mana ruovttoluotta bálvalussii, dahje váldde oktavuođa geavaheaddjidoarjagiin.',
+    ),
+    en: 'None of the ways to log in here is strong enough for this service. Go back to the service, or contact user support.',
+  },
+  ways: { nb: 'Innloggingsmåter', nn: 'Innloggingsmåtar', se: draft('Sisačálihanvuogit'), en: 'Ways to log in' },
+  theService: { nb: 'tjenesten', nn: 'tenesta', se: draft('bálvalus'), en: 'the service' },
+} as const satisfies Record<string, Text>
+
+export const chooseSentences = {
+  /** level */
+  why: {
+    nb: (level) => `Tjenesten må vite hvem du er, og krever innlogging på ${level}.`,
+    nn: (level) => `Tenesta må vite kven du er, og krev innlogging på ${level}.`,
+    se: draft((level: string) => `Bálvalus ferte diehtit gii don leat, ja gáibida sisačáliheami: ${level}.`),
+    en: (level) => `The service needs to know who you are, and requires a login at ${level}.`,
+  },
+  /** names */
+  missing: {
+    nb: (names) => `${names} er ikke med, fordi den ikke er sterk nok til dette.`,
+    nn: (names) => `${names} er ikkje med, fordi han ikkje er sterk nok til dette.`,
+    se: draft((names: string) => `${names} ii leat mielde, danne go dat ii leat doarvái nanus dása.`),
+    en: (names) => `${names} is not shown, because it is not strong enough for this.`,
+  },
+  /** names: two or more */
+  missingSeveral: {
+    nb: (names) => `${names} er ikke med, fordi de ikke er sterke nok til dette.`,
+    nn: (names) => `${names} er ikkje med, fordi dei ikkje er sterke nok til dette.`,
+    se: draft((names: string) => `${names} eai leat mielde, danne go dat eai leat doarvái nannosat dása.`),
+    en: (names) => `${names} are not shown, because they are not strong enough for this.`,
+  },
+} as const satisfies Record<string, TextOf<[string]>>
+
+/** service, level wanted, level held */
+export const stepUpWhy: TextOf<[string, string, string]> = {
+  nb: (service, wanted, held) =>
+    `Du er logget inn på ${held}. Det du skal gjøre hos ${service} krever ${wanted}. Når du har logget inn på nytt, kommer du rett tilbake dit du var.`,
+  nn: (service, wanted, held) =>
+    `Du er logga inn på ${held}. Det du skal gjere hos ${service} krev ${wanted}. Når du har logga inn på nytt, kjem du rett tilbake dit du var.`,
+  se: draft(
+    (service: string, wanted: string, held: string) =>
+      `Don leat čálihan iežat sisa: ${held}. ${service} gáibida: ${wanted}. Go leat čálihan iežat sisa ođđasit, de boađát njuolga ruovttoluotta dohko gos ledjet.`,
+  ),
+  en: (service, wanted, held) =>
+    `You are logged in at ${held}. What you are about to do at ${service} requires ${wanted}. When you have logged in again, you come straight back to where you were.`,
+}
+
+export const notices: Readonly<Record<NonNullable<ChooseProps['notice']>, Text>> = {
+  refused: {
+    nb: 'Innloggingen ble ikke fullført. Prøv igjen, eller velg en annen måte.',
+    nn: 'Innlogginga vart ikkje fullført. Prøv igjen, eller vel ein annan måte.',
+    se: draft('Sisačáliheapmi ii čađahuvvon. Geahččal fas, dahje vállje eará vuogi.'),
+    en: 'The login was not completed. Try again, or choose another way.',
+  },
+  expired: {
+    nb: 'Det gikk for lang tid, så innloggingen ble stoppet. Begynn på nytt her.',
+    nn: 'Det gjekk for lang tid, så innlogginga vart stoppa. Byrj på nytt her.',
+    se: draft('De vásii menddo guhkes áigi, ja danne sisačáliheapmi bissehuvvui. Álgge ođđasit dás.'),
+    en: 'Too much time passed, so the login was stopped. Start again here.',
+  },
+  unavailable: {
+    nb: 'Den innloggingsmåten svarer ikke akkurat nå. Velg en annen, eller prøv igjen om litt.',
+    nn: 'Den innloggingsmåten svarer ikkje akkurat no. Vel ein annan, eller prøv igjen om litt.',
+    se: draft('Dat sisačálihanvuohki ii vástit justa dál. Vállje eará, dahje geahččal fas oanehaš geažes.'),
+    en: 'That way to log in is not answering right now. Choose another, or try again in a little while.',
+  },
+  'began-again': {
+    nb: 'Du begynte på nytt i en annen fane. Fortsett der, eller velg her på nytt.',
+    nn: 'Du byrja på nytt i ei anna fane. Hald fram der, eller vel her på nytt.',
+    se: draft('Don álget ođđasit eará gilkoris. Joatkke doppe, dahje vállje ođđasit dás.'),
+    en: 'You began again in another tab. Continue there, or choose again here.',
+  },
+}
