@@ -20,3 +20,16 @@ export interface Persons {
   /** A guard for a batch: fails as `person-blocked`. */
   notBlocked(person: PersonId): Step
 }
+
+/** A synthetic number in production, or a real one in the twin: refused at entry and at the answer. */
+export class WrongWorld extends Error {
+  override readonly name = 'WrongWorld'
+  constructor(world: 'twin' | 'production') {
+    super(world === 'twin' ? 'the twin takes synthetic numbers only' : 'production takes no synthetic numbers')
+  }
+}
+
+/** The number that is stored is not the one that was proved: nothing may be told. Raise the alarm. */
+export class IdentityMismatch extends Error {
+  override readonly name = 'IdentityMismatch'
+}
