@@ -1,0 +1,44 @@
+/** What MinID needs of the house, and what its pages work with. */
+import type { KeyObject } from 'node:crypto'
+import type { Clock } from '#base/clock.ts'
+import type { Audit } from '#audit/audit.ts'
+import type { Database } from '#db/db.ts'
+import type { Hot } from '#hot/hot.ts'
+import type { Request } from '#http/routes.ts'
+import type { Vault } from '#keys/keys.ts'
+import type { Outbox } from '#messages/outbox.ts'
+import type { Accounts, Provision } from '#methods/minid/account.ts'
+import type { LockRule } from '#methods/minid/lock.ts'
+import type { Pace } from '#methods/minid/pace.ts'
+import type { Passwords } from '#methods/minid/password.ts'
+import type { MinidStore } from '#methods/minid/store.ts'
+import type { Persons } from '#persons/persons.ts'
+
+export interface MinidDeps {
+  readonly db: Database
+  readonly persons: Persons
+  readonly hot: Hot
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly outbox: Outbox
+  /** The client's address: the connection's, or what the configured number of trusted proxies say. */
+  addressOf(c: Request): string
+  /** Host name of the login pages, for the last line of the SMS by which browsers fill in the code (Web OTP). Undefined: no such line. */
+  readonly host?: string | undefined
+  readonly provision?: Provision | undefined
+  /** Codes to one person in an hour. */
+  readonly codesPerHour?: number | undefined
+  readonly addressRule?: LockRule | undefined
+  readonly pace?: Partial<Pace> | undefined
+  readonly passwords?: Passwords | undefined
+  readonly store?: MinidStore | undefined
+}
+
+/** What the pages' handlers work with. */
+export interface Minid extends MinidDeps {
+  readonly accounts: Accounts
+  readonly store: MinidStore
+  readonly pace: Pace
+  readonly codeKey: KeyObject
+}

@@ -1,0 +1,37 @@
+/** MinID: identity number and password, then a code by SMS. Level substantial (row M1). */
+import type { Method } from '#login/method.ts'
+import { openAccounts } from '#methods/minid/account.ts'
+import { postAgain, postCode, postNewCode, showCode } from '#methods/minid/code-step.ts'
+import type { Minid, MinidDeps } from '#methods/minid/deps.ts'
+import { housePace } from '#methods/minid/pace.ts'
+import { openPasswords } from '#methods/minid/password.ts'
+import { postPassword, showPassword } from '#methods/minid/password-step.ts'
+import { minidStore } from '#methods/minid/store.ts'
+import { methodTexts } from '#methods/minid/texts.ts'
+
+export function minid(deps: MinidDeps): Method {
+  const passwords = deps.passwords ?? openPasswords({ pepper: deps.vault.macKey('minid-password') })
+  const store = deps.store ?? minidStore(deps.db, deps.vault)
+  const m: Minid = {
+    ...deps,
+    store,
+    accounts: openAccounts({ ...deps, store, passwords }),
+    pace: { ...housePace, ...deps.pace },
+    codeKey: deps.vault.macKey('minid-code'),
+  }
+  return {
+    id: 'minid',
+    highest: 'substantial',
+    name: methodTexts.name,
+    needs: methodTexts.needs,
+    mark: 'MI',
+    mount: (routes, door) => {
+      routes.get('/', (c) => showPassword(m, door, c))
+      routes.post('/', (c) => postPassword(m, door, c))
+      routes.get('/code', (c) => showCode(m, door, c))
+      routes.post('/code', (c) => postCode(m, door, c))
+      routes.post('/code/new', (c) => postNewCode(m, door, c))
+      routes.post('/again', (c) => postAgain(door, c))
+    },
+  }
+}

@@ -1,0 +1,148 @@
+/** MinID's two pages. Pure: the state in, markup out. Ids and names of fields are stable, integrators automate them. */
+import type { Language, Text } from '#i18n/text.ts'
+import type { MethodPage } from '#login/method.ts'
+import {
+  disclosure,
+  errorSummary,
+  type Fault,
+  form,
+  notice,
+  passwordField,
+  primaryButton,
+  quietButton,
+  secondaryButton,
+  textField,
+} from '#ui/fields.ts'
+import { html, type Html } from '#ui/html.ts'
+import { codeEnded, guessesLeft, mayRenew, type Renewal, renewalsLeft } from '#methods/minid/codes.ts'
+import type { CodeNotice, CodeStage, PasswordNotice, PasswordStage } from '#methods/minid/state.ts'
+import { codeSentences, codeTexts, duration, passwordTexts, waitTexts } from '#methods/minid/texts.ts'
+
+export interface PageProps<State> {
+  readonly language: Language
+  /** Where the method's pages are. */
+  readonly path: string
+  /** The hidden field of every form. */
+  readonly stamp: Html
+  readonly state: State
+  readonly now: number
+}
+
+const numberFaults = {
+  missing: passwordTexts.numberMissing,
+  length: passwordTexts.numberLength,
+  date: passwordTexts.numberDate,
+  'check-digits': passwordTexts.numberCheckDigits,
+  synthetic: passwordTexts.numberSynthetic,
+  real: passwordTexts.numberReal,
+} as const satisfies Record<string, Text>
+
+export function passwordPage({ language: l, path, stamp, state, now }: PageProps<PasswordStage>): MethodPage {
+  const faults = passwordFaults(l, state.notice, now)
+  const errors = state.notice?.kind === 'fields' ? faults : []
+  const errorAt = (field: string): string | undefined => errors.find((fault) => fault.field === field)?.text
+  const body = html`${errorSummary(l, faults)}
+${form(
+  path,
+  undefined,
+  html`${stamp}
+${textField({ id: 'number', label: passwordTexts.number[l], hint: passwordTexts.numberHint[l], error: errorAt('number'), autocomplete: 'username', inputmode: 'numeric', width: 'medium' })}
+${passwordField({ id: 'password', label: passwordTexts.password[l], error: errorAt('password'), autocomplete: 'current-password', language: l })}
+${primaryButton(passwordTexts.next[l])}`,
+)}
+${disclosure(passwordTexts.forgotten[l], html`<p>${passwordTexts.forgottenHow[l]}</p>`)}`
+  return { title: passwordTexts.title, body, faulty: faults.length > 0 }
+}
+
+/** What concerns both fields stands in the summary alone and leads to the first: which of the two was wrong is never told. */
+function passwordFaults(l: Language, said: PasswordNotice | undefined, now: number): Fault[] {
+  switch (said?.kind) {
+    case undefined:
+      return []
+    case 'fields':
+      return [
+        ...(said.number === undefined ? [] : [{ field: 'number', text: numberFaults[said.number][l] }]),
+        ...(said.password === undefined ? [] : [{ field: 'password', text: passwordTexts.passwordMissing[l] }]),
+      ]
+    case 'refused':
+      return [{ field: 'number', text: passwordTexts.refused[l] }]
+    case 'too-many-codes':
+      return [{ field: 'number', text: passwordTexts.tooManyCodes[l] }]
+    case 'wait': {
+      // The wait may be over when the page is loaded again.
+      if (said.until <= now) return []
+      return [{ field: 'number', text: waitTexts[said.by][l](duration(l, said.until - now)) }]
+    }
+  }
+}
+
+export function codePage(props: PageProps<CodeStage>): MethodPage {
+  const { language: l, state, now } = props
+  const ended = codeEnded(state, now)
+  const faults = ended === undefined ? codeFaults(l, state, now) : []
+  const body = html`${errorSummary(l, faults)}
+${ended === undefined ? askForCode(props, faults) : notice('danger', codeTexts[ended][l])}
+${anotherCode(props, ended !== undefined)}
+${form(`${props.path}/again`, undefined, html`${props.stamp}${quietButton(codeTexts.startAgain[l])}`)}`
+  return { title: codeTexts.title, body, faulty: faults.length > 0 || ended !== undefined, leaves: true }
+}
+
+function askForCode({ language: l, path, stamp, state }: PageProps<CodeStage>, faults: readonly Fault[]): Html {
+  const error = faults.find(() => state.notice?.kind === 'unreadable' || state.notice?.kind === 'wrong')?.text
+  const field = textField({
+    id: 'code',
+    label: codeTexts.code[l],
+    hint: codeTexts.codeHint[l],
+    error,
+    autocomplete: 'one-time-code',
+    inputmode: 'text',
+    autocapitalize: 'characters',
+    width: 'short',
+    autofocus: faults.length === 0,
+  })
+  return html`${state.notice?.kind === 'renewed' ? notice('success', codeTexts.renewed[l]) : ''}
+<p>${codeSentences.sentTo[l](state.phoneEnding)}</p>
+${form(`${path}/code`, undefined, html`${stamp}${field}${primaryButton(codeTexts.logIn[l])}`)}`
+}
+
+/** One primary button a page: the new code is it only when the old one is of no more use. */
+function anotherCode({ language: l, path, stamp, state, now }: PageProps<CodeStage>, ended: boolean): Html {
+  const renewal = mayRenew(state, now)
+  if (!renewal.ok && renewal.why === 'none-left') return html`<p>${codeTexts.noneLeft[l]}</p>`
+  const limits = codeSentences.renewals[l](String(renewalsLeft(state)))
+  const button = ended ? primaryButton(codeTexts.newCode[l]) : secondaryButton(codeTexts.newCode[l])
+  const ask = html`<p>${waitFor(l, renewal, now)}${limits}</p>${form(`${path}/code/new`, undefined, html`${stamp}${button}`)}`
+  return ended ? ask : disclosure(codeTexts.noSms[l], ask)
+}
+
+const waitFor = (l: Language, renewal: Renewal, now: number): string =>
+  renewal.ok ? '' : `${codeSentences.notYet[l](duration(l, renewal.until - now))} `
+
+function codeFaults(l: Language, state: CodeStage, now: number): Fault[] {
+  const text = state.notice === undefined ? undefined : faultText(l, state, state.notice, now)
+  return text === undefined ? [] : [{ field: 'code', text }]
+}
+
+const unreadable = {
+  missing: codeTexts.missing,
+  length: codeTexts.length,
+  'look-alike': codeTexts.lookAlike,
+  characters: codeTexts.characters,
+} as const satisfies Record<string, Text>
+
+function faultText(l: Language, state: CodeStage, said: CodeNotice, now: number): string | undefined {
+  switch (said.kind) {
+    case 'renewed':
+      return undefined
+    case 'unreadable':
+      return unreadable[said.why][l]
+    case 'too-many-codes':
+      return codeTexts.tooManyCodes[l]
+    case 'not-yet':
+      return said.until <= now ? undefined : codeSentences.notYet[l](duration(l, said.until - now))
+    case 'wrong': {
+      const left = guessesLeft(state)
+      return left === 1 ? codeTexts.lastGuess[l] : codeSentences.wrong[l](String(left))
+    }
+  }
+}

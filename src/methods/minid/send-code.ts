@@ -1,0 +1,43 @@
+/** Sending a code: how many one person gets, and the one batch that sends and tells it. */
+import { lifetimes } from '#base/lifetimes.ts'
+import type { AuditEvent } from '#audit/events.ts'
+import type { Step } from '#db/db.ts'
+import type { Leg } from '#login/method.ts'
+import type { Minid } from '#methods/minid/deps.ts'
+import type { CodeStage } from '#methods/minid/state.ts'
+import { smsText } from '#methods/minid/texts.ts'
+
+export const codePath = (leg: Leg): string => `${leg.path}/code`
+
+/** Whoever knows a password must not be able to fill its owner's phone, nor to buy guesses with attempts. */
+export const mayText = async (m: Minid, person: string): Promise<boolean> =>
+  (await m.hot.count(`minid:codes:${person}`, 3600)) <= (m.codesPerHour ?? 10)
+
+interface CodeMessage {
+  readonly person: CodeStage['person']
+  readonly mobile: string
+  readonly code: string
+}
+
+/** SMS, audit row and what else belongs to them in one batch: sent exactly when it is told. */
+export async function sendCode(
+  m: Minid,
+  leg: Leg,
+  message: CodeMessage,
+  steps: readonly Step[],
+  events: readonly AuditEvent[],
+): Promise<void> {
+  const { person, mobile, code } = message
+  const lastLine = m.host === undefined ? '' : `\n\n@${m.host} #${code}`
+  const queued = m.outbox.step({
+    kind: 'sms',
+    to: mobile,
+    text: `${smsText[leg.language](code)}${lastLine}`,
+    about: 'minid-code',
+    useless: m.clock.now() + lifetimes.smsCode * 1000,
+  })
+  const sent: AuditEvent = { type: 'minid.code.sent', channel: 'sms', person, attempt: leg.attempt }
+  const written = await m.audit.write([...steps, queued], [...events, sent])
+  if (!written.ok) throw new Error(`the code could not be queued: ${written.failed}`)
+  m.outbox.nudge()
+}
