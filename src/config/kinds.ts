@@ -15,9 +15,8 @@ const kind = <T>(says: string, value: (text: string) => T | undefined): Kind<T> 
 })
 
 export const line = (longest: number): Kind<string> =>
-  // oxlint-disable-next-line no-control-regex -- control characters are what is refused
   kind(`one line of text, at most ${longest} characters`, (t) =>
-    t.length <= longest && !/[\u0000-\u001f\u007f]/.test(t) ? t : undefined,
+    t.length <= longest && !/\p{Cc}/u.test(t) ? t : undefined,
   )
 
 export const path: Kind<string> = kind('a path', (t) => (t.includes('\0') ? undefined : t))

@@ -24,7 +24,7 @@ export function scrub(text: string): string {
 /** A path with its ids taken out: what cannot be a word of a route. */
 export const patternOf = (path: string): string =>
   path
-    .split(/[?#]/, 1)[0]!
+    .replace(/[?#].*$/s, '')
     .split('/')
     .map((part) => (/^[a-z][a-z.-]{0,30}$/.test(part) || part === '' ? part : ':id'))
     .slice(0, 8)

@@ -1,0 +1,129 @@
+/** The registered services as the rest of the house asks for them: from memory, refreshed in the background. */
+import type { Database, Step } from '#db/db.ts'
+import type { Text } from '#i18n/text.ts'
+import type { Level } from '#login/levels.ts'
+import type { Log } from '#observe/log.ts'
+import type { Client, ClientKey } from '#oidc/client.ts'
+import type { Clients } from '#oidc/ports.ts'
+import { importClientKey } from '#services/client-keys.ts'
+import { type KeptService, type Registered, serviceStore } from '#services/store.ts'
+
+/** A service as the login's pages speak of it. */
+export interface Service {
+  readonly name: Text
+  /** Its home page. */
+  readonly home: string | undefined
+  readonly ownerName: Text
+  /** The eID methods it takes, if it narrowed the list. */
+  readonly eids: readonly string[] | undefined
+  readonly floor: Level
+  readonly frontchannelLogoutUri: string | undefined
+  readonly frontchannelLogoutSessionRequired: boolean
+}
+
+export interface Services extends Clients {
+  service(clientId: string): Service | undefined
+  /** Reads the tables again when somebody changed them. */
+  refresh(): Promise<void>
+  close(): void
+}
+
+export interface ServicesDeps {
+  readonly database: Database
+  readonly log: Log
+  /** Milliseconds between two looks at whether anything changed. 0: never by itself (tests). */
+  readonly every?: number
+}
+
+const lookEvery = 3000
+
+interface Entry {
+  readonly client: Client
+  readonly service: Service
+}
+
+export async function openServices(deps: ServicesDeps): Promise<Services> {
+  const store = serviceStore(deps.database)
+  let version = -1
+  let entries: ReadonlyMap<string, Entry> = new Map()
+  const guards = new Map<string, Step>()
+
+  const refresh = async (): Promise<void> => {
+    if ((await store.version()) === version) return
+    const registered = await store.read()
+    entries = entriesOf(registered, deps.log)
+    version = registered.version
+    guards.clear()
+  }
+  await refresh()
+  const every = deps.every ?? lookEvery
+  const timer = every === 0 ? undefined : setInterval(() => void look(refresh, deps.log), every).unref()
+
+  return {
+    find: (clientId) => entries.get(clientId)?.client,
+    service: (clientId) => entries.get(clientId)?.service,
+    active: (clientId) => {
+      const guard = guards.get(clientId) ?? store.active(clientId)
+      // Only known ids are kept: anybody may ask for any name.
+      if (entries.has(clientId)) guards.set(clientId, guard)
+      return guard
+    },
+    refresh,
+    close: () => clearInterval(timer),
+  }
+}
+
+/** The database may be away for a moment: what is in memory stays good, and the guard in each answer has the last word. */
+const look = (refresh: () => Promise<void>, log: Log): Promise<void> =>
+  refresh().catch((cause: unknown) => log('warn', 'services could not be read again', { cause }))
+
+function entriesOf({ owners, services }: Registered, log: Log): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>()
+  for (const [clientId, { owner, active, service }] of services) {
+    if (!active) continue
+    const ownerName = owners.get(owner)?.name ?? service.client_name
+    entries.set(clientId, { client: clientOf(service, owner, log), service: serviceOf(service, ownerName) })
+  }
+  return entries
+}
+
+const clientOf = (s: KeptService, owner: string, log: Log): Client => ({
+  id: s.client_id,
+  applicationType: s.application_type,
+  authMethod: s.token_endpoint_auth_method,
+  secretHash: s.client_secret_sha256,
+  secretExpires: undefined,
+  keys: keysOf(s, log),
+  redirectUris: s.redirect_uris,
+  postLogoutRedirectUris: s.post_logout_redirect_uris,
+  frontchannelLogoutUri: s.frontchannel_logout_uri,
+  frontchannelLogoutSessionRequired: s.frontchannel_logout_session_required,
+  scopes: s.scopes,
+  pkceRequired: s.code_challenge_method === 'S256',
+  idTokenAlgorithm: s.id_token_signed_response_alg,
+  accessTokenLifetime: s.access_token_lifetime,
+  floor: s.minimum_level,
+  ownerOrgNumber: owner,
+  ssoDisabled: s.sso_disabled,
+  localeAlways: s.locale_always,
+})
+
+/** Keys were judged when they were registered; one that is judged otherwise today is left out, not let in. */
+function keysOf(s: KeptService, log: Log): readonly ClientKey[] {
+  return (s.jwks?.keys ?? []).flatMap((jwk) => {
+    const key = importClientKey(jwk)
+    if (typeof key !== 'string') return [key]
+    log('error', 'a client key is not used', { client: s.client_id, kid: jwk.kid, why: 'refused-at-import' })
+    return []
+  })
+}
+
+const serviceOf = (s: KeptService, ownerName: Text): Service => ({
+  name: s.client_name,
+  home: s.client_uri,
+  ownerName,
+  eids: s.eids,
+  floor: s.minimum_level,
+  frontchannelLogoutUri: s.frontchannel_logout_uri,
+  frontchannelLogoutSessionRequired: s.frontchannel_logout_session_required,
+})

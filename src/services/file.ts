@@ -1,0 +1,140 @@
+/** Reads the file of service owners and services, and tells every fault at once with its place and a sentence. */
+import { readFileSync } from 'node:fs'
+import type { z } from 'zod'
+import { readOrgNumber } from '#base/org-number.ts'
+import { holdsSyntheticNumber } from '#config/rules.ts'
+import { ownerFaults, serviceFaults, type Surroundings } from '#services/rules.ts'
+import { fileShape, type OwnerEntry } from '#services/shape.ts'
+
+export class ServiceFaults extends Error {
+  override readonly name = 'ServiceFaults'
+  readonly faults: readonly string[]
+  constructor(faults: readonly string[]) {
+    super(`${faults.length === 1 ? 'one thing is' : `${faults.length} things are`} wrong with the services`)
+    this.faults = faults
+  }
+}
+
+/** @throws ServiceFaults */
+export function readServicesFile(path: string, around: Surroundings): readonly OwnerEntry[] {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new ServiceFaults([
+      `${path} cannot be read (${cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'}).`,
+    ])
+  }
+  return readServices(text, around)
+}
+
+/** @throws ServiceFaults */
+export function readServices(text: string, around: Surroundings): readonly OwnerEntry[] {
+  const content = parse(text)
+  const read = fileShape.safeParse(content)
+  const faults = read.success ? [] : read.error.issues.flatMap((issue) => formFaults(issue, content))
+  if (read.success) faults.push(...meaningFaults(read.data.owners, around))
+  else faults.push(...faultsOfWellFormed(content, around))
+  if (around.world === 'production' && holdsSyntheticNumber(text))
+    faults.push('The file holds the identity number of a synthetic person: that belongs in the twin.')
+  if (!read.success || faults.length > 0) throw new ServiceFaults(faults)
+  return read.data.owners.map((owner) => ({
+    ...owner,
+    org_number: readOrgNumber(owner.org_number) ?? owner.org_number,
+  }))
+}
+
+/** The same checks for declarations that come from the program itself (the twin's example services). @throws ServiceFaults */
+export const checkServices = (owners: unknown, around: Surroundings): readonly OwnerEntry[] =>
+  readServices(JSON.stringify({ owners }), around)
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const at = error instanceof Error ? /line \d+ column \d+/.exec(error.message)?.[0] : undefined
+    throw new ServiceFaults([`The file is not JSON${at === undefined ? '' : ` (${at})`}.`])
+  }
+}
+
+function* meaningFaults(owners: readonly OwnerEntry[], around: Surroundings): Generator<string> {
+  const seen = new Map<string, string>()
+  for (const [i, owner] of owners.entries()) {
+    for (const fault of ownerFaults(owner, around)) yield `owners[${i}].${fault.at} ${fault.says}.`
+    const twice = owners.findIndex((other) => readOrgNumber(other.org_number) === readOrgNumber(owner.org_number))
+    if (twice < i) yield `owners[${i}].org_number stands twice: put the services under owners[${twice}].`
+    for (const [j, service] of owner.services.entries()) {
+      const at = `owners[${i}].services[${j}]`
+      const named = `${at} (${service.client_id})`
+      for (const fault of serviceFaults(service, around)) yield `${named}: ${fault.at} ${fault.says}.`
+      const first = seen.get(service.client_id)
+      if (first !== undefined) yield `${named}: client_id is used by ${first} already.`
+      seen.set(service.client_id, first ?? at)
+    }
+  }
+}
+
+/** When the form is wrong somewhere, the well-formed services are judged all the same: one run tells everything. */
+function faultsOfWellFormed(content: unknown, around: Surroundings): readonly string[] {
+  const faults: string[] = []
+  for (const [i, owner] of listOf(content, 'owners').entries()) {
+    for (const [j, one] of listOf(owner, 'services').entries()) {
+      const service = fileShape.shape.owners.element.shape.services.element.safeParse(one)
+      if (!service.success) continue
+      for (const fault of serviceFaults(service.data, around))
+        faults.push(`owners[${i}].services[${j}] (${service.data.client_id}): ${fault.at} ${fault.says}.`)
+    }
+  }
+  return faults
+}
+
+const listOf = (value: unknown, member: string): readonly unknown[] => {
+  const list = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[member] : undefined
+  return Array.isArray(list) ? list : []
+}
+
+type Issue = z.core.$ZodIssue
+
+/** Zod's findings in our words; values are never repeated, because some of them are secrets. */
+function formFaults(issue: Issue, content: unknown): readonly string[] {
+  const at = placeOf(issue.path, content)
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => `${at === '' ? '' : `${at}: `}${key} is not known here.`)
+  const missing = issue.code === 'invalid_type' && valueAt(content, issue.path) === undefined
+  const says = missing ? 'is missing' : sentenceOf(issue)
+  return [`${at === '' ? 'The file' : at} ${says}.`]
+}
+
+function sentenceOf(issue: Issue): string {
+  if (issue.code === 'invalid_type')
+    return `must be ${issue.expected === 'array' ? 'a list' : issue.expected === 'object' ? 'an object' : `a ${issue.expected}`}`
+  if (issue.code === 'invalid_value')
+    return `must be ${issue.values
+      .map(String)
+      .join(', ')
+      .replace(/, ([^,]+)$/, ' or $1')}`
+  if (issue.code === 'too_small') return `is too short or too small (at least ${issue.minimum})`
+  if (issue.code === 'too_big') return `is too long or too large (at most ${issue.maximum})`
+  if (issue.code === 'invalid_union') return 'must be one text, or an object with nb, nn, se and en'
+  return issue.message.startsWith('must ') ? issue.message : 'is not as it should be'
+}
+
+const valueAt = (content: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    content,
+  )
+
+/** `owners[0].services[1] (skatt): redirect_uris[0]`: with the client's id when it has one. */
+function placeOf(path: readonly PropertyKey[], content: unknown): string {
+  const written = (keys: readonly PropertyKey[]): string =>
+    keys
+      .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+      .join('')
+      .replace(/^\./, '')
+  if (path[0] !== 'owners' || path[2] !== 'services' || path.length < 4) return written(path)
+  const id = valueAt(content, [...path.slice(0, 4), 'client_id'])
+  const service = written(path.slice(0, 4)) + (typeof id === 'string' && /^[\w.:-]{1,100}$/.test(id) ? ` (${id})` : '')
+  return path.length === 4 ? service : `${service}: ${written(path.slice(4))}`
+}
