@@ -1,5 +1,5 @@
 /** Identifiers that say what they are: a prefix one can see in a log, a brand the compiler can see. */
-import { randomCode, randomToken } from './secrets.ts'
+import { randomCode, randomToken } from '#base/secrets.ts'
 
 declare const brand: unique symbol
 type Branded<Kind extends string> = string & { readonly [brand]: Kind }
