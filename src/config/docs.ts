@@ -39,7 +39,7 @@ function defaultsOf(setting: Setting<unknown>): readonly string[] {
   const shown = setting.entries.map((entry) => {
     if (setting.neededBy.includes(entry)) return { entry, says: 'needed' }
     const value = setting.defaults[entry]
-    return { entry, says: value === undefined ? 'empty' : `\`${value}\`` }
+    return { entry, says: value === undefined || value === '' ? 'empty' : `\`${value}\`` }
   })
   const alike = shown.every(({ says }) => says === shown[0]?.says)
   if (alike) return [shown[0]?.says === 'needed' ? 'needed' : `default: ${shown[0]?.says ?? 'empty'}`]

@@ -67,3 +67,12 @@ export const host: Kind<string> = kind('a host name or an address, such as 127.0
 
 /** As callers dial it: digits, spaces and a leading plus. */
 export const phone: Kind<string> = kind('a phone number', (t) => (/^\+?\d[\d ]{2,18}$/.test(t) ? t : undefined))
+
+/** Hosts as the `Host` header writes them, with commas between them. */
+export const hosts: Kind<readonly string[]> = kind(
+  'hosts such as login.example.no or localhost:8700, with commas between them',
+  (t) => {
+    const list = t === '' ? [] : t.split(',').map((one) => one.trim().toLowerCase())
+    return list.every((one) => /^(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/.test(one)) ? list : undefined
+  },
+)

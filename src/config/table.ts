@@ -5,6 +5,7 @@
 import {
   choice,
   host,
+  hosts,
   type Kind,
   line,
   origin,
@@ -80,6 +81,11 @@ export const settings = {
     host,
     { production: '0.0.0.0', twin: '127.0.0.1' },
     'The address to listen on. The twin listens on this machine alone.',
+  ),
+  hosts: has(
+    hosts,
+    '',
+    'Other hosts that requests may come in under, besides the one of the issuer. Links and tokens always carry the issuer.',
   ),
   data: has(
     path,
