@@ -51,6 +51,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
     async close() {
       await gate.enter()
       connection.close()
+      // Whoever comes after is told that the database is not open, and does not wait.
+      gate.leave()
     },
   }
 }
