@@ -71,7 +71,7 @@ export interface Fault {
 /** Above the form; nothing when there are no faults. Takes the focus without a script, so that it is read out first. */
 export function errorSummary(language: Language, faults: readonly Fault[]): Html | '' {
   if (faults.length === 0) return ''
-  return html`<div class="ds-error-summary" data-color="danger" tabindex="-1" autofocus role="alert" aria-labelledby="faults">
+  return html`<div class="ds-error-summary" data-color="danger" tabindex="-1" autofocus role="group" aria-labelledby="faults">
 <h2 class="ds-heading" id="faults">${shellTexts.errorHeading[language]}</h2>
 <ul class="ds-list">${faults.map((fault) => html`<li><a class="ds-link" href="#${fault.field}">${fault.text}</a></li>`)}</ul>
 </div>`

@@ -51,7 +51,7 @@ function shell(p: Page, phone: string | undefined): Html {
 ${languages.map((one) => html`<li>${part.switches[one]}${here}${part.switchEnds[one]}</li>`)}${part.headerEnd}
 <main class="${p.reading === true ? 'i-main i-reading' : 'i-main'}" id="content" tabindex="-1">
 ${p.service === undefined || p.reading === true ? '' : html`<p class="i-service">${shellSentences.serviceAsks[l](p.service.name)}</p>`}
-${p.heading === false ? '' : html`<h1 class="ds-heading" data-size="md">${title}</h1>`}
+${p.heading === false ? '' : html`<h1 class="ds-heading">${title}</h1>`}
 ${p.body}
 ${p.cancel === undefined ? '' : html`<div class="i-cancel">${form(p.cancel.action, p.cancel.stamp, quietButton(cancelText(p)))}</div>`}
 </main>

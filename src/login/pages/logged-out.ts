@@ -70,8 +70,8 @@ const onwardTo: TextOf<[string]> = {
 
 export function loggedOutPage(p: LogoutProps, l: Language): { readonly title: Text; readonly body: Html } {
   const body = html`<p class="ds-paragraph">${p.nothing ? texts.nothing[l] : texts.ended[l]}</p>
-${p.told.length === 0 ? '' : html`<div class="i-told"><h2 class="ds-heading" data-size="xs">${texts.told[l]}</h2>${names(p.told)}</div>`}
-${p.untold.length === 0 ? '' : notice('warning', html`<h2 class="ds-heading" data-size="xs">${texts.untold[l]}</h2>${names(p.untold)}<p class="ds-paragraph">${texts.untoldHow[l]}</p>`)}
+${p.told.length === 0 ? '' : html`<div class="i-told"><h2 class="ds-heading">${texts.told[l]}</h2>${names(p.told)}</div>`}
+${p.untold.length === 0 ? '' : notice('warning', html`<h2 class="ds-heading">${texts.untold[l]}</h2>${names(p.untold)}<p class="ds-paragraph">${texts.untoldHow[l]}</p>`)}
 <p class="ds-paragraph">${texts.shared[l]}</p>
 ${p.onward === undefined ? '' : html`<div class="i-actions">${onward(p, p.onward, l)}</div>`}
 ${p.frames.length === 0 ? '' : html`<div class="i-frames" aria-hidden="true">${p.frames.map((address) => frame(address, l))}</div>`}`

@@ -12,7 +12,7 @@ export function noEidPage(c: Request, back: string | undefined): Response {
   const l = c.get('language')
   const body = html`<p class="ds-paragraph">${texts.lead[l]}</p>
 ${eids.map((eid) => facts(eid, l))}
-<section><h2 class="ds-heading" data-size="xs" id="d-number">${texts.dHeading[l]}</h2>
+<section><h2 class="ds-heading" id="d-number">${texts.dHeading[l]}</h2>
 <p class="ds-paragraph">${texts.dWhat[l]}</p>
 <p class="ds-paragraph">${texts.dWhere[l]}</p>
 <p class="ds-paragraph">${link(taxAddress, texts.taxSite[l])}</p></section>
@@ -22,7 +22,7 @@ ${backToLogin(back, l)}`
 }
 
 const facts = (eid: EidFacts, l: Language): Html => html`<section>
-<h2 class="ds-heading" data-size="xs" id="${eid.id}">${eid.name}</h2>
+<h2 class="ds-heading" id="${eid.id}">${eid.name}</h2>
 <dl class="i-facts">
 <dt>${texts.issuer[l]}</dt><dd>${eid.issuer[l]}</dd>
 <dt>${texts.level[l]}</dt><dd>${capital(levelNames[eid.level][l])}</dd>

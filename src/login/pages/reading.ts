@@ -63,7 +63,7 @@ export const backToLogin = (back: string | undefined, l: Language): Html | '' =>
     : html`<p class="i-back">${linkButton(back, texts.back[l])}</p>`
 
 const draw = (section: Section, l: Language): Html =>
-  html`<section><h2 class="ds-heading" data-size="xs" id="${section.id}">${section.heading[l]}</h2>
+  html`<section><h2 class="ds-heading" id="${section.id}">${section.heading[l]}</h2>
 ${section.paragraphs.map((text) => html`<p class="ds-paragraph">${text[l]}</p>`)}
 ${section.points === undefined ? '' : html`<ul class="ds-list">${section.points.map((text) => html`<li>${text[l]}</li>`)}</ul>`}
 </section>

@@ -72,6 +72,6 @@ function contact(help: HelpDesk, l: Language): Html {
       : html`<p class="ds-paragraph">${texts.phone[l]} ${link(`tel:${help.phone.replaceAll(' ', '')}`, help.phone)}.</p>`
   const write = help.url === undefined ? '' : html`<p class="ds-paragraph">${link(help.url, texts.write[l])}</p>`
   const none = phone === '' && write === '' ? html`<p class="ds-paragraph">${texts.none[l]}</p>` : ''
-  return html`<section><h2 class="ds-heading" data-size="xs" id="contact">${texts.heading[l]}</h2>
+  return html`<section><h2 class="ds-heading" id="contact">${texts.heading[l]}</h2>
 ${phone}${write}${none}<p class="ds-paragraph">${texts.never[l]}</p></section>`
 }
