@@ -122,7 +122,7 @@ test('the operator rotates: announced as long as asked for, or at once', async (
   assert.equal(keys.signer('RS256').kid, first)
   const urgent = await keys.rotate('RS256', 0)
   assert.equal(keys.signer('RS256').kid, urgent.kid)
-  assert.deepEqual(kids(keys, 'RS256').toSorted(), [first, announced.kid, urgent.kid].toSorted())
+  assert.deepEqual(new Set(kids(keys, 'RS256')), new Set([first, announced.kid, urgent.kid]))
   pass(lifetimes.keyAnnounced)
   assert.equal(keys.signer('RS256').kid, announced.kid)
 })
