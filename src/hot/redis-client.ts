@@ -32,6 +32,7 @@ redis.call('SET', KEYS[1], string.sub(v, 1, 35) .. n, 'KEEPTTL')
 return n`,
 } as const
 
+// No auto-pipelining: measured, ioredis 6 gathers the writes of a tick by itself, and its pipelines cost 1 to 10 µs more a command.
 const common = {
   commandTimeout: 2000,
   connectTimeout: 2000,
@@ -45,9 +46,7 @@ const retryStrategy = (times: number): number => Math.min(times * 50, 1000)
 
 /** `redis://`, `rediss://`, `redis+cluster://host:port,host:port`, `rediss+cluster://…`; user and password as usual. */
 export function connectRedis(url: string): RedisClient {
-  const client = url.includes('+cluster://')
-    ? connectCluster(url)
-    : new Redis(url, { ...common, retryStrategy, enableAutoPipelining: true })
+  const client = url.includes('+cluster://') ? connectCluster(url) : new Redis(url, { ...common, retryStrategy })
   for (const [name, lua] of Object.entries(scripts)) client.defineCommand(name, { numberOfKeys: 1, lua: isDead + lua })
   // Every command tells its own caller that it failed; without a listener ioredis would print the same beside the log.
   client.on('error', () => undefined)
@@ -58,7 +57,6 @@ function connectCluster(url: string): Cluster {
   const { nodes, options } = readClusterUrl(url)
   return new Cluster(nodes, {
     redisOptions: { ...common, ...options },
-    enableAutoPipelining: true,
     // Masters only: a replica may not have heard yet that something was taken.
     scaleReads: 'master',
     // 0: as above, a broken connection fails its commands. `hot/redis.ts` repeats those that may be.
