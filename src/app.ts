@@ -1,0 +1,165 @@
+/** The composition root: builds and mounts every part, as one readable list. */
+import { Hono } from 'hono'
+import type { Clock } from '#base/clock.ts'
+import type { Config } from '#config/table.ts'
+import type { Audit } from '#audit/audit.ts'
+import type { Database } from '#db/db.ts'
+import type { Hot } from '#hot/hot.ts'
+import { answerThrown, type Log } from '#http/answer.ts'
+import type { CookieRules } from '#http/cookies.ts'
+import { house } from '#http/guards.ts'
+import type { HouseEnv, Routes } from '#http/routes.ts'
+import { Refusal } from '#http/trouble.ts'
+import type { SigningKeys, Vault } from '#keys/keys.ts'
+import { openAttempts } from '#login/attempts.ts'
+import { languageOf } from '#login/language.ts'
+import { acrName, acrValues, isLevel, rank, readAcr, type Vocabulary } from '#login/levels.ts'
+import type { AnswerDoor, Login } from '#login/login.ts'
+import { logout } from '#login/logout.ts'
+import type { Method } from '#login/method.ts'
+import { formPostPage } from '#login/pages/form-post.ts'
+import { mountStaticPages } from '#login/pages/routes.ts'
+import { mountLogin } from '#login/routes.ts'
+import { askOf } from '#login/service-request.ts'
+import { openSessions } from '#login/session.ts'
+import { startLogin } from '#login/start.ts'
+import { openLoginStore } from '#login/store.ts'
+import { wayBackTo } from '#login/way.ts'
+import type { Metrics } from '#observe/metrics.ts'
+import { type AcrNames, type AuthorizationRequest, type LoginPort, type Subjects } from '#oidc/ports.ts'
+import { mountOidc, type OidcParts } from '#oidc/routes.ts'
+import type { Persons } from '#persons/persons.ts'
+import type { Services } from '#services/clients.ts'
+import { mountAssets } from '#ui/assets.ts'
+import { refusalPage } from '#ui/refusal-page.ts'
+
+/** Everything an app is made of, opened already. */
+export interface Parts {
+  readonly config: Config
+  readonly clock: Clock
+  readonly database: Database
+  readonly hot: Hot
+  readonly vault: Vault
+  readonly keys: SigningKeys
+  readonly audit: Audit
+  readonly persons: Persons
+  readonly services: Services
+  readonly methods: readonly Method[]
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly wait: (milliseconds: number) => Promise<void>
+  /** The twin's own pages. */
+  readonly sandbox?: (routes: Routes) => void
+  /** Health, metrics: what the process adds. */
+  readonly operations?: (routes: Routes) => void
+}
+
+export type App = Hono<HouseEnv>
+
+export function createApp(parts: Parts): App {
+  const { config, log } = parts
+  const routes: Routes = new Hono<HouseEnv>()
+  const cookies = cookieRules(config.issuer)
+  const help = { phone: config.helpPhone, url: config.helpUrl }
+
+  routes.onError((error, c) => answerThrown(error, c, { log, refusalPage }))
+  routes.notFound((c) => answerThrown(new Refusal('IN-07'), c, { log, refusalPage }))
+  parts.operations?.(routes)
+  routes.use(parts.metrics.middleware)
+  routes.use(house({ hosts: [new URL(config.issuer).host], cookies, help }))
+
+  mountAssets(routes)
+  mountStaticPages(routes, { cookies, help: { phone: config.helpPhone, url: config.helpUrl } })
+  mountGateway(routes, parts, cookies)
+  parts.sandbox?.(routes)
+  return routes
+}
+
+/** The provider and the login know each other by ports alone; here they meet. */
+function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void {
+  const { config, clock, hot, database, keys, audit, services, metrics } = parts
+  const port: LoginPort = {
+    start: (c, request) => {
+      const rules = {
+        eids: services.service(request.clientId)?.eids,
+        isolated: services.find(request.clientId)?.ssoDisabled ?? false,
+      }
+      return startLogin(login, c, askOf(request, rules, clock.now()), request)
+    },
+    sessionLive: (sid) => [store.sessionLive(sid)],
+    logout: (c, request) => logout(login, c, request),
+  }
+  const store = openLoginStore(database)
+  const oidc = mountOidc(routes, {
+    issuer: config.issuer,
+    clock,
+    hot,
+    database,
+    keys,
+    audit,
+    clients: services,
+    acr: acrNames,
+    login: port,
+    subjects: subjects(parts),
+    count: metrics.count,
+    formPost: (c, action, fields) => formPostPage(c, { action, fields }),
+  })
+  const login: Login = {
+    clock,
+    hot,
+    audit,
+    cookies,
+    issuer: config.issuer,
+    attempts: openAttempts({ hot, clock, cookies, wayBack: (clientId) => wayBackTo(services.service(clientId)).way }),
+    sessions: openSessions({ hot, clock, cookies }),
+    store,
+    methods: parts.methods,
+    answers: answersOf(oidc, parts),
+    service: services.service,
+    guards: (person, clientId) => [parts.persons.notBlocked(person), services.active(clientId)],
+    count: metrics.count,
+    wait: parts.wait,
+  }
+  mountLogin(routes, login)
+}
+
+/** The provider as the login sees it: the request it kept, opaque, goes back to where it came from. */
+function answersOf(oidc: OidcParts, { vault }: Parts): AnswerDoor {
+  const own = (request: unknown): AuthorizationRequest => request as AuthorizationRequest
+  return {
+    answer: (c, request, reached, ask, record) =>
+      oidc.answer(
+        own(request),
+        { ...reached, authTime: reached.at, name: reached.name, locale: languageOf(c, ask) },
+        record,
+      ),
+    refuse: (request, error, description) => oidc.refusal(own(request), error, description),
+    respond: (c, record) => oidc.respond(c, record),
+    returnAddress: (request) => own(request).redirectUri,
+    sub: (clientId, person) => vault.pairwise(clientId, person),
+  }
+}
+
+const subjects = ({ vault, persons }: Parts): Subjects => ({
+  sub: (clientId, person) => vault.pairwise(clientId, person),
+  pid: async (person, numberHash) => (await persons.numberOf(person, numberHash)).reveal('claim'),
+  notBlocked: (person) => persons.notBlocked(person),
+})
+
+const acrNames: AcrNames = {
+  read: readAcr,
+  name: (level, vocabulary) => {
+    if (!isLevel(level)) throw new Error('not a level')
+    return acrName(level, vocabulary as Vocabulary)
+  },
+  rank: (level) => {
+    if (!isLevel(level)) throw new Error('not a level')
+    return rank(level)
+  },
+  values: acrValues,
+}
+
+export const cookieRules = (issuer: string): CookieRules => {
+  const url = new URL(issuer)
+  return { secure: url.protocol === 'https:', port: Number(url.port === '' ? 80 : url.port) }
+}
