@@ -42,9 +42,9 @@ test('the twin needs nothing: everything has a default', () => {
 })
 
 test("the twin's issuer follows its port, its keys its data folder", () => {
-  const config = readConfig({ INNGANG_PORT: '9000', INNGANG_DATA: '/tmp/d' }, 'twin', noFiles)
+  const config = readConfig({ INNGANG_PORT: '9000', INNGANG_DATA: '/srv/d' }, 'twin', noFiles)
   assert.equal(config.issuer, 'http://localhost:9000')
-  assert.equal(config.keyFile, '/tmp/d/keys.json')
+  assert.equal(config.keyFile, '/srv/d/keys.json')
 })
 
 test('production tells everything it needs at once', () => {

@@ -1,0 +1,146 @@
+/**
+ * Runs the tests: `npm test`, `npm test -- oidc/pkce e4` (files whose path holds a word), `npm test -- --test-name-pattern=E4`.
+ * Files that bear it share a process (one for each costs 0.4 s). Prints a line for each file, then what failed, in full.
+ */
+import { spawn } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { needNode26 } from './node.mjs'
+
+needNode26()
+const root = fileURLToPath(new URL('..', import.meta.url))
+const peersRequired = process.env.INNGANG_TEST_PEERS === 'required'
+const database = 'INNGANG_TEST_DATABASE_URL'
+const words = process.argv.slice(2).filter((word) => !word.startsWith('-'))
+const flags = process.argv.slice(2).filter((word) => word.startsWith('-'))
+
+/** Groups of a stage run side by side; what shares a database or must have the machine alone is in another stage. */
+const stages = [
+  [
+    { name: 'beside the code, and the house', files: /^(src|test\/(?!rows|specs|journeys|races))/, together: true },
+    { name: 'rows and specs', files: /^test\/(rows|specs)/, together: true },
+  ],
+  [
+    {
+      name: 'rows and specs on PostgreSQL',
+      files: /^test\/(rows|specs)/,
+      together: true,
+      needs: database,
+      env: { INNGANG_TEST_ENGINE: 'postgres' },
+    },
+    { name: 'journeys', files: /^test\/journeys/ },
+  ],
+  [{ name: 'races', files: /^test\/races/ }],
+]
+
+const total = { passed: 0, failed: 0, skipped: 0 }
+const failures = []
+const skips = new Map()
+const began = performance.now()
+
+const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts'], { cwd: root })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
+  .toSorted()
+for (const stage of stages) await Promise.all(stage.map(runGroup))
+report()
+
+async function runGroup(group) {
+  const own = files.filter((file) => group.files.test(file))
+  if (own.length === 0) return
+  if (group.needs !== undefined && !process.env[group.needs]) return skipped(group.name, `${group.needs} is not set`)
+  const results = new Map(own.map((file) => [file, []]))
+  const state = { current: undefined, ended: false, patience: undefined }
+  const child = spawn(
+    process.execPath,
+    [
+      '--test',
+      '--test-timeout=240000',
+      `--test-isolation=${group.together ? 'none' : 'process'}`,
+      ...(group.together ? [] : ['--test-concurrency=1']),
+      '--test-reporter=./scripts/reporter.mjs',
+      ...flags,
+      ...own,
+    ],
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...group.env } },
+  )
+  const closed = new Promise((done) => child.on('close', (code, signal) => done(signal ?? code)))
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith('\u001e')) take(JSON.parse(line.slice(1)), { group, results, state, child })
+    else if (line !== '') console.log(line)
+  }
+  const code = await closed
+  clearTimeout(state.patience)
+  fileDone(state.current, results, group)
+  if (!state.ended) failed(group.name, 'the process', `ended with ${code} before its tests did`)
+  else if (flags.length === 0)
+    for (const [file, tests] of results) if (tests.length === 0) failed(file, 'the file', 'holds no test')
+}
+
+function take(record, { group, results, state, child }) {
+  if (record.running !== undefined) return waitFor(record.running, { group, state, child })
+  if (record.end) {
+    state.ended = true
+    return
+  }
+  if (record.interrupted) return failed(group.name, 'interrupted', record.interrupted.join(', '))
+  if (state.current !== record.file) fileDone(state.current, results, group)
+  state.current = record.file
+  if (!results.has(record.file)) results.set(record.file, [])
+  // A process of its own without a test reports itself, by its path.
+  if (record.kind === 'passed' && record.name.endsWith(record.file)) return
+  results.get(record.file).push(record)
+  if (record.kind === 'failed' && !record.repeats)
+    return failed(`${record.file}:${record.at}`, record.name, record.error)
+  if (record.kind === 'skipped') return skipped(`${record.file}: ${record.name}`, record.why)
+  if (record.kind === 'passed' && !record.suite) total.passed++
+}
+
+/** Nothing runs and the process stays: a server, a timer, a connection is open. Node would wait for ever. */
+function waitFor(running, { group, state, child }) {
+  clearTimeout(state.patience)
+  if (running > 0) return
+  state.patience = setTimeout(() => {
+    state.ended = true
+    failed(group.name, 'the process', 'its tests are over and it does not end: something was left open')
+    child.kill('SIGKILL')
+  }, 20_000)
+}
+
+function fileDone(file, results, group) {
+  const tests = results.get(file)
+  if (tests === undefined) return
+  const ms = tests.reduce((sum, test) => sum + (test.top ? test.ms : 0), 0)
+  const bad = tests.filter((test) => test.kind === 'failed' && !test.repeats).length
+  const good = tests.filter((test) => test.kind === 'passed' && !test.suite).length
+  const where = group.env?.INNGANG_TEST_ENGINE ? ` on ${group.env.INNGANG_TEST_ENGINE}` : ''
+  console.log(
+    `${(ms / 1000).toFixed(2).padStart(7)} s ${String(good).padStart(5)} passed${bad ? `, ${bad} FAILED` : ''}  ${file}${where}`,
+  )
+}
+
+function failed(where, name, error) {
+  total.failed++
+  failures.push({ where, name, error })
+}
+
+function skipped(name, why) {
+  if (peersRequired && /INNGANG_TEST_/.test(why))
+    return failed(name, 'skipped', `${why}, and INNGANG_TEST_PEERS=required`)
+  total.skipped++
+  skips.set(why, [...(skips.get(why) ?? []), name])
+}
+
+function report() {
+  for (const [why, names] of skips) {
+    console.log(`\nskipped: ${why === '' ? 'no reason given' : why}\n${names.map((name) => `  ${name}`).join('\n')}`)
+  }
+  for (const { where, name, error } of failures)
+    console.log(`\nFAILED ${where}\n  ${name}\n${error.replace(/^/gm, '    ')}`)
+  if (total.passed + total.failed === 0)
+    failed('npm test', 'no test', words.length === 0 ? 'was found' : `is in a file named like ${words.join(' ')}`)
+  console.log(`\n${((performance.now() - began) / 1000).toFixed(1)} s in all`)
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+  process.exitCode = total.failed === 0 ? 0 : 1
+}

@@ -1,0 +1,89 @@
+/** Who may import whom, as functions of two paths. `layers.test.ts` holds the code to it; src/README.md says it in words. */
+
+/** Layer 0 first. Inside an ordered layer the left may not import the right; elsewhere nothing goes sideways. */
+const layers: readonly { readonly ordered: boolean; readonly parts: readonly string[] }[] = [
+  { ordered: true, parts: ['base', 'config', 'observe', 'i18n', 'db', 'hot', 'keys', 'audit', 'http', 'ui'] },
+  { ordered: false, parts: ['oidc', 'upstream', 'x509'] },
+  { ordered: true, parts: ['persons', 'registers', 'roles', 'messages', 'letters'] },
+  { ordered: false, parts: ['login'] },
+  { ordered: false, parts: ['methods', 'services'] },
+  { ordered: false, parts: ['rest', 'mypage', 'console', 'helpdesk', 'signing', 'sandbox'] },
+]
+
+/** Parts that may use less than what lies below them. */
+const only: Readonly<Record<string, readonly string[]>> = {
+  x509: ['base', 'http', 'hot', 'keys'],
+  upstream: ['base', 'http', 'hot', 'keys'],
+  oidc: ['base', 'http', 'hot', 'keys', 'db', 'audit'],
+}
+
+/** Parts that may not use something that lies below them: from, to, why. */
+const never: readonly (readonly [from: RegExp, to: RegExp, why: string])[] = [
+  [/^src\/methods\//, /^src\/oidc\//, 'a method cannot see which service asked and cannot issue anything'],
+  [
+    /^src\/(?!letters\/address\.ts)/,
+    /^src\/registers\/population\/address/,
+    'only letters/address.ts reads an address',
+  ],
+  [/^src\/helpdesk\//, /^src\/(persons|registers|roles)\//, 'the help desk is blind'],
+  [/^src\/helpdesk\//, /^src\/letters\/(?!order\.ts)/, 'of letters the help desk may use order.ts alone'],
+  [
+    /^src\/helpdesk\//,
+    /^src\/methods\/(?!minid\/block\.ts)/,
+    'of the methods the help desk may use minid/block.ts alone',
+  ],
+]
+
+const partOf = (file: string): string => (file.split('/')[1] ?? '').replace(/\.ts$/, '')
+/** Files right in src/, and the operator's verbs, compose the process and lie above all folders. */
+const composes = (file: string): boolean => file.split('/').length === 2 || partOf(file) === 'cli'
+const layerOf = (file: string): number =>
+  composes(file) ? layers.length : layers.findIndex(({ parts }) => parts.includes(partOf(file)))
+/** A plug-in's own folder: `minid` in src/methods/minid/… */
+const pluginOf = (file: string): string => file.split('/')[2] ?? ''
+
+/** Why `from` may not import `to` (paths from the project's root), or undefined where it may. */
+export function forbidden(from: string, to: string): string | undefined {
+  const [mine, theirs] = [partOf(from), partOf(to)]
+  const [up, down] = [layerOf(from), layerOf(to)]
+  if (up === -1) return `${mine} has no layer`
+  if (down === -1) return `${theirs} has no layer`
+  for (const [source, target, why] of never) if (source.test(from) && target.test(to)) return why
+  if (up === layers.length) return undefined
+  if (mine === theirs) {
+    return mine === 'methods' && pluginOf(from) !== pluginOf(to) ? 'no method imports another' : undefined
+  }
+  if (down > up) return `${theirs} lies above ${mine}`
+  if (down === up && !layers[up]?.ordered) return `${theirs} lies beside ${mine}`
+  if (down === up && order(up, theirs) > order(up, mine)) return `${theirs} comes after ${mine} in their layer`
+  const allowed = only[mine]
+  return allowed === undefined || allowed.includes(theirs)
+    ? undefined
+    : `${mine} may import ${allowed.join(', ')} alone`
+}
+
+const order = (layer: number, part: string): number => layers[layer]?.parts.indexOf(part) ?? -1
+
+/** Drivers and libraries with one door: package → the only files that may import it. A package not named here is refused. */
+export const packages: Readonly<Record<string, RegExp>> = {
+  '@digdir/designsystemet-css': /^src\/ui\//,
+  '@hono/node-server': /^src\/http\//,
+  '@node-rs/argon2': /^src\/methods\/minid\//,
+  hono: /^src\/(http\/|ui\/html\.ts|observe\/|login\/routes\.ts|app\.ts|sandbox\/)/,
+  ioredis: /^src\/hot\/redis[\w-]*\.ts/,
+  jose: /^src\/keys\//,
+  // The query builder stands in every store; the driver below it in db/ alone.
+  kysely: /^src\/(db\/|hot\/sql\.ts|.*\/(store|migrations)\.ts)/,
+  'node:sqlite': /^src\/db\//,
+  'openid-client': /^src\/(upstream|sandbox)\//,
+  pg: /^src\/db\//,
+  pino: /^src\/observe\//,
+  'prom-client': /^src\/observe\//,
+  zod: /^src\//,
+}
+
+/** Node's own modules are free but for the two that need a driver's care. */
+export const mayImportPackage = (from: string, name: string): boolean => {
+  const where = packages[name]
+  return where === undefined ? name.startsWith('node:') : where.test(from)
+}

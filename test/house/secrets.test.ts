@@ -1,0 +1,36 @@
+/** I6: an identity number prints as `[nin]` unless it is revealed. Every place that reveals one stands here, with what for. */
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import * as ast from 'typescript/unstable/ast'
+import { type Source, sources, stringOf, walk } from './source.ts'
+
+const revealing: Readonly<Record<string, readonly string[]>> = {
+  'src/app.ts': ['claim'],
+  'src/persons/store.ts': ['look-up', 'seal'],
+  'src/sandbox/test-eid.ts': ['sandbox'],
+}
+
+test('I6 an identity number is revealed in the listed places alone', () => {
+  const found = Object.fromEntries(
+    sources()
+      .map((source) => [source.path, purposes(source)] as const)
+      .filter(([, list]) => list.length > 0),
+  )
+  assert.deepEqual(found, revealing)
+})
+
+function purposes(source: Source): string[] {
+  const calls = [...walk(source.tree)].filter(
+    (node) =>
+      ast.isCallExpression(node) &&
+      ast.isPropertyAccessExpression(node.expression) &&
+      node.expression.name.text === 'reveal',
+  )
+  return [
+    ...new Set(
+      calls.map((node) =>
+        ast.isCallExpression(node) ? (stringOf(node.arguments[0]) ?? 'a purpose not written out') : '',
+      ),
+    ),
+  ].toSorted()
+}
