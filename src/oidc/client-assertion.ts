@@ -80,11 +80,15 @@ function claimFault(claims: Claims, clientId: string, audience: ReadonlySet<stri
   return jti === '' || jti.length > 256 ? 'jti of the client assertion must be 1 to 256 characters' : undefined
 }
 
-/** Validity by absence, so it must not trust a store that has been emptied: what is older than the emptying is refused. */
+/**
+ * Validity by absence, so it must not trust a store that has been emptied: what is older than the emptying is refused. In
+ * whole seconds, as `iat` is told: what was made in the very second may be newer, and a new store would refuse its first callers.
+ */
 async function useOnce({ hot }: AssertionDeps, client: Client, { jti, exp, iat }: Claims, now: number): Promise<void> {
-  const first = hot.once(`jti:${sha256(`${client.id}\0${jti}`)}`, Math.ceil(exp - now) + lifetimes.replayMargin)
-  // Asked for after `once`, so that a store emptied just before it is seen.
-  const [isFirst, floor] = await Promise.all([first, hot.floor()])
+  const isFirst = await hot.once(`jti:${sha256(`${client.id}\0${jti}`)}`, Math.ceil(exp - now) + lifetimes.replayMargin)
   if (!isFirst) throw refused('the client assertion was used before')
-  if (floor !== undefined && iat * 1000 < floor) throw refused('the client assertion is too old: make a new one')
+  // After `once`, which hears of an emptied store: this costs no trip of its own.
+  const floor = await hot.floor()
+  if (floor !== undefined && iat < Math.floor(floor / 1000))
+    throw refused('the client assertion is too old: make a new one')
 }

@@ -42,8 +42,21 @@ export function metadata(deps: Pick<OidcDeps, 'issuer' | 'acr'>): Readonly<Recor
 }
 
 const claims = [
-  ...['iss', 'aud', 'sub', 'pid', 'acr', 'amr', 'auth_time', 'iat', 'exp', 'jti', 'nonce', 'locale', 'sid'],
-  ...['given_name', 'family_name'],
+  'iss',
+  'aud',
+  'sub',
+  'pid',
+  'acr',
+  'amr',
+  'auth_time',
+  'iat',
+  'exp',
+  'jti',
+  'nonce',
+  'locale',
+  'sid',
+  'given_name',
+  'family_name',
 ]
 
 export function discoveryEndpoint(deps: Pick<OidcDeps, 'issuer' | 'acr'>): () => Response {

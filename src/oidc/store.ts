@@ -104,8 +104,16 @@ export function openGrantStore(database: Database): GrantStore {
 }
 
 const columns = (row: GrantRow, revoked: number | null): unknown[] => [
-  ...[row.id, row.secretHash, row.clientId, row.person, row.sid, row.locale, row.claims ?? null],
-  ...[row.issued, row.expires, revoked],
+  row.id,
+  row.secretHash,
+  row.clientId,
+  row.person,
+  row.sid,
+  row.locale,
+  row.claims ?? null,
+  row.issued,
+  row.expires,
+  revoked,
 ]
 
 async function findGrant(database: Database, id: GrantId): Promise<KnownGrant | undefined> {

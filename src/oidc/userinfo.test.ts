@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import test, { after, before } from 'node:test'
+import {
+  assertion,
+  body,
+  claimsOf,
+  codeFor,
+  exchange,
+  type Fields,
+  get,
+  issuer,
+  otherPair,
+  post,
+  signed,
+  testProvider,
+  type TestProvider,
+} from '#oidc/test-provider.ts'
+
+let p: TestProvider
+before(async () => void (p = await testProvider()))
+after(() => p.close())
+
+async function tokens(over: Fields = {}): Promise<{ access: string; id: string; grant: string }> {
+  const answer = await body(await post(p, '/token', exchange(await codeFor(p, 'post', over))))
+  const access = String(answer['access_token'])
+  return { access, id: String(answer['id_token']), grant: String(claimsOf(access)['jti']).slice(0, 22) }
+}
+const bearer = (token: string): Fields => ({ authorization: `Bearer ${token}` })
+
+test('profile gives number, language and names, by GET and POST, the subject the same as in the ID token', async () => {
+  const { access, id } = await tokens()
+  for (const response of [
+    await get(p, '/userinfo', {}, bearer(access)),
+    await post(p, '/userinfo', {}, bearer(access)),
+  ]) {
+    assert.equal(response.status, 200)
+    assert.equal(response.headers.get('access-control-allow-origin'), '*')
+    assert.deepEqual(await body(response), {
+      sub: claimsOf(id)['sub'],
+      pid: '11898299999',
+      locale: 'nn',
+      given_name: 'Kari',
+      family_name: 'Nordmann',
+    })
+  }
+})
+
+test('openid alone gives the subject alone', async () => {
+  const { access, id } = await tokens({ scope: 'openid' })
+  assert.deepEqual(await body(await get(p, '/userinfo', {}, bearer(access))), { sub: claimsOf(id)['sub'] })
+})
+
+test('names are nowhere in the database to be read', async () => {
+  await tokens()
+  const rows = await p.database.raw<Record<string, unknown>>('select * from "grant"', [])
+  assert.ok(rows.some(({ claims }) => typeof claims === 'string'))
+  assert.equal(JSON.stringify(rows).includes('Kari'), false)
+})
+
+test('RFC 6750 §3.1 without a token the scheme is told and no error', async () => {
+  const { access } = await tokens()
+  const none: readonly Response[] = [
+    await get(p, '/userinfo'),
+    await get(p, '/userinfo', { access_token: access }),
+    await post(p, '/userinfo', { access_token: access }),
+    await get(p, '/userinfo', {}, { authorization: 'Basic eDp5' }),
+  ]
+  for (const response of none) {
+    assert.deepEqual([response.status, response.headers.get('www-authenticate')], [401, 'Bearer realm="inngang"'])
+  }
+})
+
+const refuses = async (token: string, what: string): Promise<void> => {
+  const response = await get(p, '/userinfo', {}, bearer(token))
+  assert.equal(response.status, 401, what)
+  assert.match(response.headers.get('www-authenticate') ?? '', /^Bearer realm="inngang", error="invalid_token"/)
+  assert.equal((await body(response))['error'], 'invalid_token')
+}
+
+test('refused: other tokens than a living access token of ours', async () => {
+  const { access, id, grant } = await tokens()
+  await refuses(id, 'an ID token')
+  await refuses(`${access.slice(0, -4)}AAAA`, 'a changed signature')
+  await refuses('x', 'no token')
+  const claims = { ...claimsOf(access), jti: `${grant}.${'x'.repeat(22)}` }
+  await refuses(signed({ alg: 'ES256', kid: 'es' }, claims, otherPair.privateKey), 'another’s signature')
+  await refuses(String(assertion({ iss: issuer })['client_assertion']), 'a client’s assertion')
+})
+
+test('refused: revoked, logged out, expired', async () => {
+  const { access, grant } = await tokens()
+  const kept = (await tokens()).access
+  await p.database.raw('update "grant" set revoked = 1 where id = $1', [grant])
+  await refuses(access, 'revoked')
+  assert.equal((await get(p, '/userinfo', {}, bearer(kept))).status, 200)
+  await p.stop(p.state.reached.sid)
+  await refuses(kept, 'logged out')
+  await p.database.raw('delete from stop', [])
+  assert.equal((await get(p, '/userinfo', {}, bearer(kept))).status, 200)
+  p.clock.advance(120_000)
+  await refuses(kept, 'expired')
+})
