@@ -1,6 +1,7 @@
 /** A service in the tests: an outside OpenID Connect client (`openid-client`) that speaks to the gateway in this process. */
 import * as oidc from 'openid-client'
 import { type Browser, landed, type Visit } from './browser.ts'
+import type { Person } from '#sandbox/population/person.ts'
 import { callback, secret, taxKey } from './services.ts'
 import { issuer, type World } from './world.ts'
 
@@ -73,4 +74,19 @@ const importTaxKey = async (): Promise<oidc.PrivateKey> => ({
 export async function byTestEid(browser: Browser, chooser: Visit, number: string, level: string): Promise<Visit> {
   const page = await browser.click(chooser, '/test')
   return browser.submit(page, '/test', { number, level })
+}
+
+/** The code in an SMS: the first word that could be one. */
+export const codeIn = (sms: string): string => {
+  const code = /\b[2-9A-HJ-NP-Z]{5}\b/.exec(sms)?.[0]
+  if (code === undefined) throw new Error('no code in the message')
+  return code
+}
+
+/** Through MinID's pages as this person, from the service's address to the service's callback. */
+export async function byMinid(world: World, browser: Browser, url: string, person: Person): Promise<Visit> {
+  const chooser = await browser.get(url)
+  const password = await browser.click(chooser, '/minid')
+  const code = await browser.submit(password, '/minid', { number: person.number, password: person.minid?.password ?? '' })
+  return browser.submit(code, '/minid/code', { code: codeIn(await world.sms(person.mobile ?? '')) })
 }

@@ -54,6 +54,7 @@ export async function openWorld(owners: readonly unknown[]): Promise<World> {
   const config = readConfig({ INNGANG_ISSUER: issuer }, 'twin')
   const database = openSqlite(':memory:')
   const hot = await openHotSqlite(':memory:', clock)
+  await hot.floor()
   // An empty store was just found: assertions older than that would not count (what they left behind may be lost).
   clock.advance(2000)
   await migrate(database, migrations)
