@@ -1,23 +1,9 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, createSign } from 'node:crypto'
 import test, { after, before } from 'node:test'
-import {
-  testClient,
-  assertion,
-  basicAuth,
-  body,
-  codeFor,
-  exchange,
-  type Fields,
-  good,
-  issuer,
-  otherPair,
-  post,
-  secret,
-  start,
-  testProvider,
-  type TestProvider,
-} from '#oidc/test-provider.ts'
+import { testClient, issuer, otherPair, secret, start } from '#oidc/test-clients.ts'
+import { testProvider, type TestProvider } from '#oidc/test-provider.ts'
+import { assertion, basicAuth, body, codeFor, exchange, type Fields, good, post } from '#oidc/test-requests.ts'
 
 let p: TestProvider
 before(async () => void (p = await testProvider()))

@@ -1,5 +1,4 @@
 /** Metadata (OpenID Connect Discovery §3, RFC 8414 §2): what is true of this provider, and nothing that is not built. */
-import { languages } from '#i18n/text.ts'
 import { anyOrigin } from '#oidc/cors.ts'
 import { addressOf, type OidcDeps } from '#oidc/deps.ts'
 import { sendJson } from '#oidc/errors.ts'
@@ -24,7 +23,7 @@ export function metadata(deps: Pick<OidcDeps, 'issuer' | 'acr'>): Readonly<Recor
     scopes_supported: ownScopes,
     claims_supported: claims,
     acr_values_supported: deps.acr.values,
-    ui_locales_supported: languages.toSorted(),
+    ui_locales_supported: ['en', 'nb', 'nn', 'se'],
     display_values_supported: ['page'],
     prompt_values_supported: ['consent', 'login', 'none'],
     subject_types_supported: ['pairwise'],

@@ -4,17 +4,9 @@ import test, { after, before } from 'node:test'
 import * as openid from 'openid-client'
 import { systemClock } from '#base/clock.ts'
 import { HotUnavailable } from '#hot/hot.ts'
-import {
-  callback,
-  get,
-  issuer,
-  pair,
-  post,
-  testProvider,
-  type TestProvider,
-  body,
-  exchange,
-} from '#oidc/test-provider.ts'
+import { callback, issuer, pair } from '#oidc/test-clients.ts'
+import { testProvider, type TestProvider } from '#oidc/test-provider.ts'
+import { get, post, body, exchange } from '#oidc/test-requests.ts'
 
 let p: TestProvider
 before(async () => void (p = await testProvider()))

@@ -1,11 +1,11 @@
 /** For tests: the whole provider in one process, with a real embedded database, and fakes where the rest of the house would be. */
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { Hono } from 'hono'
 import { CompiledQuery } from 'kysely'
 import type { AuditEvent } from '#audit/events.ts'
 import { fixedClock } from '#base/clock.ts'
 import type { PersonId, Sid } from '#base/ids.ts'
-import { randomToken, sha256 } from '#base/secrets.ts'
+import { sha256 } from '#base/secrets.ts'
 import type { Database, Step } from '#db/db.ts'
 import { migrate } from '#db/migrate.ts'
 import { openSqlite } from '#db/sqlite.ts'
@@ -13,72 +13,11 @@ import { openHotSql } from '#hot/sql.ts'
 import type { HouseEnv } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
 import type { PublicJwk, SigningKeys } from '#keys/keys.ts'
-import type { Client } from '#oidc/client.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import type { AcrNames, AuthorizationRequest, LogoutRequest, Reached } from '#oidc/ports.ts'
 import { mountOidc, type OidcParts } from '#oidc/routes.ts'
 import { migrations } from '#oidc/store.ts'
-
-export const issuer = 'https://login.example.no'
-export const callback = 'https://service.example.no/callback'
-export const start = Date.UTC(2026, 10, 21, 12)
-export const verifier = 'xyo94uhy3zKvgB0NJwLms86SwcjtWviEOpkBnGgaLlo'
-export const challenge = 'b7elB7ZyxIXgFyvBznKvxl7wOB-H17Pz0a3B62NIMFI'
-export const secret = 'a secret with : % + and ø'
-
-/** The key of the client `jwt`. */
-export const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-export const otherPair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const house = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const houseRsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
-
-export const testClient = (id: string, over: Partial<Client> = {}): Client => ({
-  id,
-  applicationType: 'web',
-  authMethod: 'client_secret_post',
-  secretHash: sha256(secret),
-  secretExpires: undefined,
-  keys: [],
-  redirectUris: [callback],
-  postLogoutRedirectUris: ['https://service.example.no/bye'],
-  frontchannelLogoutUri: undefined,
-  frontchannelLogoutSessionRequired: false,
-  scopes: ['openid', 'profile'],
-  pkceRequired: true,
-  idTokenAlgorithm: 'ES256',
-  accessTokenLifetime: 120,
-  floor: 'substantial',
-  ownerOrgNumber: '991825827',
-  ssoDisabled: false,
-  localeAlways: false,
-  ...over,
-})
-
-const clients: Readonly<Record<string, Client>> = Object.fromEntries(
-  [
-    testClient('post'),
-    testClient('other'),
-    testClient('basic', { authMethod: 'client_secret_basic' }),
-    testClient('jwt', {
-      authMethod: 'private_key_jwt',
-      secretHash: undefined,
-      keys: [{ kid: 'k1', algorithm: 'ES256', key: pair.publicKey }],
-      scopes: ['openid', 'profile', 'acme:things'],
-      frontchannelLogoutSessionRequired: true,
-      idTokenAlgorithm: 'RS256',
-    }),
-    testClient('spa', { applicationType: 'browser', authMethod: 'none', secretHash: undefined }),
-    testClient('app', {
-      applicationType: 'native',
-      authMethod: 'none',
-      secretHash: undefined,
-      redirectUris: ['http://127.0.0.1:0/cb', 'no.example.app:/cb'],
-    }),
-    testClient('old', { pkceRequired: false }),
-    testClient('expired', { secretExpires: start - 1 }),
-    testClient('high', { floor: 'high', localeAlways: true }),
-  ].map((client) => [client.id, client]),
-)
+import { clients, house, houseRsa, issuer, start } from '#oidc/test-clients.ts'
 
 const order = ['low', 'substantial', 'high']
 const prefixes = { idporten: 'idporten-loa-', loa: 'loa:', altinn: 'Level' } as const
@@ -216,87 +155,3 @@ const fakeAudit = (database: Database, state: State): OidcDeps['audit'] => ({
     return outcome
   },
 })
-
-export type Fields = Readonly<Record<string, string>>
-
-/** A request that every rule lets through. */
-export const good = (clientId: string, over: Fields = {}): Fields => ({
-  client_id: clientId,
-  redirect_uri: callback,
-  response_type: 'code',
-  scope: 'openid profile',
-  state: 'st=1&2',
-  nonce: 'n-1',
-  code_challenge: challenge,
-  code_challenge_method: 'S256',
-  ...over,
-})
-
-export const post = (p: TestProvider, path: string, fields: Fields | string, headers: Fields = {}): Promise<Response> =>
-  Promise.resolve(
-    p.routes.request(`${issuer}${path}`, {
-      method: 'POST',
-      body: new URLSearchParams(fields).toString(),
-      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-    }),
-  )
-
-export const get = (
-  p: TestProvider,
-  path: string,
-  fields: Fields | string = {},
-  headers: Fields = {},
-): Promise<Response> =>
-  Promise.resolve(p.routes.request(`${issuer}${path}?${new URLSearchParams(fields).toString()}`, { headers }))
-
-/** The parameters of the redirect that an answer is. */
-export function sentBack(response: Response): Fields {
-  const location = new URL(response.headers.get('location') ?? 'about:blank')
-  return Object.fromEntries(location.searchParams)
-}
-
-/** An authorization code for a client. */
-export async function codeFor(p: TestProvider, clientId: string, over: Fields = {}): Promise<string> {
-  return sentBack(await get(p, '/authorize', good(clientId, over)))['code'] ?? 'none'
-}
-
-export const exchange = (code: string, over: Fields = {}): Fields => ({
-  grant_type: 'authorization_code',
-  client_id: 'post',
-  client_secret: secret,
-  redirect_uri: callback,
-  code,
-  code_verifier: verifier,
-  ...over,
-})
-
-export const body = async (response: Response): Promise<Record<string, unknown>> =>
-  (await response.json()) as Record<string, unknown>
-
-export function claimsOf(token: unknown): Record<string, unknown> {
-  return JSON.parse(Buffer.from(String(token).split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
-}
-
-const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-
-/** Signs a token by hand, so that a test may put anything into it. */
-export function signed(header: object, payload: object, key: KeyObject = pair.privateKey): string {
-  const input = `${encode(header)}.${encode(payload)}`
-  return `${input}.${sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
-}
-
-export const assertion = (claims: object = {}, header: object = {}, key?: KeyObject): Fields => {
-  const now = start / 1000 + 1
-  const payload = { iss: 'jwt', sub: 'jwt', aud: issuer, iat: now, exp: now + 120, jti: randomToken(16), ...claims }
-  return {
-    client_id: 'jwt',
-    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: signed({ alg: 'ES256', kid: 'k1', ...header }, payload, key),
-  }
-}
-
-export const basicAuth = (id: string, password: string): Fields => ({
-  authorization: `Basic ${Buffer.from(`${id}:${password}`).toString('base64')}`,
-})
-
-export const s256 = (text: string): string => createHash('sha256').update(text).digest('base64url')

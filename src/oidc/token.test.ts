@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import test, { after, before, beforeEach } from 'node:test'
 import type { Sid } from '#base/ids.ts'
+import { callback, start } from '#oidc/test-clients.ts'
+import { testProvider, type TestProvider } from '#oidc/test-provider.ts'
 import {
   body,
-  callback,
   claimsOf,
   codeFor,
   exchange,
@@ -11,13 +12,10 @@ import {
   get,
   post,
   sentBack,
-  start,
   s256,
-  testProvider,
-  type TestProvider,
   good,
   assertion,
-} from '#oidc/test-provider.ts'
+} from '#oidc/test-requests.ts'
 
 let p: TestProvider
 before(async () => void (p = await testProvider()))

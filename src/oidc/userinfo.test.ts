@@ -1,20 +1,8 @@
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
-import {
-  assertion,
-  body,
-  claimsOf,
-  codeFor,
-  exchange,
-  type Fields,
-  get,
-  issuer,
-  otherPair,
-  post,
-  signed,
-  testProvider,
-  type TestProvider,
-} from '#oidc/test-provider.ts'
+import { issuer, otherPair } from '#oidc/test-clients.ts'
+import { testProvider, type TestProvider } from '#oidc/test-provider.ts'
+import { assertion, body, claimsOf, codeFor, exchange, type Fields, get, post, signed } from '#oidc/test-requests.ts'
 
 let p: TestProvider
 before(async () => void (p = await testProvider()))

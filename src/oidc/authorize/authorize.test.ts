@@ -1,22 +1,8 @@
 import assert from 'node:assert/strict'
 import test, { after, before, beforeEach } from 'node:test'
-import {
-  body,
-  callback,
-  challenge,
-  claimsOf,
-  type Fields,
-  get,
-  good,
-  issuer,
-  otherPair,
-  post,
-  sentBack,
-  signed,
-  start,
-  testProvider,
-  type TestProvider,
-} from '#oidc/test-provider.ts'
+import { callback, challenge, issuer, otherPair, start } from '#oidc/test-clients.ts'
+import { testProvider, type TestProvider } from '#oidc/test-provider.ts'
+import { body, claimsOf, type Fields, get, good, post, sentBack, signed } from '#oidc/test-requests.ts'
 import { type OidcDeps } from '#oidc/deps.ts'
 import { LevelTooLow } from '#oidc/authorize/answer.ts'
 
@@ -271,7 +257,7 @@ async function startedRequest() {
 }
 
 test('a hint of our own, also an expired one, says whom the service expects', async () => {
-  const tokens = await import('#oidc/test-provider.ts')
+  const tokens = await import('#oidc/test-requests.ts')
   const code = await tokens.codeFor(p, 'post')
   const { id_token: idToken, access_token: accessToken } = await body(await post(p, '/token', tokens.exchange(code)))
   p.clock.advance(24 * 3600 * 1000)

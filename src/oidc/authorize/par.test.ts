@@ -1,18 +1,8 @@
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
-import {
-  assertion,
-  body,
-  callback,
-  type Fields,
-  get,
-  good,
-  post,
-  secret,
-  sentBack,
-  testProvider,
-  type TestProvider,
-} from '#oidc/test-provider.ts'
+import { callback, secret } from '#oidc/test-clients.ts'
+import { testProvider, type TestProvider } from '#oidc/test-provider.ts'
+import { assertion, body, type Fields, get, good, post, sentBack } from '#oidc/test-requests.ts'
 
 let p: TestProvider
 before(async () => void (p = await testProvider()))

@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test, { after, before, beforeEach } from 'node:test'
-import {
-  assertion,
-  body,
-  codeFor,
-  exchange,
-  type Fields,
-  get,
-  issuer,
-  otherPair,
-  post,
-  signed,
-  testProvider,
-  type TestProvider,
-} from '#oidc/test-provider.ts'
+import { issuer, otherPair } from '#oidc/test-clients.ts'
+import { testProvider, type TestProvider } from '#oidc/test-provider.ts'
+import { assertion, body, codeFor, exchange, type Fields, get, post, signed } from '#oidc/test-requests.ts'
 
 let p: TestProvider
 let hint: string

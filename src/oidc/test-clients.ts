@@ -1,0 +1,65 @@
+/** For tests: clients of every kind, and their keys. */
+import { generateKeyPairSync } from 'node:crypto'
+import { sha256 } from '#base/secrets.ts'
+import type { Client } from '#oidc/client.ts'
+
+export const issuer = 'https://login.example.no'
+export const callback = 'https://service.example.no/callback'
+export const start = Date.UTC(2026, 10, 21, 12)
+export const verifier = 'xyo94uhy3zKvgB0NJwLms86SwcjtWviEOpkBnGgaLlo'
+export const challenge = 'b7elB7ZyxIXgFyvBznKvxl7wOB-H17Pz0a3B62NIMFI'
+export const secret = 'a secret with : % + and ø'
+
+/** The key of the client `jwt`. */
+export const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+export const otherPair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+export const house = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+export const houseRsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+
+export const testClient = (id: string, over: Partial<Client> = {}): Client => ({
+  id,
+  applicationType: 'web',
+  authMethod: 'client_secret_post',
+  secretHash: sha256(secret),
+  secretExpires: undefined,
+  keys: [],
+  redirectUris: [callback],
+  postLogoutRedirectUris: ['https://service.example.no/bye'],
+  frontchannelLogoutUri: undefined,
+  frontchannelLogoutSessionRequired: false,
+  scopes: ['openid', 'profile'],
+  pkceRequired: true,
+  idTokenAlgorithm: 'ES256',
+  accessTokenLifetime: 120,
+  floor: 'substantial',
+  ownerOrgNumber: '991825827',
+  ssoDisabled: false,
+  localeAlways: false,
+  ...over,
+})
+
+export const clients: Readonly<Record<string, Client>> = Object.fromEntries(
+  [
+    testClient('post'),
+    testClient('other'),
+    testClient('basic', { authMethod: 'client_secret_basic' }),
+    testClient('jwt', {
+      authMethod: 'private_key_jwt',
+      secretHash: undefined,
+      keys: [{ kid: 'k1', algorithm: 'ES256', key: pair.publicKey }],
+      scopes: ['openid', 'profile', 'acme:things'],
+      frontchannelLogoutSessionRequired: true,
+      idTokenAlgorithm: 'RS256',
+    }),
+    testClient('spa', { applicationType: 'browser', authMethod: 'none', secretHash: undefined }),
+    testClient('app', {
+      applicationType: 'native',
+      authMethod: 'none',
+      secretHash: undefined,
+      redirectUris: ['http://127.0.0.1:0/cb', 'no.example.app:/cb'],
+    }),
+    testClient('old', { pkceRequired: false }),
+    testClient('expired', { secretExpires: start - 1 }),
+    testClient('high', { floor: 'high', localeAlways: true }),
+  ].map((client) => [client.id, client]),
+)
