@@ -1,7 +1,7 @@
 /** Listens, and leaves without dropping anyone: what runs is finished, what is new is refused, then the rest is cut. */
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 
 export interface ServeOptions {
@@ -32,7 +32,8 @@ type Fetch = (request: globalThis.Request, env: unknown) => Response | Promise<R
 
 /** @throws when the port is taken or not allowed */
 export async function serve(app: { readonly fetch: Fetch }, options: ServeOptions): Promise<Listening> {
-  const common = { fetch: app.fetch, overrideGlobalObjects: false }
+  const door = { closing: false }
+  const common = { fetch: leaving(app.fetch, door), overrideGlobalObjects: false }
   const server = (
     options.tls === undefined
       ? createAdaptorServer({ ...common, serverOptions: limits })
@@ -49,7 +50,26 @@ export async function serve(app: { readonly fetch: Fetch }, options: ServeOption
       resolve()
     })
   })
-  return { port: (server.address() as AddressInfo).port, close: (graceMs) => drain(server, graceMs) }
+  const close = (graceMs: number): Promise<void> => {
+    door.closing = true
+    return drain(server, graceMs)
+  }
+  return { port: (server.address() as AddressInfo).port, close }
+}
+
+/**
+ * Once we leave, each answer says `Connection: close` (RFC 9112 §9.6): the other side sends nothing more on it, and no
+ * kept connection holds the process until the grace is over.
+ */
+function leaving(fetch: Fetch, door: { readonly closing: boolean }) {
+  return (request: globalThis.Request, env: unknown): Response | Promise<Response> => {
+    const last = (answer: Response): Response => {
+      if (door.closing) (env as { outgoing: ServerResponse }).outgoing.shouldKeepAlive = false
+      return answer
+    }
+    const answer = fetch(request, env)
+    return answer instanceof Promise ? answer.then(last) : last(answer)
+  }
 }
 
 const drain = (server: Server, graceMs: number): Promise<void> =>
