@@ -23,7 +23,10 @@ const authentication: Readonly<Record<string, () => oidc.ClientAuth>> = {
 }
 
 export async function service(world: World, clientId: string): Promise<Service> {
-  const auth = clientId === 'tax' ? oidc.PrivateKeyJwt(await importTaxKey()) : (authentication[clientId]?.() ?? oidc.ClientSecretBasic(secret))
+  const auth =
+    clientId === 'tax'
+      ? oidc.PrivateKeyJwt(await importTaxKey())
+      : (authentication[clientId]?.() ?? oidc.ClientSecretBasic(secret))
   const metadata: Partial<oidc.ClientMetadata> = {
     client_secret: secret,
     // The tests' clock stands still at a time of its own: the client is told how far it is off.
@@ -49,7 +52,10 @@ export async function service(world: World, clientId: string): Promise<Service> 
         code_challenge_method: 'S256',
         ...parameters,
       }
-      const url = options.par === true ? await oidc.buildAuthorizationUrlWithPAR(config, all) : oidc.buildAuthorizationUrl(config, all)
+      const url =
+        options.par === true
+          ? await oidc.buildAuthorizationUrlWithPAR(config, all)
+          : oidc.buildAuthorizationUrl(config, all)
       return {
         url: url.href,
         finish: (visit) =>
@@ -67,7 +73,13 @@ export async function service(world: World, clientId: string): Promise<Service> 
 
 const importTaxKey = async (): Promise<oidc.PrivateKey> => ({
   kid: 'tax-1',
-  key: await crypto.subtle.importKey('jwk', taxKey.privateKey.export({ format: 'jwk' }) as JsonWebKey, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']),
+  key: await crypto.subtle.importKey(
+    'jwk',
+    taxKey.privateKey.export({ format: 'jwk' }) as JsonWebKey,
+    { name: 'ECDSA', namedCurve: 'P-256' },
+    false,
+    ['sign'],
+  ),
 })
 
 /** Through the test eID's page as this person. */
@@ -87,6 +99,9 @@ export const codeIn = (sms: string): string => {
 export async function byMinid(world: World, browser: Browser, url: string, person: Person): Promise<Visit> {
   const chooser = await browser.get(url)
   const password = await browser.click(chooser, '/minid')
-  const code = await browser.submit(password, '/minid', { number: person.number, password: person.minid?.password ?? '' })
+  const code = await browser.submit(password, '/minid', {
+    number: person.number,
+    password: person.minid?.password ?? '',
+  })
   return browser.submit(code, '/minid/code', { code: codeIn(await world.sms(person.mobile ?? '')) })
 }

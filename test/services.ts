@@ -2,14 +2,24 @@
 import { generateKeyPairSync } from 'node:crypto'
 
 export const taxKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const jwk = (key: typeof taxKey): Record<string, unknown> => ({ ...key.publicKey.export({ format: 'jwk' }), kid: 'tax-1', alg: 'ES256', use: 'sig' })
+const jwk = (key: typeof taxKey): Record<string, unknown> => ({
+  ...key.publicKey.export({ format: 'jwk' }),
+  kid: 'tax-1',
+  alg: 'ES256',
+  use: 'sig',
+})
 
 export const secret = 'a-secret-of-more-than-thirty-two-characters'
 export const callback = (service: string): string => `https://${service}.example.no/callback`
 
 const web = (client_id: string, changed: Record<string, unknown> = {}): Record<string, unknown> => ({
   client_id,
-  client_name: { nb: `Tjenesten ${client_id}`, nn: `Tenesta ${client_id}`, se: `Bálvalus ${client_id}`, en: `The ${client_id} service` },
+  client_name: {
+    nb: `Tjenesten ${client_id}`,
+    nn: `Tenesta ${client_id}`,
+    se: `Bálvalus ${client_id}`,
+    en: `The ${client_id} service`,
+  },
   client_uri: `https://${client_id}.example.no/`,
   application_type: 'web',
   token_endpoint_auth_method: 'client_secret_basic',
@@ -26,7 +36,11 @@ export const owners: readonly unknown[] = [
     org_number: '991825827',
     name: 'Prøveetaten',
     services: [
-      web('tax', { token_endpoint_auth_method: 'private_key_jwt', client_secret: undefined, jwks: { keys: [jwk(taxKey)] } }),
+      web('tax', {
+        token_endpoint_auth_method: 'private_key_jwt',
+        client_secret: undefined,
+        jwks: { keys: [jwk(taxKey)] },
+      }),
       web('health', { minimum_level: 'high' }),
       web('library', { minimum_level: 'low', token_endpoint_auth_method: 'client_secret_post' }),
       web('only-minid', { eids: ['minid'] }),

@@ -61,9 +61,14 @@ export async function openWorld(owners: readonly unknown[]): Promise<World> {
   const vault = vaultInMemory('twin')
   const audit = await openAudit({ database, vault, clock })
   const keys = await openSigningKeys({ database, vault, clock, rsaBits: 2048, write: audit.write })
-  await applyServices({ database, clock, audit }, checkServices(owners, { world: 'twin', eids: ['minid', 'test'] }), 'file')
+  await applyServices(
+    { database, clock, audit },
+    checkServices(owners, { world: 'twin', eids: ['minid', 'test'] }),
+    'file',
+  )
   const log: string[] = []
-  const noteLog = (level: string, message: string, fields?: unknown): void => void log.push(JSON.stringify({ level, message, fields }))
+  const noteLog = (level: string, message: string, fields?: unknown): void =>
+    void log.push(JSON.stringify({ level, message, fields }))
   const services = await openServices({ database, log: noteLog, every: 0 })
   const persons = openPersons({ database, vault, world: 'twin', clock })
   const people = population()
@@ -82,7 +87,9 @@ export async function openWorld(owners: readonly unknown[]): Promise<World> {
       provision: (number) => {
         const found = people.find(number.reveal('sandbox'))
         return Promise.resolve(
-          found?.minid === undefined || found.mobile === undefined ? undefined : { password: found.minid.password, mobile: found.mobile },
+          found?.minid === undefined || found.mobile === undefined
+            ? undefined
+            : { password: found.minid.password, mobile: found.mobile },
         )
       },
       pace: { least: 0, grid: 0 },

@@ -45,7 +45,9 @@ test('E1 a public client without a secret logs its user in with PKCE', async () 
 })
 
 test('E1 an unknown service is told on a page of ours, and nobody is sent anywhere', async () => {
-  const visit = await world.browser().get('/authorize?client_id=nobody&response_type=code&scope=openid&redirect_uri=https%3A%2F%2Fevil.example')
+  const visit = await world
+    .browser()
+    .get('/authorize?client_id=nobody&response_type=code&scope=openid&redirect_uri=https%3A%2F%2Fevil.example')
   assert.equal(visit.status, 400)
   assert.equal(visit.headers.get('location'), null)
   assert.match(textOf(visit), /IN-04/)
@@ -60,7 +62,10 @@ test('E1 a user who cancels is sent back to the service with access_denied', asy
   await assert.rejects(asked.finish(back), /access_denied|authorization response/i)
 })
 
-const offeredTo = async (clientId: string, parameters: Record<string, string> = {}): Promise<{ ids: string[]; visit: Visit }> => {
+const offeredTo = async (
+  clientId: string,
+  parameters: Record<string, string> = {},
+): Promise<{ ids: string[]; visit: Visit }> => {
   const visit = await world.browser().get((await (await service(world, clientId)).ask(parameters)).url)
   const ids = linksIn(visit).flatMap((href) => /\/login\/att_[\w-]{22}\/(\w+)$/.exec(href)?.[1] ?? [])
   return { ids: [...new Set(ids)].toSorted(), visit }
@@ -106,7 +111,9 @@ for (const [clientId, acr, offers, answered] of levels) {
     const asked = await (await service(world, clientId)).ask(acr === undefined ? {} : { acr_values: acr })
     const browser = world.browser()
     const chooser = await browser.get(asked.url)
-    const shown = [...new Set(linksIn(chooser).flatMap((href) => /\/login\/att_[\w-]{22}\/(\w+)$/.exec(href)?.[1] ?? []))]
+    const shown = [
+      ...new Set(linksIn(chooser).flatMap((href) => /\/login\/att_[\w-]{22}\/(\w+)$/.exec(href)?.[1] ?? [])),
+    ]
     assert.deepEqual(shown.toSorted(), offers)
     const back = await byTestEid(browser, chooser, world.people.at(3).number, 'high')
     assert.equal((await asked.finish(back)).claims()?.['acr'], answered)
@@ -114,7 +121,9 @@ for (const [clientId, acr, offers, answered] of levels) {
 }
 
 test('E3 only unknown levels: refused, never a downgrade', async () => {
-  const visit = await world.browser().get((await (await service(world, 'tax')).ask({ acr_values: 'gold platinum' })).url)
+  const visit = await world
+    .browser()
+    .get((await (await service(world, 'tax')).ask({ acr_values: 'gold platinum' })).url)
   assert.ok(landed(visit).searchParams.has('error'))
   assert.equal(landed(visit).searchParams.get('code'), null)
 })
@@ -137,7 +146,9 @@ test('E5 the number always; the name only where the eID gives it', async () => {
   assert.equal(claims?.['given_name'], undefined)
   const again = await (await service(world, 'tax')).ask()
   const browser = world.browser()
-  const named = (await again.finish(await byTestEid(browser, await browser.get(again.url), person.number, 'high'))).claims()
+  const named = (
+    await again.finish(await byTestEid(browser, await browser.get(again.url), person.number, 'high'))
+  ).claims()
   assert.equal(named?.['given_name'], person.given)
   assert.equal(named?.['family_name'], person.family)
 })
@@ -145,7 +156,9 @@ test('E5 the number always; the name only where the eID gives it', async () => {
 test('E5 without the profile scope no name leaves', async () => {
   const asked = await (await service(world, 'tax')).ask({ scope: 'openid' })
   const browser = world.browser()
-  const claims = (await asked.finish(await byTestEid(browser, await browser.get(asked.url), world.people.at(0).number, 'high'))).claims()
+  const claims = (
+    await asked.finish(await byTestEid(browser, await browser.get(asked.url), world.people.at(0).number, 'high'))
+  ).claims()
   assert.equal(claims?.['given_name'], undefined)
   assert.equal(claims?.['pid'], world.people.at(0).number)
 })
@@ -174,5 +187,9 @@ test('E7 the language of the login is told to a service that asked for the profi
 
 test('M11 every page of a login links to help, privacy and safe use', async () => {
   const visit = await world.browser().get((await (await service(world, 'tax')).ask()).url)
-  for (const path of ['/help', '/privacy', '/safe-use']) assert.ok(linksIn(visit).some((href) => href.startsWith(path)), path)
+  for (const path of ['/help', '/privacy', '/safe-use'])
+    assert.ok(
+      linksIn(visit).some((href) => href.startsWith(path)),
+      path,
+    )
 })

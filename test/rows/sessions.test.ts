@@ -17,14 +17,24 @@ const minute = 60_000
 const number = (index: number): string => world.people.at(index).number
 
 /** Logs in to a service with the test eID; gives the checked claims. */
-async function logIn(browser: Browser, clientId: string, index = 0, level = 'substantial', parameters: Record<string, string> = {}): Promise<oidc.IDToken> {
+async function logIn(
+  browser: Browser,
+  clientId: string,
+  index = 0,
+  level = 'substantial',
+  parameters: Record<string, string> = {},
+): Promise<oidc.IDToken> {
   const asked = await (await service(world, clientId)).ask(parameters)
   const back = await byTestEid(browser, await browser.get(asked.url), number(index), level)
   return claimsOf(await asked.finish(back))
 }
 
 /** Asks and expects the answer without a page. */
-async function ssoIn(browser: Browser, clientId: string, parameters: Record<string, string> = {}): Promise<oidc.IDToken> {
+async function ssoIn(
+  browser: Browser,
+  clientId: string,
+  parameters: Record<string, string> = {},
+): Promise<oidc.IDToken> {
   const asked = await (await service(world, clientId)).ask(parameters)
   return claimsOf(await asked.finish(await browser.get(asked.url)))
 }
@@ -94,7 +104,10 @@ test('E4 A6 a user at substantial who opens a high service is asked to step up, 
 test('E4 without a page the step-up is refused as interaction_required, and nothing is answered', async () => {
   const browser = world.browser()
   await logIn(browser, 'tax')
-  assert.equal(errorOf(await browser.get((await (await service(world, 'health')).ask(silent)).url)), 'interaction_required')
+  assert.equal(
+    errorOf(await browser.get((await (await service(world, 'health')).ask(silent)).url)),
+    'interaction_required',
+  )
 })
 
 test('E4 another person in the step-up is a new login, said so, never a mixture', async () => {
@@ -153,8 +166,16 @@ test('E9 id_token_hint: the service names the person it expects', async () => {
   assert.ok((await ssoIn(browser, 'tax', { ...silent, ...hint }))['pid'])
   const other = world.browser()
   await logIn(other, 'library', 3)
-  assert.equal(errorOf(await other.get((await (await service(world, 'tax')).ask({ ...silent, ...hint })).url)), 'login_required')
-  const wrong = await byTestEid(other, await other.get((await (await service(world, 'tax')).ask({ ...hint, prompt: 'login' })).url), number(3), 'high')
+  assert.equal(
+    errorOf(await other.get((await (await service(world, 'tax')).ask({ ...silent, ...hint })).url)),
+    'login_required',
+  )
+  const wrong = await byTestEid(
+    other,
+    await other.get((await (await service(world, 'tax')).ask({ ...hint, prompt: 'login' })).url),
+    number(3),
+    'high',
+  )
   assert.equal(errorOf(wrong), 'login_required')
 })
 
@@ -189,7 +210,9 @@ test('E9 logout with the client id alone works, and an unregistered return addre
   assert.ok(!(bad.headers.get('location') ?? '').includes('evil'))
   const other = world.browser()
   await logIn(other, 'tax')
-  const back = await other.get('/logout?client_id=tax&post_logout_redirect_uri=https%3A%2F%2Ftax.example.no%2Flogged-out')
+  const back = await other.get(
+    '/logout?client_id=tax&post_logout_redirect_uri=https%3A%2F%2Ftax.example.no%2Flogged-out',
+  )
   assert.equal(landed(back).href, 'https://tax.example.no/logged-out')
 })
 
@@ -198,7 +221,9 @@ test('E9 every service of the session is told by a frame, and what could not be 
   const claims = await logIn(browser, 'told')
   await ssoIn(browser, 'library')
   await ssoIn(browser, 'tax')
-  const page = await browser.get('/logout?client_id=tax&post_logout_redirect_uri=https%3A%2F%2Ftax.example.no%2Flogged-out')
+  const page = await browser.get(
+    '/logout?client_id=tax&post_logout_redirect_uri=https%3A%2F%2Ftax.example.no%2Flogged-out',
+  )
   assert.equal(page.status, 200)
   const frame = /<iframe[^>]*\ssrc="([^"]+)"/.exec(page.body)?.[1]?.replaceAll('&amp;', '&')
   assert.ok(frame)
