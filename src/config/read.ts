@@ -143,10 +143,13 @@ function readOne(one: Given | undefined, setting: Setting<unknown>, faults: stri
 function byDefault(
   setting: Setting<unknown>,
   entry: Entry,
-  values: Partial<Record<SettingName, unknown>>,
+  { port, data }: Partial<Record<SettingName, unknown>>,
 ): Given | undefined {
   const text = setting.defaults[entry]
-  if (text === undefined) return undefined
-  const filled = text.replace(/\{(port|data)\}/g, (_, name: 'port' | 'data') => String(values[name] ?? ''))
-  return /\{port\}/.test(text) && values.port === undefined ? undefined : { text: filled, from: 'the default' }
+  if (text === undefined || (text.includes('{port}') && typeof port !== 'number')) return undefined
+  const folder = typeof data === 'string' ? data : ''
+  return {
+    text: text.replace('{port}', () => `${port as number}`).replace('{data}', () => folder),
+    from: 'the default',
+  }
 }

@@ -41,7 +41,7 @@ test('not ready from the moment it was told to stop', async () => {
 test('many askers cost one question a second', async () => {
   let asked = 0
   const { routes, clock } = health({ database: async () => void asked++ })
-  await Promise.all(Array.from({ length: 20 }, () => routes.request('/health/ready')))
+  await Promise.all(Array.from({ length: 20 }, async () => routes.request('/health/ready')))
   assert.equal(asked, 1)
   clock.advance(1000)
   await routes.request('/health/ready')

@@ -62,7 +62,7 @@ export function openMetrics(build: BuildInfo, seen: SeeRequest = () => undefined
   return {
     middleware: observeRequests((route, verb, status, ms) => {
       requests.observe({ route, verb, status: statusClass(status) }, ms / 1000)
-      seen(route, verb, status, ms)
+      seen(route, verb, status, Math.round(ms * 100) / 100)
     }),
     count: counters(registry),
     stored: (store, operation, ms) => stores.observe({ store, operation }, ms / 1000),

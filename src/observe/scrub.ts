@@ -42,6 +42,7 @@ const deepest = 5
 
 /** What may be told of an error: its name, its scrubbed words, its code, and where it was thrown. */
 export function scrubError(error: unknown, depth = 0): ScrubbedError {
+  if (typeof error === 'string') return { name: 'thrown', message: scrub(error) }
   if (typeof error !== 'object' || error === null) return { name: 'thrown', message: typeof error }
   const { name, message, code, stack, cause } = error as Readonly<Record<string, unknown>>
   return {

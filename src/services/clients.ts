@@ -22,7 +22,7 @@ export interface Service {
 }
 
 export interface Services extends Clients {
-  service(clientId: string): Service | undefined
+  readonly service: (clientId: string) => Service | undefined
   /** Reads the tables again when somebody changed them. */
   refresh(): Promise<void>
   close(): void

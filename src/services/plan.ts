@@ -103,7 +103,7 @@ function shown(field: Field, value: unknown): string {
   if (value === undefined) return '(none)'
   if (field === 'jwks') return (value as NonNullable<KeptService['jwks']>).keys.map((key) => key.kid).join(', ')
   if (field === 'client_name') return quoted(value as Text)
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 const quoted = (text: Text): string => {

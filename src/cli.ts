@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+/** The operator's commands: `inngang <verb> …`. Without `--twin` they work on production, as its settings say. */
+import { parseArgs } from 'node:util'
+import { auditVerify } from '#cli/audit.ts'
+import { configCheck, configDocs } from '#cli/config.ts'
+import { keyInit, keyList, keyRotate } from '#cli/keys.ts'
+import { migrateNow } from '#cli/migrate.ts'
+import { servicesApply, servicesPlan } from '#cli/services.ts'
+import type { Verb } from '#cli/verb.ts'
+import { serveNow } from '#cli/serve.ts'
+import { isOperators, wordsFor } from '#process.ts'
+
+const verbs: readonly Verb[] = [
+  serveNow,
+  migrateNow,
+  configCheck,
+  configDocs,
+  keyInit,
+  keyList,
+  keyRotate,
+  servicesPlan,
+  servicesApply,
+  auditVerify,
+]
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+function help(): void {
+  const width = Math.max(...verbs.map(({ usage }) => usage.length)) + 2
+  say('Inngang, a national login gateway. Usage: inngang <command> [options]\n')
+  for (const { usage, sentence } of verbs) say(`  ${usage.padEnd(width)}${sentence}`)
+  say('\n  --twin   work on a twin instead of production\n  --help   this page\n')
+  say('Settings come from INNGANG_… in the environment and the file that INNGANG_CONFIG names: docs/configuration.md.')
+}
+
+/** The exit code: 0 done, 1 done and found at fault, 2 not understood. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      twin: { type: 'boolean' },
+      now: { type: 'boolean' },
+      'second-place': { type: 'string' },
+    },
+  })
+  const verb = verbs.find(({ words }) => words.every((word, i) => positionals[i] === word))
+  if (values.help === true || positionals.length === 0) {
+    help()
+    return 0
+  }
+  if (verb === undefined) {
+    process.stderr.write(`inngang ${positionals.join(' ')} is no command. inngang --help lists them.\n`)
+    return 2
+  }
+  return verb.run({
+    entry: values.twin === true ? 'twin' : 'production',
+    rest: positionals.slice(verb.words.length),
+    now: values.now ?? false,
+    secondPlace: values['second-place'],
+    say,
+  })
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  const unknownOption = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  const lines = unknownOption ? [error.message] : wordsFor(error)
+  for (const line of lines) process.stderr.write(`${line}\n`)
+  process.exitCode = unknownOption ? 2 : isOperators(error) ? 78 : 1
+}

@@ -1,0 +1,4 @@
+/** Production's process. Nothing that it imports reaches the sandbox. */
+import { run } from '#process.ts'
+
+await run('production')

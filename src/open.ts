@@ -1,0 +1,189 @@
+/** Opens all parts of the gateway in their order, and closes them in the other. Both programs and the whole-app tests use it. */
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Parts } from '#app.ts'
+import type { Clock } from '#base/clock.ts'
+import type { Config, Entry } from '#config/table.ts'
+import { healthRoutes } from '#observe/health.ts'
+import type { Hot } from '#hot/hot.ts'
+import { addressOf } from '#http/address.ts'
+import type { Routes } from '#http/routes.ts'
+import type { Persons } from '#persons/persons.ts'
+import { openPersons } from '#persons/store.ts'
+import { openOutbox, type RunningOutbox } from '#messages/courier.ts'
+import { httpGateway } from '#messages/http-gateway.ts'
+import type { Gateway } from '#messages/outbox.ts'
+import type { Method } from '#login/method.ts'
+import type { MinidDeps } from '#methods/minid/deps.ts'
+import { minid } from '#methods/minid/minid.ts'
+import { applyServices } from '#services/apply.ts'
+import { openServices, type Services } from '#services/clients.ts'
+import { checkServices, readServicesFile } from '#services/file.ts'
+import { planLines } from '#services/plan.ts'
+import { openStores, type StoreOptions, type Stores } from '#stores.ts'
+import { timedHot } from '#timed.ts'
+
+/** What is outside the gateway. Production has the real things; the twin and tests bring their own. */
+export interface Outside {
+  /** Sends messages. Undefined: the HTTP gateway of the configuration. */
+  readonly gateway?: Gateway | undefined
+  /** eID methods besides the house's own. */
+  readonly methods?: ((inside: Inside) => readonly Method[]) | undefined
+  /** MinID's accounts, pace and limits where they are not the house's. */
+  readonly minid?:
+    | Partial<Pick<MinidDeps, 'provision' | 'pace' | 'codesPerHour' | 'addressRule' | 'passwords'>>
+    | undefined
+  /** Service owners with their services, in the form of the file: the twin's examples. */
+  readonly owners?: readonly unknown[] | undefined
+  /** Pages of the twin's own. */
+  readonly pages?: ((routes: Routes) => void) | undefined
+}
+
+/** What a method from outside may use. */
+export interface Inside {
+  readonly clock: Clock
+  readonly persons: Persons
+}
+
+export interface OpenOptions extends StoreOptions {
+  readonly outside?: Outside | undefined
+  /** Timers: courier, sealer, looking for changes. Off in tests that move the clock by hand. */
+  readonly background?: boolean | undefined
+  readonly wait?: ((milliseconds: number) => Promise<void>) | undefined
+  /** Hears each line of what applying the declared services changed. */
+  readonly say?: ((line: string) => void) | undefined
+}
+
+export interface OpenParts extends Parts {
+  readonly stores: Stores
+  readonly outbox: RunningOutbox
+  /** From now on `/health/ready` says no. */
+  startDraining(): void
+  /** Sends and writes what is left, then closes everything. */
+  close(): Promise<void>
+}
+
+/** How often this process looks whether a key was announced or has to be rotated, milliseconds. */
+const keysEvery = 60_000
+
+/** @throws what `openStores` throws, and ServiceFaults */
+export async function openParts(config: Config, options: OpenOptions = {}): Promise<OpenParts> {
+  const outside = options.outside ?? {}
+  const stores = await openStores(config, options)
+  const { clock, database, vault, audit, metrics } = stores
+  const { log } = stores.log
+  const hot = timedHot(await openHot(stores, options.memory ?? false), metrics)
+  const persons = openPersons({ database, vault, world: config.entry, clock })
+  const outbox = openOutbox({
+    db: database,
+    vault,
+    clock,
+    gateway: outside.gateway ?? gatewayOf(config),
+    log: (level, message, fields) => log(level, message, fields),
+  })
+  await applyDeclared(stores, outside, options.say ?? (() => undefined))
+  const services = await openServices({ database, log, ...(options.background === false ? { every: 0 } : {}) })
+  const methods = [
+    minid({
+      db: database,
+      persons,
+      hot,
+      vault,
+      clock,
+      audit,
+      outbox,
+      addressOf: addressOf(config.trustedProxies),
+      host: new URL(config.issuer).host,
+      ...outside.minid,
+    }),
+    ...(outside.methods?.({ clock, persons }) ?? []),
+  ]
+  const state = { draining: false }
+  const background = options.background === false ? undefined : startBackground(stores, outbox)
+  return {
+    config,
+    clock,
+    database,
+    hot,
+    vault,
+    keys: stores.keys,
+    audit,
+    persons,
+    services,
+    methods,
+    log,
+    metrics,
+    wait: options.wait ?? ((milliseconds) => sleep(milliseconds)),
+    ...(outside.pages === undefined ? {} : { sandbox: outside.pages }),
+    operations: (routes) => mountHealth(routes, stores, hot, () => state.draining),
+    stores,
+    outbox,
+    startDraining: () => {
+      state.draining = true
+    },
+    close: () => closeAll({ stores, hot, outbox, services, background }),
+  }
+}
+
+interface Closing {
+  readonly stores: Stores
+  readonly hot: Hot
+  readonly outbox: RunningOutbox
+  readonly services: Services
+  readonly background: NodeJS.Timeout | undefined
+}
+
+/** What was promised first: messages and audit events before the stores that hold them. */
+async function closeAll({ stores, hot, outbox, services, background }: Closing): Promise<void> {
+  clearInterval(background)
+  services.close()
+  await outbox.stop()
+  await hot.close()
+  await stores.close()
+}
+
+function startBackground({ keys, sealer, log }: Stores, outbox: RunningOutbox): NodeJS.Timeout {
+  outbox.start()
+  sealer.start()
+  const look = (): void => {
+    keys.refresh().catch((cause: unknown) => log.log('error', 'signing keys could not be read again', { cause }))
+  }
+  return setInterval(look, keysEvery).unref()
+}
+
+async function openHot({ config, clock, database }: Stores, memory: boolean): Promise<Hot> {
+  if (config.redisUrl !== undefined) return (await import('#hot/redis.ts')).openHotRedis(config.redisUrl, clock)
+  const { openHotSql, openHotSqlite } = await import('#hot/sql.ts')
+  if (database.engine === 'postgres') return openHotSql(database, clock)
+  return openHotSqlite(memory ? ':memory:' : join(config.data, 'hot.sqlite'), clock)
+}
+
+function gatewayOf({ smsUrl, smsSecret }: Config): Gateway {
+  if (smsUrl === undefined || smsSecret === undefined) throw new Error('no gateway for messages')
+  return httpGateway({ url: smsUrl, secret: smsSecret })
+}
+
+/** The eID methods that services may name, by their ids. */
+export const methodIds: Readonly<Record<Entry, readonly string[]>> = { production: ['minid'], twin: ['minid', 'test'] }
+
+async function applyDeclared(stores: Stores, outside: Outside, say: (line: string) => void): Promise<void> {
+  const around = { world: stores.config.entry, eids: methodIds[stores.config.entry] }
+  if (outside.owners !== undefined) await applyServices(stores, checkServices(outside.owners, around), 'sandbox')
+  if (stores.config.clients === undefined) return
+  const applied = await applyServices(stores, readServicesFile(stores.config.clients, around), 'file')
+  for (const line of planLines(applied)) say(line)
+}
+
+function mountHealth(
+  routes: Routes,
+  { config, clock, database, keys, metrics }: Stores,
+  hot: Hot,
+  draining: () => boolean,
+): void {
+  const checks = {
+    database: () => database.raw('select 1 as one', []),
+    hot: () => hot.ping(),
+    keys: () => Promise.resolve().then(() => [keys.signer('RS256'), keys.signer('ES256')]),
+  }
+  routes.route('/', healthRoutes({ clock, checks, draining, metrics, metricsToken: config.metricsToken }))
+}

@@ -1,0 +1,136 @@
+/** What both programs do: read the settings, open the parts, listen, and leave in good order when told to. */
+import { readFileSync } from 'node:fs'
+import { createApp } from '#app.ts'
+import { ConfigFaults, readConfig } from '#config/read.ts'
+import type { Config, Entry } from '#config/table.ts'
+import { SchemaTrouble } from '#db/migrate.ts'
+import { OtherWorld } from '#db/world.ts'
+import { KeyFileFault } from '#keys/key-file.ts'
+import { type Listening, serve } from '#http/serve.ts'
+import { ServiceFaults } from '#services/file.ts'
+import { openParts, type OpenParts, type Outside } from '#open.ts'
+import { programVersion } from '#stores.ts'
+
+/** What the twin adds; production has nothing of it. */
+export interface World {
+  outside(config: Config): Promise<Outside>
+  /** Once the gateway listens. `lines` are printed; `close` is called before the gateway leaves. */
+  started(config: Config, parts: OpenParts): Promise<{ readonly lines: readonly string[]; close(): Promise<void> }>
+}
+
+/** sysexits.h: the settings are at fault, so a restart alone will not help. */
+const faultyConfiguration = 78
+
+/** Runs until told to stop. Never throws: what goes wrong is said, and the process ends with a code. */
+export async function run(entry: Entry, world?: World): Promise<void> {
+  try {
+    const config = readConfig(process.env, entry)
+    await start(config, world)
+  } catch (error) {
+    for (const line of wordsFor(error)) process.stderr.write(`${line}\n`)
+    process.exit(isOperators(error) ? faultyConfiguration : 1)
+  }
+}
+
+async function start(config: Config, world: World | undefined): Promise<void> {
+  const outside = await world?.outside(config)
+  const parts = await openParts(config, { outside, say: print })
+  const server = await listen(config, parts)
+  const around = await world?.started(config, parts)
+  parts.audit.note({ type: 'process.started' })
+  parts.log('info', 'listening', {
+    entry: config.entry,
+    issuer: config.issuer,
+    port: config.port,
+    version: programVersion(),
+    node: process.version,
+  })
+  for (const line of around?.lines ?? []) print(line)
+  const leave = leaver(config, parts, async () => {
+    await around?.close()
+    await server.close(config.drainSeconds * 1000)
+  })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => leave(signal))
+  watchForMistakes(parts)
+}
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+async function listen(config: Config, parts: OpenParts): Promise<Listening> {
+  const { tlsCert, tlsKey } = config
+  const tls =
+    tlsCert === undefined || tlsKey === undefined
+      ? undefined
+      : { cert: readFileSync(tlsCert, 'utf8'), key: readFileSync(tlsKey, 'utf8') }
+  try {
+    return await serve(createApp(parts), {
+      port: config.port,
+      host: config.host,
+      ...(tls === undefined ? {} : { tls }),
+    })
+  } catch (error) {
+    await parts.close()
+    throw error
+  }
+}
+
+/**
+ * Not ready first, so that the load balancer turns to others while we still answer; then no new connections, and those under
+ * way get their time; then what was promised is written. A second signal ends it at once.
+ */
+function leaver(config: Config, parts: OpenParts, stop: () => Promise<void>): (signal: string) => void {
+  let leaving = false
+  const leave = async (signal: string): Promise<void> => {
+    parts.log('info', 'leaving', { signal })
+    parts.startDraining()
+    await parts.wait(config.drainNoticeSeconds * 1000)
+    await stop()
+    parts.audit.note({ type: 'process.stopped' })
+    parts.log('info', 'left', {})
+    await parts.close()
+  }
+  return (signal) => {
+    if (leaving) process.exit(1)
+    leaving = true
+    leave(signal).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        parts.log('error', 'could not leave in good order', { cause: error })
+        process.exit(1)
+      },
+    )
+  }
+}
+
+/** A mistake of ours that nothing caught: the state is unknown, so the process ends and is started again by whoever runs it. */
+function watchForMistakes({ log }: OpenParts): void {
+  const end = (cause: unknown): void => {
+    log('error', 'nothing caught this', { cause })
+    process.exit(1)
+  }
+  process.on('uncaughtException', end)
+  process.on('unhandledRejection', end)
+}
+
+/** Faults that the operator can mend: said in words, without a stack. */
+export const isOperators = (error: unknown): boolean =>
+  error instanceof ConfigFaults ||
+  error instanceof ServiceFaults ||
+  error instanceof KeyFileFault ||
+  error instanceof OtherWorld ||
+  error instanceof SchemaTrouble ||
+  isAddressTaken(error)
+
+export function wordsFor(error: unknown): readonly string[] {
+  if (error instanceof ConfigFaults || error instanceof ServiceFaults)
+    return [`Inngang does not start: ${error.message}.`, ...error.faults.map((fault) => `  - ${fault}`)]
+  if (isAddressTaken(error))
+    return [`Inngang does not start: port ${error.port} is taken. Stop what uses it, or set INNGANG_PORT.`]
+  if (isOperators(error) && error instanceof Error) return [`Inngang does not start: ${error.message}.`]
+  return [`Inngang does not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`]
+}
+
+const isAddressTaken = (error: unknown): error is Error & { readonly port: number } =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error

@@ -1,0 +1,48 @@
+/** The outside world on a laptop, put together: people, phones, the test eID, example services. For the twin and for whole-app tests. */
+import type { Clock } from '#base/clock.ts'
+import type { Config } from '#config/table.ts'
+import { mountSandbox } from '#sandbox/mount.ts'
+import { type Phone, phone } from '#sandbox/phone.ts'
+import { type Population, population } from '#sandbox/population/population.ts'
+import { provisionFrom } from '#sandbox/provision.ts'
+import { type ExampleKeys, exampleKeys, newKeys } from '#sandbox/services/keys.ts'
+import { type ExamplePorts, exampleRegistrations, originOf, serviceNames } from '#sandbox/services/registrations.ts'
+import { testEid } from '#sandbox/test-eid.ts'
+import type { Outside } from '#open.ts'
+
+export interface TwinWorld {
+  readonly outside: Outside
+  readonly population: Population
+  readonly phone: Phone
+  readonly ports: ExamplePorts
+  readonly keys: ExampleKeys
+}
+
+export interface TwinWorldOptions {
+  readonly clock: Clock
+  /** Nothing on disk: tests. */
+  readonly memory?: boolean
+  /** How many people there are. */
+  readonly people?: number
+}
+
+export async function twinWorld(config: Config, options: TwinWorldOptions): Promise<TwinWorld> {
+  const people = population(options.people)
+  const phones = phone(options.clock)
+  const ports = { tax: config.examplePort, health: config.examplePort + 1 }
+  const keys = options.memory === true ? newKeys() : await exampleKeys(config.data)
+  const outside: Outside = {
+    gateway: phones.gateway,
+    methods: ({ clock, persons }) => [testEid({ population: people, persons, clock })],
+    minid: { provision: provisionFrom(people) },
+    owners: exampleRegistrations(ports, keys).owners,
+    pages: (routes) => mountSandbox(routes, { population: people, phone: phones, services: startPageServices(ports) }),
+  }
+  return { outside, population: people, phone: phones, ports, keys }
+}
+
+const startPageServices = (ports: ExamplePorts) =>
+  [
+    { name: serviceNames.tax, url: `${originOf(ports.tax)}/` },
+    { name: serviceNames.health, url: `${originOf(ports.health)}/` },
+  ] as const

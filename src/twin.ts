@@ -1,0 +1,53 @@
+/** The twin's process: the gateway with the sandbox as its outside world, on this machine alone. */
+import { systemClock } from '#base/clock.ts'
+import { startExampleServices } from '#sandbox/services/start.ts'
+import type { OpenParts } from '#open.ts'
+import { run } from '#process.ts'
+import { type TwinWorld, twinWorld } from '#twin-world.ts'
+
+let world: TwinWorld | undefined
+
+await run('twin', {
+  outside: async (config) => {
+    world = await twinWorld(config, { clock: systemClock })
+    return world.outside
+  },
+  started: async (config, parts) => {
+    if (world === undefined) throw new Error('the world was not made')
+    const { ports, keys } = world
+    const { issuer } = config
+    const examples = await startExampleServices({ issuer, gatewayUrl: `${issuer}/`, ports, keys, log: parts.log })
+    return { lines: greeting(parts, world, examples.urls), close: () => examples.close() }
+  },
+})
+
+/** What a newcomer needs to go on, on one screen. */
+function greeting(
+  { config }: OpenParts,
+  { population }: TwinWorld,
+  urls: { readonly tax: string; readonly health: string },
+): readonly string[] {
+  const [person] = population.withMinid(1)
+  const lines: readonly (readonly [string, string])[] = [
+    ['Gateway', `${config.issuer}/`],
+    ['Tax page', `${urls.tax}   (a service at level substantial: begin here)`],
+    ['Health portal', `${urls.health}   (a service at level high)`],
+    ['Phone', `${config.issuer}/sandbox/phone   (where codes by SMS arrive)`],
+    ['People', `${config.issuer}/sandbox/people   (all ${population.size} of them)`],
+  ]
+  return [
+    '',
+    'Inngang is running: a twin of a national login gateway, for this machine alone.',
+    '',
+    ...lines.map(([name, what]) => `  ${name.padEnd(14)} ${what}`),
+    '',
+    ...(person === undefined
+      ? []
+      : [
+          `  Log in with MinID as ${person.given} ${person.family}: number ${person.number}, password ${person.minid?.password ?? ''}`,
+          '',
+        ]),
+    `  Data is kept in ${config.data}. Stop with Ctrl-C.`,
+    '',
+  ]
+}
