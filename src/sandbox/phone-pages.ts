@@ -36,7 +36,7 @@ ${messages.length === 0 ? '' : html`<ol class="i-plain">${messages.map((message)
 }
 
 const bubble = ({ to, text, at }: Received): Html =>
-  html`<li class="ds-alert"><p class="ds-paragraph">${link(`${home}?to=${encodeURIComponent(to)}`, to)} · <time datetime="${new Date(at).toISOString()}">${timeOf(at)}</time></p>
+  html`<li class="i-message"><p class="ds-paragraph">${link(`${home}?to=${encodeURIComponent(to)}`, to)} · <time datetime="${new Date(at).toISOString()}">${timeOf(at)}</time></p>
 <p class="ds-paragraph">${text}</p></li>`
 
 // The same digits in every language; the date is left out, as nothing here outlives the process.

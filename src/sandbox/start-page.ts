@@ -1,9 +1,10 @@
 /** The twin's front door: what this is, and where to go next. */
 import type { Request, Routes } from '#http/routes.ts'
-import { draft, type Text } from '#i18n/text.ts'
+import { draft, type Language, type Text } from '#i18n/text.ts'
+import type { Person } from '#sandbox/population/person.ts'
 import type { Population } from '#sandbox/population/population.ts'
 import { link, linkButton } from '#ui/fields.ts'
-import { html } from '#ui/html.ts'
+import { html, type Html } from '#ui/html.ts'
 import { page } from '#ui/page.ts'
 
 export interface StartPageDeps {
@@ -19,25 +20,26 @@ function startPage(c: Request, { population, services }: StartPageDeps): Respons
   const language = c.get('language')
   const [person] = population.withMinid(1)
   const body = html`<p class="ds-paragraph">${texts.what[language]}</p>
-<h2 class="ds-heading" data-size="sm">${texts.services[language]}</h2>
+<section><h2 class="ds-heading">${texts.services[language]}</h2>
 <p class="ds-paragraph">${texts.servicesHint[language]}</p>
-<div class="i-actions">${services.map(({ name, url }, i) => linkButton(url, name[language], i === 0 ? 'primary' : 'secondary'))}</div>
-${
-  person === undefined
-    ? ''
-    : html`<h2 class="ds-heading" data-size="sm">${texts.person[language]}</h2>
+<div class="i-actions">${services.map(({ name, url }, i) => linkButton(url, name[language], i === 0 ? 'primary' : 'secondary'))}</div></section>
+${person === undefined ? '' : somebody(person, language)}
+<section><h2 class="ds-heading">${texts.more[language]}</h2>
+<ul class="ds-list"><li>${link('/sandbox/people', texts.people[language])}</li>
+<li>${link('/sandbox/phone', texts.phone[language])}</li>
+<li>${link('/.well-known/openid-configuration', texts.discovery[language])}</li></ul></section>`
+  return page(c, { language, title: texts.title, here: '/', reading: true, body })
+}
+
+const somebody = (
+  person: Person,
+  language: Language,
+): Html => html`<section><h2 class="ds-heading">${texts.person[language]}</h2>
 <p class="ds-paragraph">${texts.personHint[language]}</p>
 <dl class="i-facts"><dt>${texts.name[language]}</dt><dd>${person.given} ${person.family}</dd>
 <dt>${texts.number[language]}</dt><dd><code>${person.number}</code></dd>
-<dt>${texts.password[language]}</dt><dd><code>${person.minid?.password}</code></dd>
-<dt>${texts.code[language]}</dt><dd>${link('/sandbox/phone', texts.phone[language])}</dd></dl>`
-}
-<h2 class="ds-heading" data-size="sm">${texts.more[language]}</h2>
-<ul class="ds-list"><li>${link('/sandbox/people', texts.people[language])}</li>
-<li>${link('/sandbox/phone', texts.phone[language])}</li>
-<li>${link('/.well-known/openid-configuration', texts.discovery[language])}</li></ul>`
-  return page(c, { language, title: texts.title, here: '/', reading: true, body })
-}
+<dt>${texts.password[language]}</dt><dd><code>${person.minid?.password ?? ''}</code></dd>
+<dt>${texts.code[language]}</dt><dd>${link('/sandbox/phone', texts.phone[language])}</dd></dl></section>`
 
 const texts = {
   title: {

@@ -131,12 +131,12 @@ const greeting = (session: Session): Site['intro'] => {
 
 function troublePage(c: Request, { code, detail, to }: Trouble): Shown {
   const l = c.get('language') ?? 'nb'
-  const { heading, what } = troubleWords(code)
+  const { heading, what, status } = troubleWords(code)
   const body = html`<p class="lead">${what[l]}</p>
 <p><a class="button" id="try-again" href="${loginAddress(to)}">${texts.retry[l]}</a></p>
 <p><a href="/">${texts.home[l]}</a></p>
 ${detail === undefined ? '' : html`<details><summary>${texts.developers[l]}</summary><p lang="en"><code>${detail}</code></p></details>`}`
-  return { title: heading, body, status: code === 'away' ? 503 : 400, here: '/' }
+  return { title: heading, body, status, here: '/' }
 }
 
 function loggedOutPage(c: Request, everywhere: boolean): Shown {

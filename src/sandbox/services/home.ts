@@ -14,7 +14,7 @@ export function homeBody(site: Site, l: Language, session: Session | undefined):
 <p><a class="button" id="log-in" href="/login">${texts.logIn[l]}</a></p>
 <h2>${texts.tasks[l]}</h2>${tasks(site, l, undefined)}
 <h2>${texts.more[l]}</h2><ul class="links">${neighbour(site, l)}</ul>`
-    : html`<p class="lead">${texts.loggedIn[l]}. ${levelWords[session.level][l]}</p>
+    : html`<p class="lead" id="logged-in">${texts.loggedIn[l]}.</p>
 <h2>${texts.tasks[l]}</h2>${tasks(site, l, session)}
 <h2>${texts.yourLogin[l]}</h2>${loginFacts(session, l)}
 <h2>${texts.more[l]}</h2><ul class="links">${neighbour(site, l)}${tries(site, l)}</ul>

@@ -31,6 +31,9 @@ export const serviceNames = {
   },
 } as const satisfies Record<string, Text>
 
+/** Made up, as are their organisation numbers. */
+export const ownerNames = { tax: 'Eksempeldirektoratet for skatt', health: 'Eksempelregionen helse' } as const
+
 /** Plain JSON, names as on the wire. */
 export interface Registration {
   readonly client_id: string
@@ -62,7 +65,7 @@ export function exampleRegistrations(ports: ExamplePorts, keys: ExampleKeys): Ex
     owners: [
       {
         org_number: '315000017',
-        name: 'Eksempeldirektoratet for skatt',
+        name: ownerNames.tax,
         services: [
           {
             ...common(clientIds.tax, serviceNames.tax, ports.tax),
@@ -74,7 +77,7 @@ export function exampleRegistrations(ports: ExamplePorts, keys: ExampleKeys): Ex
       },
       {
         org_number: '315000025',
-        name: 'Eksempelregionen helse',
+        name: ownerNames.health,
         services: [
           {
             ...common(clientIds.health, serviceNames.health, ports.health),

@@ -7,6 +7,8 @@ import { html, type Html, markup, trusted } from '#ui/html.ts'
 /** What a site looks like and is called. */
 export interface Brand {
   readonly name: Text
+  /** The public body behind it. */
+  readonly owner: string
   /** A constant drawing of our own, 24 by 24, in the current colour. */
   readonly mark: string
   readonly stylePath: string
@@ -39,7 +41,7 @@ export function show(c: Context, brand: Brand, p: ShellPage): Response {
 <html lang="${l}">
 <head>
 <meta charset="utf-8">
-<title>${p.faulty === true ? '! ' : ''}${title} – ${brand.name[l]}</title>
+<title>${p.faulty === true ? texts.faulty[l] : ''}${title} – ${brand.name[l]}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
@@ -48,7 +50,7 @@ export function show(c: Context, brand: Brand, p: ShellPage): Response {
 <body>
 <a class="skip" href="#content">${texts.skip[l]}</a>
 <header><div class="bar">
-<a class="brand" href="/"><svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true" focusable="false">${trusted(brand.mark)}</svg><span>${brand.name[l]}<small>${texts.example[l]}</small></span></a>
+<a class="brand" href="/"><svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true" focusable="false">${trusted(brand.mark)}</svg><span>${brand.name[l]}<small>${brand.owner}</small></span></a>
 <nav aria-label="${texts.languages[l]}"><ul>${languages.map(
     (one) =>
       html`<li><a href="${withLanguage(p.here, one)}" lang="${one}" hreflang="${one}"${one === l ? html` aria-current="true"` : ''}>${languageNames[one]}</a></li>`,

@@ -26,7 +26,7 @@ export interface Site {
 export interface SiteContent extends Pick<Site, 'level' | 'intro' | 'tasks' | 'list'> {
   /** A constant drawing of our own, 24 by 24, in the current colour. */
   readonly mark: string
-  /** A place inside it that the other service leads to. */
+  /** A place inside the other service that this one leads to. */
   readonly deep?: NonNullable<Neighbour['deep']>
 }
 

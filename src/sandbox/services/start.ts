@@ -7,7 +7,7 @@ import type { Routes } from '#http/routes.ts'
 import { siteApp } from '#sandbox/services/app.ts'
 import { health } from '#sandbox/services/health.ts'
 import type { ExampleKeys } from '#sandbox/services/keys.ts'
-import { clientIds, type ExamplePorts, originOf, serviceNames } from '#sandbox/services/registrations.ts'
+import { clientIds, type ExamplePorts, originOf, ownerNames, serviceNames } from '#sandbox/services/registrations.ts'
 import { healthAuthentication, relyingParty, taxAuthentication } from '#sandbox/services/relying-party.ts'
 import type { SiteContent } from '#sandbox/services/site.ts'
 import { tax } from '#sandbox/services/tax.ts'
@@ -48,14 +48,19 @@ const start = async (id: Id, deps: ExampleServicesDeps) =>
 /** One service without its listener: for tests. */
 export async function exampleService(id: Id, deps: ExampleServicesDeps): Promise<Routes> {
   const { keys, issuer, log, clock = systemClock } = deps
-  const { mark, deep: _, ...content } = contents[id]
-  const there: SiteContent = contents[other[id]]
+  const { mark, deep, ...content }: SiteContent = contents[id]
   const origin = originOf(deps.ports[id])
   const neighbour = { name: serviceNames[other[id]], origin: originOf(deps.ports[other[id]]) }
   const site = {
     ...content,
-    brand: { name: serviceNames[id], mark, stylePath: '/style.css', gateway: new URL(deps.gatewayUrl).origin },
-    other: there.deep === undefined ? neighbour : { ...neighbour, deep: there.deep },
+    brand: {
+      name: serviceNames[id],
+      owner: ownerNames[id],
+      mark,
+      stylePath: '/style.css',
+      gateway: new URL(deps.gatewayUrl).origin,
+    },
+    other: deep === undefined ? neighbour : { ...neighbour, deep },
   }
   const authentication = id === 'tax' ? taxAuthentication(keys) : healthAuthentication(keys)
   const rp = relyingParty({ issuer, origin, clock, clientId: clientIds[id], authentication, pushes: id === 'tax' })

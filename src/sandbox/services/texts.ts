@@ -3,7 +3,7 @@ import { draft, type Text, type TextOf } from '#i18n/text.ts'
 import type { ServiceLevel } from '#sandbox/services/relying-party.ts'
 
 export const texts = {
-  example: { nb: 'Eksempeltjeneste', nn: 'Døme på teneste', se: draft('Ovdamearka bálvalusas'), en: 'Example service' },
+  faulty: { nb: 'Feil: ', nn: 'Feil: ', se: draft('Meaddádus: '), en: 'Error: ' },
   skip: {
     nb: 'Hopp til innholdet',
     nn: 'Hopp til innhaldet',
@@ -128,7 +128,6 @@ export const texts = {
   },
   reference: { nb: 'Referanse', nn: 'Referanse', se: draft('Čujuhus'), en: 'Reference' },
   at: { nb: 'Mottatt', nn: 'Motteke', se: draft('Vuostáiváldon'), en: 'Received' },
-  sentBefore: { nb: 'Sendt inn i dag', nn: 'Sendt inn i dag', se: draft('Odne sáddejuvvon'), en: 'Sent in today' },
   correct: { nb: 'Rett dette først', nn: 'Rett dette først', se: draft('Divo dán vuos'), en: 'Correct this first' },
   ended: {
     nb: 'Du er ikke lenger logget inn',

@@ -4,9 +4,12 @@ import { draft, type Text } from '#i18n/text.ts'
 export interface TroubleWords {
   readonly heading: Text
   readonly what: Text
+  /** What the user did, or what was asked for, is no fault: 200. */
+  readonly status: 200 | 400 | 503
 }
 
 const cancelled: TroubleWords = {
+  status: 200,
   heading: {
     nb: 'Du ble ikke logget inn',
     nn: 'Du blei ikkje logga inn',
@@ -21,6 +24,7 @@ const cancelled: TroubleWords = {
   },
 }
 const mustAsk: TroubleWords = {
+  status: 200,
   heading: {
     nb: 'Du må logge inn',
     nn: 'Du må logge inn',
@@ -35,6 +39,7 @@ const mustAsk: TroubleWords = {
   },
 }
 const away: TroubleWords = {
+  status: 503,
   heading: {
     nb: 'Innloggingen svarer ikke',
     nn: 'Innlogginga svarar ikkje',
@@ -49,6 +54,7 @@ const away: TroubleWords = {
   },
 }
 const lost: TroubleWords = {
+  status: 400,
   heading: {
     nb: 'Denne innloggingen er avsluttet',
     nn: 'Denne innlogginga er avslutta',
@@ -63,6 +69,7 @@ const lost: TroubleWords = {
   },
 }
 const wrong: TroubleWords = {
+  status: 400,
   heading: { nb: 'Noe gikk galt', nn: 'Noko gjekk gale', se: draft('Juoga manai boastut'), en: 'Something went wrong' },
   what: {
     nb: 'Vi kunne ikke logge deg inn. Prøv igjen, og si fra til oss om det skjer på nytt.',
