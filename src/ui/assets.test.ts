@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { Hono } from 'hono'
+import type { HouseEnv, Routes } from '#http/routes.ts'
+import { mountAssets, scriptPath, stylePath } from '#ui/assets.ts'
+
+function app(): Routes {
+  const routes: Routes = new Hono<HouseEnv>()
+  mountAssets(routes)
+  return routes
+}
+
+test('assets: the stylesheet is the same plain and packed, and kept for a year under its own address', async () => {
+  const plain = await (await app().request(stylePath)).text()
+  for (const [encoding, unpack] of [
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ] as const) {
+    const answer = await app().request(stylePath, { headers: { 'accept-encoding': `deflate, ${encoding}` } })
+    assert.equal(answer.headers.get('content-encoding'), encoding)
+    assert.equal(answer.headers.get('cache-control'), 'public, max-age=31536000, immutable')
+    assert.equal(answer.headers.get('content-type'), 'text/css; charset=utf-8')
+    assert.equal(answer.headers.get('vary'), 'accept-encoding')
+    assert.equal(unpack(Buffer.from(await answer.arrayBuffer())).toString(), plain)
+  }
+})
+
+test('assets: P1 a page of another version gets what there is, and keeps nothing', async () => {
+  const answer = await app().request('/assets/0000000000000000.css')
+  assert.equal(answer.status, 200)
+  assert.equal(answer.headers.get('cache-control'), 'no-cache')
+  assert.equal((await app().request('/assets/x.map')).status, 404)
+})
+
+test('assets: the stylesheet asks nobody for anything and fits in 25 kB', async () => {
+  const text = await (await app().request(stylePath)).text()
+  for (const [, address = ''] of text.matchAll(/url\(\s*["']?([^"')]*)/g))
+    assert.ok(address.startsWith('data:'), address)
+  assert.doesNotMatch(text, /@import|@font-face/)
+  const packed = await app().request(stylePath, { headers: { 'accept-encoding': 'br' } })
+  assert.ok((await packed.arrayBuffer()).byteLength < 25_000)
+})
+
+test('assets: the script is served as one, and writes no markup', async () => {
+  const answer = await app().request(scriptPath)
+  assert.equal(answer.headers.get('content-type'), 'text/javascript; charset=utf-8')
+  assert.doesNotMatch(await answer.text(), /innerHTML|eval|document\.write|fetch\(/)
+})
