@@ -229,6 +229,30 @@ function batchesKeep(on: On): void {
     )
     assert.deepEqual(await ids(db), [])
   })
+  on('of many batches at once, those that fail take no other along', async (db) => {
+    await db.batch([insert('old', 1)])
+    const outcome = (result: { ok: boolean }): string => (result.ok ? 'written' : 'refused')
+    const settled = await Promise.all(
+      Array.from({ length: 60 }, (_, i) => {
+        const tail =
+          [[], [insert('old', 1, 'new')], [exists('nobody', 'there')], [insert('old', 1)], [step('select broken')]][
+            i % 5
+          ] ?? []
+        const batch = db.batch([insert(`k${String(i).padStart(2, '0')}`, i), ...tail, insert(`l${i}`, i)])
+        return batch.then(outcome, () => 'thrown')
+      }),
+    )
+    assert.deepEqual(
+      settled,
+      Array.from({ length: 12 }, () => ['written', 'refused', 'refused', 'thrown', 'thrown']).flat(),
+    )
+    const written = Array.from({ length: 12 }, (_, i) => `k${String(i * 5).padStart(2, '0')}`)
+    assert.deepEqual(
+      (await ids(db)).filter((id) => id.startsWith('k')),
+      written,
+    )
+    assert.equal((await ids(db)).length, 12 * 2 + 1)
+  })
   on('the database goes on after failures', async (db) => {
     for (let i = 0; i < 50; i++) {
       await db.batch([insert(`a${i}`, 1), exists('nobody', 'guard')])

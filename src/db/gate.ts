@@ -7,6 +7,8 @@ export interface Gate {
   /** True when it was free and is now the caller's. */
   tryEnter(): boolean
   leave(): void
+  /** True inside a transaction that is still open: whoever waited there would wait for themself. */
+  waitsForItself(): boolean
   /** Runs the body of a transaction (the gate is held): whatever it starts is known to be inside. */
   inside<T>(work: () => Promise<T>): Promise<T>
 }
@@ -15,6 +17,7 @@ export function openGate(): Gate {
   const transactions = new AsyncLocalStorage<{ open: boolean }>()
   const waiting: (() => void)[] = []
   let held = false
+  const waitsForItself = (): boolean => transactions.getStore()?.open === true
 
   return {
     tryEnter() {
@@ -27,9 +30,10 @@ export function openGate(): Gate {
         held = true
         return Promise.resolve()
       }
-      if (transactions.getStore()?.open === true) return Promise.reject(new PastItsTransaction())
+      if (waitsForItself()) return Promise.reject(new PastItsTransaction())
       return new Promise((resolve) => waiting.push(resolve))
     },
+    waitsForItself,
     leave() {
       const next = waiting.shift()
       if (next === undefined) held = false

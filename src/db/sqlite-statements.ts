@@ -7,10 +7,12 @@ export interface Prepared {
   readonly reader: boolean
 }
 
+export type Prepare = (sql: string) => Prepared
+
 /** More texts than the program has: a list of changing length would otherwise fill the memory. */
 const kept = 1000
 
-export function statements(database: DatabaseSync): (sql: string) => Prepared {
+export function statements(database: DatabaseSync): Prepare {
   const known = new Map<string, Prepared>()
   return (sql) => {
     const found = known.get(sql)
@@ -22,6 +24,9 @@ export function statements(database: DatabaseSync): (sql: string) => Prepared {
     return prepared
   }
 }
+
+/** A statement that surely changes nothing. */
+export const isRead = (sql: string): boolean => /^\s*select\b/i.test(sql)
 
 /** Parameters as `node:sqlite` takes them. Anything else it refuses itself. */
 export const bound = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[]

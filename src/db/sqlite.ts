@@ -8,9 +8,10 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { BatchResult, Database, NoTables, Step } from '#db/db.ts'
+import type { Database, NoTables } from '#db/db.ts'
 import { type Gate, openGate } from '#db/gate.ts'
-import { bound, type Prepared, statements } from '#db/sqlite-statements.ts'
+import { bound, isRead, type Prepare, statements } from '#db/sqlite-statements.ts'
+import { openWrites } from '#db/sqlite-writes.ts'
 
 export interface SqliteOptions {
   /** `full` (the default): what is confirmed outlives a power cut. `normal`: it outlives the process; for hot state. */
@@ -36,19 +37,19 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
   })
+  const writes = openWrites(connection, gate, prepare)
   return {
     engine: 'sqlite',
     queries,
     transaction: (work) => queries.transaction().execute((tx) => gate.inside(() => work(tx))),
-    batch: (steps) => alone(gate, () => runBatch(connection, prepare, steps)),
-    raw: <Row>(sql: string, parameters: readonly (string | number | null)[]) =>
-      alone(gate, () => {
-        const { statement, reader } = prepare(sql)
-        if (reader) return statement.all(...parameters) as Row[]
-        statement.run(...parameters)
-        return []
-      }),
+    batch: writes.batch,
+    raw: async <Row>(sql: string, parameters: readonly (string | number | null)[]) =>
+      (isRead(sql)
+        ? await readAlone(gate, prepare, sql, parameters)
+        : await writes.statement(sql, parameters)) as Row[],
     async close() {
+      // What was asked for in this turn is committed first.
+      await new Promise(setImmediate)
       await gate.enter()
       connection.close()
       // Whoever comes after is told that the database is not open, and does not wait.
@@ -87,56 +88,17 @@ function forKysely(connection: DatabaseSync, prepare: Prepare): SqliteDatabase {
   }
 }
 
-/** Runs `work`, which never waits, when nobody's transaction is open. */
-function alone<T>(gate: Gate, work: () => T): Promise<T> {
-  if (!gate.tryEnter()) return gate.enter().then(() => leaving(gate, work))
+/** A read does not wait for others' commits, only for an open transaction. */
+async function readAlone(
+  gate: Gate,
+  prepare: Prepare,
+  sql: string,
+  parameters: readonly unknown[],
+): Promise<unknown[]> {
+  if (!gate.tryEnter()) await gate.enter()
   try {
-    return Promise.resolve(leaving(gate, work))
-  } catch (error) {
-    return Promise.reject(error)
-  }
-}
-
-function leaving<T>(gate: Gate, work: () => T): T {
-  try {
-    return work()
+    return prepare(sql).statement.all(...bound(parameters))
   } finally {
     gate.leave()
   }
 }
-
-type Prepare = (sql: string) => Prepared
-
-function runBatch(connection: DatabaseSync, prepare: Prepare, steps: readonly Step[]): BatchResult {
-  prepare('begin').statement.run()
-  try {
-    for (const step of steps) {
-      if (holds(prepare, step)) continue
-      prepare('rollback').statement.run()
-      return { ok: false, failed: step.must ?? '' }
-    }
-    prepare('commit').statement.run()
-    return { ok: true }
-  } catch (error) {
-    // Some failures (a full disk) have already undone the transaction.
-    if (connection.isTransaction) prepare('rollback').statement.run()
-    throw error
-  }
-}
-
-/** Runs one step; false when it is a guard and failed. */
-function holds(prepare: Prepare, { query, must }: Step): boolean {
-  const { statement, reader } = prepare(query.sql)
-  const parameters = bound(query.parameters)
-  try {
-    const changed = reader ? statement.all(...parameters).length : statement.run(...parameters).changes
-    return must === undefined || changed !== 0
-  } catch (error) {
-    if (must !== undefined && isDuplicate(error)) return false
-    throw error
-  }
-}
-
-/** SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY (sqlite.org/rescode.html). */
-const isDuplicate = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && (error.errcode === 2067 || error.errcode === 1555)
