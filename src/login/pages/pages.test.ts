@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { languages, type Text } from '#i18n/text.ts'
+import { markup } from '#ui/html.ts'
+import { choosePage } from '#login/pages/choose.ts'
+import { confirmPersonPage } from '#login/pages/confirm-person.ts'
+import { loggedOutPage } from '#login/pages/logged-out.ts'
+import type { ChooseProps, LogoutProps } from '#login/pages/props.ts'
+
+const name = (text: string): Text => ({ nb: text, nn: text, se: text, en: text })
+const eid = (id: string, last = false): ChooseProps['offered'][number] => ({
+  id,
+  name: name(id),
+  needs: name(`needs ${id}`),
+  mark: 'XX',
+  href: `/login/att_x/${id}`,
+  last,
+})
+const choice: ChooseProps = {
+  asked: 'substantial',
+  offered: [eid('minid', true), eid('bankid')],
+  missing: [],
+  stepUpFrom: undefined,
+  notice: undefined,
+}
+
+test('choose: E2 each eID is one large link with its name and what it needs; the last one used says so', () => {
+  const { title, body } = choosePage(choice, 'nb', 'Skatt')
+  const text = markup(body)
+  assert.equal(title.nb, 'Velg hvordan du vil logge inn')
+  assert.match(text, /href="\/login\/att_x\/minid".*<b>minid<\/b>.*Brukt sist.*needs minid/)
+  assert.equal(text.match(/Brukt sist/g)?.length, 1)
+  assert.match(text, /betydelig nivå/)
+})
+
+test('choose: E4 who is logged in too weakly is told what they have, what is needed, and why MinID is missing', () => {
+  const props: ChooseProps = {
+    ...choice,
+    asked: 'high',
+    offered: [eid('bankid')],
+    missing: [name('MinID')],
+    stepUpFrom: 'substantial',
+  }
+  const { title, body } = choosePage(props, 'en', 'My <health>')
+  const text = markup(body)
+  assert.equal(title.en, 'You need a stronger login')
+  assert.match(
+    text,
+    /You are logged in at substantial level\. What you are about to do at My &lt;health&gt; requires high level/,
+  )
+  assert.match(text, /MinID is not shown, because it is not strong enough/)
+})
+
+test('choose: several that are too weak stand in one sentence', () => {
+  const { body } = choosePage({ ...choice, missing: [name('MinID'), name('Annen')] }, 'nb')
+  assert.match(markup(body), /MinID og Annen er ikke med, fordi de ikke er sterke nok/)
+})
+
+test('choose: I3 where nothing is strong enough there is a sentence and no empty list', () => {
+  const text = markup(choosePage({ ...choice, offered: [] }, 'nb').body)
+  assert.match(text, /Ingen av innloggingsmåtene/)
+  assert.doesNotMatch(text, /<ul/)
+  assert.match(text, /href="\/no-eid"/)
+})
+
+test('choose: what went wrong before is said in every language', () => {
+  for (const language of languages)
+    for (const notice of ['refused', 'expired', 'unavailable', 'began-again'] as const)
+      assert.match(markup(choosePage({ ...choice, notice }, language).body), /role="alert">[^<]{20,}/)
+})
+
+test('choose: E11 "no eID" knows the way back to this login', () => {
+  assert.match(markup(choosePage(choice, 'nb').body), /href="\/no-eid\?back=%2Flogin%2Fatt_x"/)
+})
+
+test('confirm person: E4 another person is never let in silently: one button says what ends', () => {
+  const { title, body } = confirmPersonPage({ action: '/login/att_x/person', stamp: 'abc' }, 'en')
+  const text = markup(body)
+  assert.equal(title.en, 'You are about to log in as somebody else')
+  assert.match(text, /the first login ends/)
+  assert.match(text, /action="\/login\/att_x\/person".*name="stamp" value="abc".*name="go-on" value="yes"/s)
+})
+
+const out: LogoutProps = { frames: [], told: [], untold: [], onward: undefined, nothing: false }
+
+test('logged out: E9 who was told is "sent", who could not be told is shown with what to do', () => {
+  const text = markup(loggedOutPage({ ...out, told: ['Skatt'], untold: ['Helse'] }, 'nb').body)
+  assert.match(text, /Vi har sendt beskjed til.*Skatt.*Disse kunne vi ikke gi beskjed.*Helse.*Logg ut av dem selv/s)
+})
+
+test('logged out: without a session the page says so', () => {
+  assert.equal(loggedOutPage({ ...out, nothing: true }, 'nb').title.nb, 'Du var ikke logget inn')
+})
+
+const onward = { href: 'https://tax.example.no/', name: 'Skatt' }
+const automatic: readonly [Partial<LogoutProps>, boolean][] = [
+  [{ frames: ['https://a.example/out'], onward }, true],
+  [{ frames: ['https://a.example/out'], untold: ['Helse'], onward }, false],
+  [{ frames: [], onward }, false],
+]
+
+test('logged out: goes on by itself only when frames are told and nothing is left to read', () => {
+  for (const [part, expected] of automatic) {
+    const text = markup(loggedOutPage({ ...out, ...part }, 'nb').body)
+    assert.equal(text.includes('data-after-frames'), expected)
+    assert.match(text, /href="https:\/\/tax\.example\.no\/"/)
+  }
+})
+
+test('logged out: a frame cannot take the window away, and its address is escaped', () => {
+  const text = markup(loggedOutPage({ ...out, frames: ['https://a.example/out?iss=x&sid="y'] }, 'nb').body)
+  assert.match(text, /<iframe src="https:\/\/a\.example\/out\?iss=x&amp;sid=&quot;y"/)
+  assert.doesNotMatch(text, /allow-top-navigation/)
+})
