@@ -1,0 +1,18 @@
+/** docs/errors.md lists every OAuth error code that the provider can send, with its status. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import test from 'node:test'
+
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+
+test('house: docs/errors.md has every OAuth error code of the closed list, with its status', () => {
+  const list = /const statuses = \{(.*?)\n\} as const/s.exec(read('src/oidc/errors.ts'))?.[1]
+  assert.ok(list !== undefined)
+  const codes = [...list.matchAll(/^\s+(\w+): (\d{3}),/gm)].map(([, code, status]) => `| \`${code}\` | ${status} |`)
+  assert.ok(codes.length > 10)
+  const doc = read('docs/errors.md')
+  assert.deepEqual(
+    codes.filter((row) => !doc.includes(row)),
+    [],
+  )
+})
