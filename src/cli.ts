@@ -68,7 +68,7 @@ try {
   process.exitCode = await main()
 } catch (error) {
   const unknownOption = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
-  const lines = unknownOption ? [error.message] : wordsFor(error)
+  const lines = unknownOption ? [error.message] : wordsFor(error, 'Not done')
   for (const line of lines) process.stderr.write(`${line}\n`)
   process.exitCode = unknownOption ? 2 : isOperators(error) ? 78 : 1
 }

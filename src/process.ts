@@ -123,13 +123,20 @@ export const isOperators = (error: unknown): boolean =>
   error instanceof SchemaTrouble ||
   isAddressTaken(error)
 
-export function wordsFor(error: unknown): readonly string[] {
-  if (error instanceof ConfigFaults || error instanceof ServiceFaults)
-    return [`Inngang does not start: ${error.message}.`, ...error.faults.map((fault) => `  - ${fault}`)]
+/** `lead` says what did not happen. */
+export function wordsFor(error: unknown, lead = 'Inngang does not start'): readonly string[] {
+  if (error instanceof ConfigFaults || error instanceof ServiceFaults) {
+    return [`${lead}: ${error.message}.`, ...error.faults.map((fault) => `  - ${fault}`)]
+  }
   if (isAddressTaken(error))
-    return [`Inngang does not start: port ${error.port} is taken. Stop what uses it, or set INNGANG_PORT.`]
-  if (isOperators(error) && error instanceof Error) return [`Inngang does not start: ${error.message}.`]
-  return [`Inngang does not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`]
+    return [`${lead}: port ${error.port} is taken. Stop what uses it, or choose another (docs/configuration.md).`]
+  if (!isOperators(error) || !(error instanceof Error))
+    return [`${lead}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`]
+  const missing = error instanceof KeyFileFault && error.message.endsWith('ENOENT')
+  return [
+    `${lead}: ${error.message}.`,
+    ...(missing ? ['Is the path right? A new key file is made by: inngang key init'] : []),
+  ]
 }
 
 const isAddressTaken = (error: unknown): error is Error & { readonly port: number } =>

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Clock, systemClock } from '#base/clock.ts'
 import type { Config } from '#config/table.ts'
-import { type LogLevel, openLog, type OpenLog } from '#observe/log.ts'
+import { openLog, type OpenLog } from '#observe/log.ts'
 import { type Metrics, openMetrics } from '#observe/metrics.ts'
 import type { Database } from '#db/db.ts'
 import { migrate } from '#db/migrate.ts'
@@ -43,12 +43,13 @@ export interface Stores {
 export async function openStores(config: Config, options: StoreOptions = {}): Promise<Stores> {
   const clock = options.clock ?? systemClock
   const metrics = openMetrics(buildInfo(config), (...request) => log.request(...request))
-  const log = options.log ?? openLog({ level: config.logLevel as LogLevel, clock, to: config.logFile })
+  const log = options.log ?? openLog({ level: config.logLevel, clock, to: config.logFile })
+  // Before the database: nothing is changed there by a process that cannot read it.
+  const vault = options.memory === true ? vaultInMemory(config.entry) : openVault(vaultFile(config))
   const bare = await openDatabase(config, options.memory ?? false, log)
   await stampWorld(bare, config.entry)
   await migrate(bare, migrations, options.onMigration)
   const database = timedDatabase(bare, metrics)
-  const vault = options.memory === true ? vaultInMemory(config.entry) : openVault(vaultFile(config))
   const audit = await openAudit({
     database,
     vault,
