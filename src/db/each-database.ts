@@ -27,17 +27,24 @@ export function onEachDatabase(
   return (name, check) => {
     test(`${name} (sqlite)`, async () => {
       const database = openSqlite(':memory:')
-      await migrate(database, migrations)
-      await check(database)
-      await database.close()
+      try {
+        await migrate(database, migrations)
+        await check(database)
+      } finally {
+        await database.close()
+      }
     })
     const options = 'skip' in postgres ? { skip: postgres.skip } : {}
     test(`${name} (postgres)`, options, async () => {
       if (!('url' in postgres)) return
       const own = await ownSchema(postgres.url)
-      await migrate(own.database, migrations)
-      await check(own.database)
-      await own.drop()
+      // Also when the check fails: open connections would keep the test's process from ending.
+      try {
+        await migrate(own.database, migrations)
+        await check(own.database)
+      } finally {
+        await own.drop()
+      }
     })
   }
 }

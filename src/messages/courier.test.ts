@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { fixedClock, type SettableClock } from '#base/clock.ts'
 import type { Database } from '#db/db.ts'
+import { onEachDatabase } from '#db/each-database.ts'
 import { migrate } from '#db/migrate.ts'
 import { openSqlite } from '#db/sqlite.ts'
 import { vaultInMemory } from '#keys/vault.ts'
@@ -9,6 +10,7 @@ import { openOutbox, retryDelay, type RunningOutbox } from '#messages/courier.ts
 import type { Gateway, Message } from '#messages/outbox.ts'
 import { migrations } from '#messages/store.ts'
 
+const onEach = onEachDatabase(migrations)
 const start = 1_800_000_000_000
 const message: Message = {
   kind: 'sms',
@@ -30,9 +32,9 @@ interface World {
   rows(): Promise<readonly Record<string, unknown>[]>
 }
 
-async function world(): Promise<World> {
-  const db = openSqlite(':memory:')
-  await migrate(db, migrations)
+async function world(given?: Database): Promise<World> {
+  const db = given ?? openSqlite(':memory:')
+  if (given === undefined) await migrate(db, migrations)
   const clock = fixedClock(start)
   const vault = vaultInMemory()
   const made: World = {
@@ -68,8 +70,8 @@ async function world(): Promise<World> {
   return made
 }
 
-test('a message is sent as it was queued, once, and its row is gone', async () => {
-  const w = await world()
+onEach('a message is sent as it was queued, once, and its row is gone', async (db) => {
+  const w = await world(db)
   const outbox = w.outbox()
   await w.queue(outbox, message)
   await outbox.drain()
@@ -127,8 +129,8 @@ test('what fails is tried again after growing delays, under the same id, and not
   assert.deepEqual([1, 2, 6, 7, 5000].map(retryDelay), [1000, 2000, 30_000, 30_000, 30_000])
 })
 
-test('what is too late is never sent, and removed', async () => {
-  const w = await world()
+onEach('what is too late is never sent, and removed', async (db) => {
+  const w = await world(db)
   const outbox = w.outbox()
   w.fail = 1
   await w.queue(outbox, message)
@@ -139,8 +141,8 @@ test('what is too late is never sent, and removed', async () => {
   assert.match(w.logged.join(), /too late to send \{"count":1\}/)
 })
 
-test('many couriers on one table send each message once', async () => {
-  const w = await world()
+onEach('many couriers on one table send each message once', async (db) => {
+  const w = await world(db)
   const outboxes = [w.outbox(), w.outbox(), w.outbox()]
   const [first] = outboxes
   assert.ok(first)

@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import { hmac, randomToken, secretKey } from '#base/secrets.ts'
 import type { Database, Migration, Step } from '#db/db.ts'
+import { written } from '#db/written.ts'
 import type { Vault } from '#keys/keys.ts'
 import { decryptField, encryptField } from '#keys/vault.ts'
 import type { Message } from '#messages/outbox.ts'
@@ -27,20 +28,26 @@ export const migrations: readonly Migration[] = [
   },
 ]
 
-// A type, not an interface: Kysely asks for an index signature, which only a type has.
-type Tables = {
-  readonly message: {
-    readonly id: string
-    readonly kind: Message['kind']
-    readonly to_cipher: string
-    readonly text_cipher: string
-    readonly about: Message['about']
-    readonly due: number
-    readonly useless: number
-    readonly tries: number
-  }
+interface MessageRow {
+  readonly id: string
+  readonly kind: Message['kind']
+  readonly to_cipher: string
+  readonly text_cipher: string
+  readonly about: Message['about']
+  readonly due: number
+  readonly useless: number
+  readonly tries: number
 }
-type MessageRow = Tables['message']
+
+const insert = written(
+  `insert into message (id, kind, to_cipher, text_cipher, about, due, useless, tries)
+    values ($1, $2, $3, $4, $5, $6, $7, 0)`,
+)
+// `due` is asked for twice: a courier that waited for another's row lock reads the row again, finds it taken, and leaves it.
+const claim = `update message set due = $1, tries = tries + 1
+  where due <= $2 and useless > $2
+    and id in (select id from message where due <= $2 and useless > $2 order by due limit $3)
+  returning id, kind, to_cipher, text_cipher, about, due, useless, tries`
 
 /** A message that one courier has for the length of its lease. */
 export interface Claimed {
@@ -61,7 +68,6 @@ export interface MessageStore {
 }
 
 export function messageStore(db: Database, vault: Vault): MessageStore {
-  const queries = db.queries.withTables<Tables>()
   // Every login writes one: a key for each message, so that random nonces under one key never become too many.
   const keyOf = (id: string): KeyObject => secretKey(Buffer.from(hmac(vault.macKey('message'), id), 'base64url'))
   const open = (row: MessageRow): Message => ({
@@ -74,38 +80,23 @@ export function messageStore(db: Database, vault: Vault): MessageStore {
   return {
     insert: (message, now) => {
       const id = randomToken(16)
-      const row: MessageRow = {
-        id,
-        kind: message.kind,
-        to_cipher: encryptField(keyOf(id), place(id, 'to'), message.to),
-        text_cipher: encryptField(keyOf(id), place(id, 'text'), message.text),
-        about: message.about,
-        due: now,
-        useless: message.useless,
-        tries: 0,
-      }
-      return { query: queries.insertInto('message').values(row).compile() }
+      const to = encryptField(keyOf(id), place(id, 'to'), message.to)
+      const text = encryptField(keyOf(id), place(id, 'text'), message.text)
+      return { query: insert(id, message.kind, to, text, message.about, now, message.useless) }
     },
     claim: async (now, lease, most) => {
-      // `due` is asked for twice: a courier that waited for another's row lock reads the row again, finds it taken, and leaves it.
-      const rows = await db.raw<MessageRow>(
-        `update message set due = $1, tries = tries + 1
-          where due <= $2 and useless > $2
-            and id in (select id from message where due <= $2 and useless > $2 order by due limit $3)
-          returning id, kind, to_cipher, text_cipher, about, due, useless, tries`,
-        [now + lease, now, most],
-      )
+      const rows = await db.raw<MessageRow>(claim, [now + lease, now, most])
       return rows.map((row) => ({ id: row.id, message: open(row), tries: row.tries }))
     },
     sent: async (id) => {
-      await queries.deleteFrom('message').where('id', '=', id).execute()
+      await db.raw('delete from message where id = $1', [id])
     },
     again: async (id, due) => {
-      await queries.updateTable('message').set({ due }).where('id', '=', id).execute()
+      await db.raw('update message set due = $2 where id = $1', [id, due])
     },
     dropUseless: async (now) => {
-      const gone = await queries.deleteFrom('message').where('useless', '<=', now).executeTakeFirst()
-      return Number(gone.numDeletedRows)
+      const gone = await db.raw('delete from message where useless <= $1 returning id', [now])
+      return gone.length
     },
   }
 }

@@ -112,6 +112,21 @@ test('an unknown number, a person without MinID and a wrong password: the same p
   )
 })
 
+test('an unknown number is checked against the decoy', async () => {
+  const asked: (string | undefined)[] = []
+  const w = await minidWorld({
+    passwords: {
+      busy: () => false,
+      hash: () => assert.fail(),
+      verify: (hash) => Promise.resolve(asked.push(hash) > 9),
+    },
+  })
+  await w.tried(w.unknown, 'wrong')
+  await w.tried(w.number, 'wrong')
+  assert.equal(asked[0], undefined)
+  assert.match(asked[1] ?? '', /^\$argon2id\$/)
+})
+
 test('the wait after five wrong passwords grows, and looks the same for a number that nobody has', async () => {
   const w = await minidWorld()
   const seen: Record<string, string[]> = { known: [], unknown: [] }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { parseOptions } from '@node-rs/argon2'
 import { secretKey } from '#base/secrets.ts'
-import { boundedQueue, openPasswords, PasswordsBusy } from '#methods/minid/password.ts'
+import { boundedQueue, decoyHash, openPasswords, PasswordsBusy } from '#methods/minid/password.ts'
 
 const pepper = secretKey(new Uint8Array(32).fill(7))
 const passwords = openPasswords({ pepper })
@@ -24,7 +25,8 @@ test('a hash is worth nothing without the pepper', async () => {
   assert.equal(await elsewhere.verify(hash, 'Granskog 77'), false)
 })
 
-test('the decoy is never right', async () => {
+test('the decoy is never right, and asks for exactly the work of a real hash', async () => {
+  assert.deepEqual(parseOptions(decoyHash()), parseOptions(await passwords.hash('Granskog 77')))
   assert.equal(await passwords.verify(undefined, 'Granskog 77'), false)
 })
 

@@ -43,7 +43,7 @@ export function openPasswords(options: PasswordOptions): Passwords {
 }
 
 /** Salt and hash are random: the work of a real one, and no password that fits. PHC strings use the plain base64 alphabet. */
-function decoyHash(): string {
+export function decoyHash(): string {
   const random = (bytes: number): string => randomToken(bytes).replaceAll('-', '+').replaceAll('_', '/')
   return `$argon2id$v=19$m=${settings.memoryCost},t=${settings.timeCost},p=${settings.parallelism}$${random(16)}$${random(32)}`
 }

@@ -1,6 +1,7 @@
 /** MinID's tables: accounts, and the count of wrong passwords. */
 import type { PersonId } from '#base/ids.ts'
 import type { Database, Migration, Step } from '#db/db.ts'
+import { written } from '#db/written.ts'
 import type { Vault } from '#keys/keys.ts'
 import { type LockRule, lockSeconds, personRule } from '#methods/minid/lock.ts'
 
@@ -30,23 +31,12 @@ export const migrations: readonly Migration[] = [
   },
 ]
 
-// A type, not an interface: Kysely asks for an index signature, which only a type has.
-type Tables = {
-  readonly minid_account: {
-    readonly person_id: string
-    readonly password_hash: string
-    readonly mobile_cipher: string
-    readonly channel: 'sms'
-    readonly created: number
-    readonly changed: number
-  }
-  readonly minid_failures: {
-    readonly who: string
-    readonly failures: number
-    readonly locked_until: number
-    readonly changed: number
-  }
-}
+const selectAccount = 'select password_hash, mobile_cipher from minid_account where person_id = $1'
+const insertAccount = `insert into minid_account (person_id, password_hash, mobile_cipher, channel, created, changed)
+  values ($1, $2, $3, 'sms', $4, $4) on conflict (person_id) do nothing`
+const selectLock = 'select locked_until from minid_failures where who = $1'
+const forget = written('delete from minid_failures where who = $1')
+const sweep = 'delete from minid_failures where changed < $1 and locked_until <= $2'
 
 export interface Account {
   readonly passwordHash: string
@@ -74,47 +64,25 @@ export interface MinidStore {
 }
 
 export function minidStore(db: Database, vault: Vault, rule: LockRule = personRule): MinidStore {
-  const queries = db.queries.withTables<Tables>()
-  const reserving = reserveStatement(rule)
+  const reserve = reserveStatement(rule)
   return {
     account: async (person) => {
-      const row = await queries
-        .selectFrom('minid_account')
-        .select(['password_hash', 'mobile_cipher'])
-        .where('person_id', '=', person ?? 'nobody')
-        .executeTakeFirst()
+      const [row] = await db.raw<{ password_hash: string; mobile_cipher: string }>(selectAccount, [person ?? 'nobody'])
       if (row === undefined || person === undefined) return undefined
       return { passwordHash: row.password_hash, mobile: () => vault.decrypt(mobilePlace(person), row.mobile_cipher) }
     },
     create: async (person, passwordHash, mobile, now) => {
-      const row = {
-        person_id: person,
-        password_hash: passwordHash,
-        mobile_cipher: vault.encrypt(mobilePlace(person), mobile),
-        channel: 'sms' as const,
-        created: now,
-        changed: now,
-      }
-      await queries
-        .insertInto('minid_account')
-        .values(row)
-        .onConflict((c) => c.column('person_id').doNothing())
-        .execute()
+      await db.raw(insertAccount, [person, passwordHash, vault.encrypt(mobilePlace(person), mobile), now])
     },
     reserve: async (who, now) => {
-      const [counted] = await db.raw<{ locked_until: number }>(reserving, [who, now, now - rule.forget * 1000])
+      const [counted] = await db.raw<{ locked_until: number }>(reserve, [who, now, now - rule.forget * 1000])
       if (counted !== undefined) return { ok: true, until: counted.locked_until }
-      const locked = await queries
-        .selectFrom('minid_failures')
-        .select('locked_until')
-        .where('who', '=', who)
-        .executeTakeFirst()
+      const [locked] = await db.raw<{ locked_until: number }>(selectLock, [who])
       return { ok: false, until: locked?.locked_until ?? now }
     },
-    forget: (who) => ({ query: queries.deleteFrom('minid_failures').where('who', '=', who).compile() }),
+    forget: (who) => ({ query: forget(who) }),
     sweep: async (now) => {
-      const old = now - rule.forget * 1000
-      await queries.deleteFrom('minid_failures').where('changed', '<', old).where('locked_until', '<=', now).execute()
+      await db.raw(sweep, [now - rule.forget * 1000, now])
     },
   }
 }
