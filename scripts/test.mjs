@@ -3,7 +3,7 @@
  * Files that bear it share a process (one for each costs 0.4 s). Prints a line for each file, then what failed, in full.
  */
 import { spawn } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { needNode26 } from './node.mjs'
@@ -12,6 +12,8 @@ needNode26()
 const root = fileURLToPath(new URL('..', import.meta.url))
 const peersRequired = process.env.INNGANG_TEST_PEERS === 'required'
 const database = 'INNGANG_TEST_DATABASE_URL'
+/** Without its peers the gateway is what `npm start` gives: SQLite alone. */
+const alone = { [database]: '', INNGANG_TEST_REDIS_URL: '', INNGANG_TEST_PEERS: '' }
 const words = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 const flags = process.argv.slice(2).filter((word) => word.startsWith('-'))
 
@@ -19,7 +21,7 @@ const flags = process.argv.slice(2).filter((word) => word.startsWith('-'))
 const stages = [
   [
     { name: 'beside the code, and the house', files: /^(src|test\/(?!rows|specs|journeys|races))/, together: true },
-    { name: 'rows and specs', files: /^test\/(rows|specs)/, together: true },
+    { name: 'rows and specs', files: /^test\/(rows|specs)/, together: true, env: alone },
   ],
   [
     {
@@ -27,7 +29,7 @@ const stages = [
       files: /^test\/(rows|specs)/,
       together: true,
       needs: database,
-      env: { INNGANG_TEST_ENGINE: 'postgres' },
+      on: ' on PostgreSQL',
     },
     { name: 'journeys', files: /^test\/journeys/ },
   ],
@@ -75,8 +77,12 @@ async function runGroup(group) {
   fileDone(state.current, results, group)
   if (!state.ended) failed(group.name, 'the process', `ended with ${code} before its tests did`)
   else if (flags.length === 0)
-    for (const [file, tests] of results) if (tests.length === 0) failed(file, 'the file', 'holds no test')
+    for (const [file, tests] of results)
+      if (tests.length === 0 && !handsOn(file)) failed(file, 'the file', 'holds no test')
 }
+
+/** Tests that a conformance suite makes are told as the suite's own file. */
+const handsOn = (file) => /^(\w+\(|for |\s+on\w*\()/m.test(readFileSync(`${root}${file}`, 'utf8'))
 
 function take(record, { group, results, state, child }) {
   if (record.running !== undefined) return waitFor(record.running, { group, state, child })
@@ -114,9 +120,8 @@ function fileDone(file, results, group) {
   const ms = tests.reduce((sum, test) => sum + (test.top ? test.ms : 0), 0)
   const bad = tests.filter((test) => test.kind === 'failed' && !test.repeats).length
   const good = tests.filter((test) => test.kind === 'passed' && !test.suite).length
-  const where = group.env?.INNGANG_TEST_ENGINE ? ` on ${group.env.INNGANG_TEST_ENGINE}` : ''
   console.log(
-    `${(ms / 1000).toFixed(2).padStart(7)} s ${String(good).padStart(5)} passed${bad ? `, ${bad} FAILED` : ''}  ${file}${where}`,
+    `${(ms / 1000).toFixed(2).padStart(7)} s ${String(good).padStart(5)} passed${bad ? `, ${bad} FAILED` : ''}  ${file}${group.on ?? ''}`,
   )
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import * as ast from 'typescript/unstable/ast'
 import { forbidden, mayImportPackage } from './layers.ts'
-import { at, importsOf, packageOf, type Source, sources, walk } from './source.ts'
+import { allSources, at, importsOf, packageOf, reachable, sources, tests, walk } from './source.ts'
 
 const imports = sources().flatMap((source) => importsOf(source).map((found) => ({ source, ...found })))
 
@@ -68,27 +68,24 @@ test('house: imports across folders start with #, and end in .ts', () => {
 })
 
 test("house: production's import graph never reaches the sandbox", () => {
-  const files = new Map(sources().map((source) => [source.path, source]))
-  const graph = reachable('src/main.ts', files)
-  assert.deepEqual(
-    [...graph].filter((file) => file.startsWith('src/sandbox/') || file === 'src/twin.ts'),
-    [],
-  )
-  if (files.has('src/twin.ts')) {
-    assert.ok(
-      [...reachable('src/twin.ts', files)].some((file) => file.startsWith('src/sandbox/')),
-      'the walk sees the sandbox from twin.ts',
-    )
-  }
+  const inSandbox = (entry: string): string[] =>
+    [...reachable([entry], allSources())].filter((file) => /^src\/(sandbox\/|twin)/.test(file))
+  assert.deepEqual(inSandbox('src/main.ts'), [])
+  assert.ok(inSandbox('src/twin.ts').length > 5, 'the walk sees the sandbox from twin.ts')
 })
 
-function reachable(from: string, files: ReadonlyMap<string, Source>, seen = new Set<string>()): Set<string> {
-  const source = files.get(from)
-  if (source === undefined || seen.has(from)) return seen
-  seen.add(from)
-  for (const { file } of importsOf(source)) if (file !== undefined) reachable(file, files, seen)
-  return seen
-}
+test('house: every file of the source is used, by the program or by a test', () => {
+  const tested = reachable(
+    tests().map((one) => one.path),
+    allSources(),
+  )
+  assert.deepEqual(
+    allSources()
+      .filter((one) => one.isTest && !tested.has(one.path))
+      .map((one) => one.path),
+    [],
+  )
+})
 
 test('house: only base/clock.ts reads the time', () => {
   const faults = sources()

@@ -65,5 +65,5 @@ function* outermost(node: ast.Node): Generator<ast.Node> {
 
 /** A function that declares tests, in a test or a conformance suite, is as long as its tests are many. */
 function holdsTests(source: Source, node: ast.Node): boolean {
-  return source.isTest && /\b(test|it|describe)\(/.test(node.getText(source.tree))
+  return source.isTest && /\b(test|it|describe|on)\(\s*['`]/.test(node.getText(source.tree))
 }

@@ -11,6 +11,7 @@ export interface Source {
   readonly path: string
   /** First folder below src: `oidc`; for files right in src their own name: `app`. */
   readonly part: string
+  /** A test, or code that only tests use: no entry file reaches it. */
   readonly isTest: boolean
   readonly text: string
   readonly tree: ast.SourceFile
@@ -25,12 +26,13 @@ export interface Import {
   readonly names: readonly string[]
 }
 
+const entries = ['src/main.ts', 'src/twin.ts', 'src/cli.ts']
+
 let read: readonly Source[] | undefined
 /** Everything below src/ and test/, parsed once. */
 export const allSources = (): readonly Source[] => (read ??= parse())
-/** What runs: src/ without its tests and conformance suites. */
-export const sources = (): readonly Source[] =>
-  allSources().filter((source) => source.path.startsWith('src/') && !source.isTest)
+/** What runs: src/ without its tests and what only they use. */
+export const sources = (): readonly Source[] => allSources().filter((source) => !source.isTest)
 export const tests = (): readonly Source[] => allSources().filter((source) => source.path.endsWith('.test.ts'))
 
 // `typescript/unstable/*` is TypeScript 7's own name for this API; package.json pins the version that has it.
@@ -39,9 +41,11 @@ function parse(): Source[] {
   try {
     const project = api.updateSnapshot({ openProjects: [path.join(root, 'tsconfig.json')] }).getProjects()[0]
     if (project === undefined) throw new Error('TypeScript finds no project in tsconfig.json')
-    return files()
+    const found = files()
       .map((file) => source(file, project.program.getSourceFile(path.join(root, file))))
-      .filter((found) => found !== undefined)
+      .filter((one) => one !== undefined)
+    const running = reachable(entries, found)
+    return found.map((one) => ({ ...one, isTest: !running.has(one.path) }))
   } finally {
     api.close()
   }
@@ -63,10 +67,24 @@ function source(file: string, tree: ast.SourceFile | undefined): Source | undefi
   return {
     path: file,
     part: path.posix.basename(part, '.ts'),
-    isTest: /(\.test|conformance|test-provider)\.ts$/.test(file) || file.startsWith('test/'),
+    isTest: false,
     text: tree.text,
     tree,
   }
+}
+
+/** Every file that these files need, themselves included. */
+export function reachable(from: readonly string[], within: readonly Source[]): ReadonlySet<string> {
+  const byPath = new Map(within.map((one) => [one.path, one]))
+  const seen = new Set<string>()
+  const waiting = [...from]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const one = byPath.get(next)
+    if (one === undefined || seen.has(next)) continue
+    seen.add(next)
+    for (const { file } of importsOf(one)) if (file !== undefined) waiting.push(file)
+  }
+  return seen
 }
 
 /** The node and everything below it, in the order of the text. */

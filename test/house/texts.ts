@@ -100,12 +100,19 @@ function nameOf(source: Source, node: ast.Node): string | undefined {
   for (let holder = node.parent; !ast.isSourceFile(holder); holder = holder.parent) {
     const named = ast.isPropertyAssignment(holder) || ast.isVariableDeclaration(holder) ? holder.name : undefined
     if (named !== undefined && (ast.isIdentifier(named) || ast.isStringLiteral(named))) names.push(named.text)
-    else if (!ast.isObjectLiteralExpression(holder)) return names[0]
+    // Handed to somebody: a type of theirs asks for it.
+    else if (!transparent(holder)) return undefined
     if (ast.isVariableDeclaration(holder))
       return holder.type === undefined && !lookedUp(source, names) ? names[0] : names.at(-1)
   }
-  return names[0]
+  return undefined
 }
+
+const transparent = (node: ast.Node): boolean =>
+  ast.isObjectLiteralExpression(node) ||
+  ast.isAsExpression(node) ||
+  ast.isSatisfiesExpression(node) ||
+  ast.isParenthesizedExpression(node)
 
 /** `notices[why]`, here or in a file that imports this one. */
 function lookedUp(source: Source, names: readonly string[]): boolean {
