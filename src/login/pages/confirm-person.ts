@@ -19,7 +19,7 @@ const texts = {
     ),
     en: 'Another person is already logged in in this browser. You have now shown that you are not that person.',
   },
-  then: {
+  consequence: {
     nb: 'Går du videre, avsluttes den første innloggingen. Den personen logges ut av alle tjenestene, og det som ikke er lagret der, kan gå tapt.',
     nn: 'Går du vidare, blir den første innlogginga avslutta. Den personen blir logga ut av alle tenestene, og det som ikkje er lagra der, kan gå tapt.',
     se: draft(
@@ -38,7 +38,7 @@ const texts = {
 /** "No" is the page's cancel: the service hears that the login was refused, and the first person stays logged in. */
 export function confirmPersonPage(p: ConfirmPersonProps, l: Language): { readonly title: Text; readonly body: Html } {
   const body = html`<p class="ds-paragraph">${texts.what[l]}</p>
-<p class="ds-paragraph">${texts.then[l]}</p>
+<p class="ds-paragraph">${texts.consequence[l]}</p>
 ${form(p.action, p.stamp, primaryButton(texts.goOn[l], { name: 'go-on', value: 'yes' }))}`
   return { title: texts.title, body }
 }
