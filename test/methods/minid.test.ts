@@ -41,6 +41,12 @@ test('M1: number, password and the code from the SMS prove the person at substan
   )
 })
 
+test('a gateway without a domain of its own sends no last line for browsers', async () => {
+  const w = await minidWorld({ host: 'localhost:8700' })
+  await w.tried(w.number, password)
+  assert.doesNotMatch((await w.sms())[0]?.text ?? '', /@|#/)
+})
+
 test('the fields are named so that browsers and integrators find them', async () => {
   const w = await minidWorld()
   const first = await w.browser().get(w.login.begin())

@@ -13,6 +13,9 @@ export const codePath = (leg: Leg): string => `${leg.path}/code`
 export const mayText = async (m: Minid, person: string): Promise<boolean> =>
   (await m.hot.count(`minid:codes:${person}`, 3600)) <= (m.codesPerHour ?? 10)
 
+/** Origin-bound one-time codes name a domain: no port, no bare host name. */
+const domain = /^[\w-]+(\.[\w-]+)*\.[a-z]{2,}$/i
+
 interface CodeMessage {
   readonly person: CodeStage['person']
   readonly mobile: string
@@ -28,7 +31,7 @@ export async function sendCode(
   events: readonly AuditEvent[],
 ): Promise<void> {
   const { person, mobile, code } = message
-  const lastLine = m.host === undefined ? '' : `\n\n@${m.host} #${code}`
+  const lastLine = m.host === undefined || !domain.test(m.host) ? '' : `\n\n@${m.host} #${code}`
   const queued = m.outbox.step({
     kind: 'sms',
     to: mobile,
