@@ -17,6 +17,17 @@ if (!existsSync(url)) {
 }
 // Compiled code is kept between starts: the second start reads no TypeScript. NODE_COMPILE_CACHE, if set, says where.
 module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? `${root}node_modules/.cache/compiled`)
+if (process.env.npm_lifecycle_event !== undefined) leaveWithNpm()
 // The entry file sees itself as if it had been called by name.
 process.argv.splice(1, 2, fileURLToPath(url))
 await import(url.href)
+
+/** npm runs us in a shell, and not every shell hands a signal on: it dies of it and leaves us behind. */
+function leaveWithNpm() {
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250).unref()
+}
