@@ -62,12 +62,6 @@ export const peopleTexts = {
   earlier: { nb: 'Forrige side', nn: 'Førre side', se: draft('Ovddit siidu'), en: 'Previous page' },
   later: { nb: 'Neste side', nn: 'Neste side', se: draft('Boahtte siidu'), en: 'Next page' },
   asJson: { nb: 'Som JSON', nn: 'Som JSON', se: draft('JSON-hámis'), en: 'As JSON' },
-  toPhone: {
-    nb: 'Se meldinger på telefonen',
-    nn: 'Sjå meldingar på telefonen',
-    se: draft('Geahča telefovnna dieđuid'),
-    en: 'See messages on the phone',
-  },
   back: {
     nb: 'Tilbake til alle',
     nn: 'Tilbake til alle',

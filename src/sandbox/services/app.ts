@@ -1,13 +1,13 @@
 /** Puts an example service together: language, login, front page, tasks, receipts, and a page for what went wrong. */
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { cookie } from '#http/cookies.ts'
 import { DuplicateParameter, readForm, readQuery } from '#http/forms.ts'
 import { house, sameOrigin } from '#http/guards.ts'
 import type { HouseEnv, Request, Routes } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
-import { isLanguage } from '#i18n/text.ts'
+import { isLanguage, type Language } from '#i18n/text.ts'
 import { homeBody, nameOf, receiptBody } from '#sandbox/services/home.ts'
-import { loginAddress, mountLogin, type Trouble } from '#sandbox/services/login.ts'
+import { loginAddress, mountLogin, safePath, type Trouble } from '#sandbox/services/login.ts'
 import { strongEnough } from '#sandbox/services/relying-party.ts'
 import type { Session } from '#sandbox/services/sessions.ts'
 import { type ShellPage, show } from '#sandbox/services/shell.ts'
@@ -22,61 +22,37 @@ type Shown = Omit<ShellPage, 'language' | 'here' | 'user'> & {
   readonly session?: Session | undefined
 }
 
+/** What the pages share. */
+interface Pages {
+  readonly site: Site
+  readonly deps: SiteDeps
+  readonly sessionOf: (c: Request) => Session | undefined
+  readonly page: (c: Request, p: Shown) => Response
+}
+
 export function siteApp(site: Site, deps: SiteDeps): Routes {
-  const rules = { secure: false, port: deps.port } as const
   const app: Routes = new Hono<HouseEnv>()
-  app.use(house({ hosts: [new URL(deps.origin).host], cookies: rules }))
-  app.use(async (c, next) => {
-    const lang = c.req.method === 'GET' ? c.req.query('lang') : undefined
-    if (lang === undefined || !isLanguage(lang)) return next()
-    const query = new URLSearchParams(c.req.query())
-    query.delete('lang')
-    c.header('set-cookie', cookie(rules, 'lang', lang, 365 * 24 * 3600))
-    return c.redirect(query.size === 0 ? c.req.path : `${c.req.path}?${query}`, 303)
-  })
   const page = (c: Request, { session, ...p }: Shown): Response =>
     show(c, site.brand, {
-      language: c.get('language') ?? 'nb',
+      language: languageOf(c),
       here: c.req.path,
       user: session === undefined ? undefined : nameOf(session),
       ...p,
     })
-
+  app.use(house({ hosts: [new URL(deps.origin).host], cookies: { secure: false, port: deps.port } }))
+  app.use(languageSwitch(deps.port))
   const sessionOf = mountLogin(app, site, deps, {
     trouble: (c, trouble) => page(c, { ...troublePage(c, trouble), session: sessionOf(c) }),
     loggedOut: (c, everywhere) => page(c, loggedOutPage(c, everywhere)),
   })
+  const pages: Pages = { site, deps, sessionOf, page }
+  mountHome(app, pages)
+  for (const task of site.tasks) mountTask(app, task, pages)
   app.get(site.brand.stylePath, (c) =>
     c.body(deps.style, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
   )
-  app.get('/', (c) => {
-    const session = sessionOf(c)
-    const title = session === undefined ? site.brand.name : greeting(session)
-    return page(c, { title, session, body: homeBody(site, c.get('language'), session) })
-  })
-  const { list } = site
-  if (list !== undefined) {
-    app.get(list.path, (c) => {
-      const session = sessionOf(c)
-      if (session === undefined) return c.redirect(loginAddress(list.path), 303)
-      const body = html`<p class="lead">${list.lead[c.get('language')]}</p>${list.body(c.get('language'), deps.clock.now())}`
-      return page(c, { title: list.title, session, body })
-    })
-  }
-  for (const task of site.tasks) mountTask(app, task, { ...deps, sessionOf, page, site })
-  app.get('/receipts/:number', (c) => {
-    const session = sessionOf(c)
-    if (session === undefined) return c.redirect(loginAddress('/'), 303)
-    const receipt = session.receipts.find(({ number }) => number === c.req.param('number'))
-    if (receipt === undefined) return c.notFound()
-    return page(c, { title: texts.received, session, body: receiptBody(c.get('language'), receipt) })
-  })
   app.notFound((c) =>
-    page(c, {
-      title: texts.notFound,
-      status: 404,
-      body: html`<p><a href="/">${texts.home[c.get('language') ?? 'nb']}</a></p>`,
-    }),
+    page(c, { title: texts.notFound, status: 404, body: html`<p><a href="/">${texts.home[languageOf(c)]}</a></p>` }),
   )
   app.onError((error, c) => {
     const theirs = error instanceof DuplicateParameter || error instanceof Refusal
@@ -86,13 +62,48 @@ export function siteApp(site: Site, deps: SiteDeps): Routes {
   return app
 }
 
-interface TaskDeps extends SiteDeps {
-  readonly site: Site
-  readonly sessionOf: (c: Request) => Session | undefined
-  readonly page: (c: Request, p: Shown) => Response
+/** The first middleware sets it; it may itself be what failed. */
+const languageOf = (c: Request): Language => c.get('language') ?? 'nb'
+
+/** `?lang=` on any page: kept in a cookie, and taken off the address. */
+function languageSwitch(port: number): MiddlewareHandler<HouseEnv> {
+  return async (c, next) => {
+    const lang = c.req.method === 'GET' ? c.req.query('lang') : undefined
+    if (lang === undefined || !isLanguage(lang)) return next()
+    const query = new URLSearchParams(c.req.query())
+    query.delete('lang')
+    c.header('set-cookie', cookie({ secure: false, port }, 'lang', lang, 365 * 24 * 3600))
+    const path = safePath(c.req.path)
+    return c.redirect(query.size === 0 ? path : `${path}?${query}`, 303)
+  }
 }
 
-function mountTask(app: Routes, task: Task, { sessionOf, page, site, clock, origin }: TaskDeps): void {
+function mountHome(app: Routes, { site, deps, sessionOf, page }: Pages): void {
+  app.get('/', (c) => {
+    const session = sessionOf(c)
+    const title = session === undefined ? site.brand.name : greeting(session)
+    return page(c, { title, session, body: homeBody(site, languageOf(c), session) })
+  })
+  const { list } = site
+  if (list !== undefined) {
+    app.get(list.path, (c) => {
+      const session = sessionOf(c)
+      if (session === undefined) return c.redirect(loginAddress(list.path), 303)
+      const body = html`<p class="lead">${list.lead[languageOf(c)]}</p>${list.body(languageOf(c), deps.clock.now())}`
+      return page(c, { title: list.title, session, body })
+    })
+  }
+  app.get('/receipts/:number', (c) => {
+    const session = sessionOf(c)
+    if (session === undefined) return c.redirect(loginAddress('/'), 303)
+    const receipt = session.receipts.find(({ number }) => number === c.req.param('number'))
+    if (receipt === undefined) return c.notFound()
+    return page(c, { title: texts.received, session, body: receiptBody(languageOf(c), receipt) })
+  })
+}
+
+function mountTask(app: Routes, task: Task, { site, deps, sessionOf, page }: Pages): void {
+  const { clock, origin } = deps
   const level = task.level ?? site.level
   app.get(task.path, (c) => {
     const session = sessionOf(c)
@@ -101,11 +112,11 @@ function mountTask(app: Routes, task: Task, { sessionOf, page, site, clock, orig
     return page(c, {
       title: task.title,
       session,
-      body: taskBody(task, { session, language: c.get('language'), clock }),
+      body: taskBody(task, { session, language: languageOf(c), clock }),
     })
   })
   app.post(task.path, async (c) => {
-    const language = c.get('language')
+    const language = languageOf(c)
     const session = sessionOf(c)
     if (session === undefined || !strongEnough(session.level, level) || !sameOrigin(c, origin)) {
       const body = html`<div class="notice bad"><p>${texts.endedHint[language]}</p></div>
@@ -130,7 +141,7 @@ const greeting = (session: Session): Site['intro'] => {
 }
 
 function troublePage(c: Request, { code, detail, to }: Trouble): Shown {
-  const l = c.get('language') ?? 'nb'
+  const l = languageOf(c)
   const { heading, what, status } = troubleWords(code)
   const body = html`<p class="lead">${what[l]}</p>
 <p><a class="button" id="try-again" href="${loginAddress(to)}">${texts.retry[l]}</a></p>
@@ -140,7 +151,7 @@ ${detail === undefined ? '' : html`<details><summary>${texts.developers[l]}</sum
 }
 
 function loggedOutPage(c: Request, everywhere: boolean): Shown {
-  const l = c.get('language')
+  const l = languageOf(c)
   return {
     title: texts.loggedOut,
     here: readQuery(c).has('here') ? `${c.req.path}?here=1` : c.req.path,

@@ -1,6 +1,6 @@
 /** The example services' own key and secret: made at the first start, kept in the data folder, so that a restart still fits the registration. */
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { randomToken } from '#base/secrets.ts'
@@ -23,20 +23,29 @@ export type ExampleKeys = z.infer<typeof file>
 
 const fileName = 'sandbox-clients.json'
 
-/** Reads the file, or makes it; of two starts at once both read what the first one wrote. @throws when the file is damaged */
+/** Reads the file, or makes it; of two starts at once both get what the first one wrote. @throws when the file is damaged */
 export async function exampleKeys(dataFolder: string): Promise<ExampleKeys> {
   const path = join(dataFolder, fileName)
   await mkdir(dataFolder, { recursive: true })
+  // Written aside and then linked: nobody ever reads half a file, and the link fails where there is one already.
+  const aside = `${path}.${randomToken(6)}`
+  await writeFile(aside, `${JSON.stringify(newKeys(), undefined, 2)}\n`, { mode: 0o600, flag: 'wx' })
   try {
-    const keys = newKeys()
-    await writeFile(path, `${JSON.stringify(keys, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' })
-    return keys
+    await link(aside, path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await unlink(aside)
   }
-  const read = file.safeParse(JSON.parse(await readFile(path, 'utf8')))
-  if (!read.success) throw new Error(`${path} is damaged: delete it, and new keys are made at the next start`)
-  return read.data
+  return readKeys(await readFile(path, 'utf8'), path)
+}
+
+function readKeys(text: string, path: string): ExampleKeys {
+  try {
+    return file.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new Error(`${path} is damaged: delete it, and new keys are made at the next start`, { cause })
+  }
 }
 
 /** For tests that need no file. */

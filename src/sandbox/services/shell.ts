@@ -75,8 +75,8 @@ export const withLanguage = (path: string, language: Language): string =>
 const userBar = (
   l: Language,
   user: string,
-): Html => html`<div class="user"><div class="bar"><p>${texts.loggedIn[l]}${user === '' ? '' : html`: <b>${user}</b>`}</p>
-<form method="post" action="/logout"><button name="where" value="here" id="log-out">${texts.logOutHere[l]}</button><button name="where" value="everywhere" id="log-out-everywhere">${texts.logOutEverywhere[l]}</button></form></div></div>`
+): Html => html`<section class="user" aria-label="${texts.loggedIn[l]}"><div class="bar"><p>${texts.loggedIn[l]}${user === '' ? '' : html`: <b>${user}</b>`}</p>
+<form method="post" action="/logout"><button name="where" value="here" id="log-out">${texts.logOutHere[l]}</button><button name="where" value="everywhere" id="log-out-everywhere">${texts.logOutEverywhere[l]}</button></form></div></section>`
 
 /** The gateway may be the end of a form's way (log out everywhere), and its pages the next step of it. */
 const headers = (gateway: string): Record<string, string> => ({
