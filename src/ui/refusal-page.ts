@@ -25,5 +25,5 @@ ${view.forDevelopers === undefined ? '' : disclosure(words.developers[language],
   return page(c, { language, title: heading, here: localPath(c), body, status: view.status })
 }
 
-// The language switch comes back by GET: of a posted form only the path makes sense.
-const localPath = (c: Request): string => c.req.path
+// The language switch comes back by GET: an address that only takes posts has nothing to show.
+const localPath = (c: Request): string => (c.req.method === 'GET' ? c.req.path : '/help')
