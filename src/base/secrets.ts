@@ -1,5 +1,14 @@
 /** Random values, hashes and comparisons that leak nothing by their timing. */
-import { createHmac, createSecretKey, hash, hkdfSync, type KeyObject, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import {
+  createHmac,
+  createSecretKey,
+  hash,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  randomInt,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /** `bytes` random bytes as base64url: 16 → 22 characters, 32 → 43. */
 export const randomToken = (bytes = 32): string => randomBytes(bytes).toString('base64url')

@@ -123,7 +123,7 @@ function readInt8(text: string): number {
   return value
 }
 
-const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
+const getTypeParser = ((oid: number, format?: 'text' | 'binary'): unknown =>
   oid === 20 ? readInt8 : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser
 
 /**

@@ -37,7 +37,8 @@ export const readQuery = (c: Context): Parameters => {
 /** An urlencoded body. @throws DuplicateParameter; Refusal IN-10 for another content type or a body that is too large. */
 export async function readForm(c: Context): Promise<Parameters> {
   const type = c.req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase()
-  if (type !== 'application/x-www-form-urlencoded') throw new Refusal('IN-10', { detail: `content type ${type ?? 'none'}` })
+  if (type !== 'application/x-www-form-urlencoded')
+    throw new Refusal('IN-10', { detail: `content type ${type ?? 'none'}` })
   const declared = Number(c.req.header('content-length') ?? 0)
   if (declared > bodyLimit) throw new Refusal('IN-10', { detail: 'body too large' })
   const text = await c.req.text()

@@ -1,19 +1,17 @@
 /** What the login is made of: every part it needs, handed in by the composition root. */
 import type { Clock } from '#base/clock.ts'
-import type { GrantId, PersonId } from '#base/ids.ts'
+import type { GrantId, PersonId, Sid } from '#base/ids.ts'
 import type { Audit } from '#audit/audit.ts'
 import type { BatchResult, Step } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
 import type { CookieRules } from '#http/cookies.ts'
 import type { Request } from '#http/routes.ts'
 import type { Text } from '#i18n/text.ts'
-import type { AnswerRecord } from '#login/attempt.ts'
+import type { AnswerRecord, Ask } from '#login/attempt.ts'
 import type { Attempts } from '#login/attempts.ts'
 import type { Method, MethodProof } from '#login/method.ts'
 import type { Sessions } from '#login/session.ts'
 import type { LoginStore } from '#login/store.ts'
-import type { Ask } from '#login/attempt.ts'
-import type { Sid } from '#base/ids.ts'
 
 /** What the login's pages say of a service, and what its logout needs. */
 export interface LoginService {

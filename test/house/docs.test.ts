@@ -8,7 +8,7 @@ import { root, sources } from './source.ts'
 const skipped = /^(node_modules|\.git|artifacts|data|test\/vectors|bench\/node_modules)(\/|$)/
 const texts = /(\.(md|ts|mjs|js|json|css|sh|yml|yaml)|\/run|LICENSE)$/
 
-const files = walkFiles('').filter((file) => texts.test(`/${file}`) && !/package-lock\.json$/.test(file))
+const files = walkFiles('').filter((file) => texts.test(`/${file}`) && !file.endsWith('package-lock.json'))
 const pages = files.filter((file) => file.endsWith('.md'))
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8')
 
