@@ -98,7 +98,7 @@ test('a strand that ended in good order leaves no head behind', async (t) => {
 })
 
 test('seals go every second, by one process at a time, until it is closed', async (t) => {
-  const bed = await openTestbed(t)
+  const bed = await openTestbed(t, { embedded: true })
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const [audit, one, two] = [await bed.process('one'), bed.sealer(), bed.sealer()]
   const settled = () => new Promise((resolve) => setImmediate(resolve))

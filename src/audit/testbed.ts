@@ -19,8 +19,8 @@ interface Test {
 
 const url = process.env['INNGANG_TEST_DATABASE_URL']
 
-async function openDatabase(t: Test): Promise<Database> {
-  if (url === undefined) {
+async function openDatabase(t: Test, embedded: boolean): Promise<Database> {
+  if (url === undefined || embedded) {
     const database = openSqlite(':memory:')
     t.after(() => database.close())
     return database
@@ -44,8 +44,9 @@ const fail = (error: unknown): never => {
   throw error
 }
 
-export async function openTestbed(t: Test) {
-  const database = await openDatabase(t)
+/** `embedded`: SQLite in any case, for tests that hold the timers (a pool of connections has timers of its own). */
+export async function openTestbed(t: Test, { embedded = false } = {}) {
+  const database = await openDatabase(t, embedded)
   await migrate(database, migrations)
   const clock = fixedClock(1_800_000_000_000)
   const vault = vaultInMemory()

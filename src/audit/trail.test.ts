@@ -68,7 +68,7 @@ test('a batch that throws is declared too, and where it was written after all th
 
 test('what is noted is written in order by flush, and by itself within a second', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
-  const bed = await openTestbed(t)
+  const bed = await openTestbed(t, { embedded: true })
   const audit = await bed.process('one')
   for (let i = 0; i < 250; i += 1) audit.note({ type: 'token.refused', why: `reason-${i}` })
   await audit.flush()
