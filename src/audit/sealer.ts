@@ -25,7 +25,7 @@ export interface Sealer {
   start(): void
   /** Seals all there is, now. The newest seal that it made, or undefined: nothing was new, or another process was first. */
   seal(): Promise<Seal | undefined>
-  /** Stops, after a last seal. */
+  /** Stops, after a last seal; where that fails `trouble` hears it, and another process will seal. */
   close(): Promise<void>
 }
 
@@ -89,7 +89,7 @@ export function openSealer(deps: SealerDeps): Sealer {
     async close() {
       clearTimeout(timer)
       timer = undefined
-      await seal()
+      await seal().catch(trouble)
     },
   }
 }
