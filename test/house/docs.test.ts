@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import test from 'node:test'
+import { population } from '#sandbox/population/population.ts'
+import { checkServices } from '#services/file.ts'
 import { root, sources } from './source.ts'
 
 const skipped = /^(node_modules|\.git|artifacts|data|test\/vectors|bench\/node_modules)(\/|$)/
@@ -97,6 +99,30 @@ test('house: nothing speaks of one machine, a package registry or a ticket', () 
       .flatMap((line, index) => (machine.test(line) ? [`${file}:${index + 1} ${line.trim().slice(0, 100)}`] : [])),
   )
   assert.deepEqual(faults, [])
+})
+
+test('house: the person on the front page is one of the population, with that password', () => {
+  const front = read('README.md')
+  const person = population().find(/`(\d{11})`/.exec(front)?.[1] ?? '')
+  assert.ok(person !== undefined && front.includes(`(${person.given} ${person.family}, who does not exist)`))
+  assert.equal(/password \| `([^`]+)`/.exec(front)?.[1], person.minid?.password)
+})
+
+test('house: the service that docs/integrate.md shows can be registered', () => {
+  const [, shown = ''] = /```json\n([\s\S]*?)```/.exec(read('docs/integrate.md')) ?? []
+  const { owners } = JSON.parse(shown) as { owners: readonly unknown[] }
+  assert.equal(checkServices(owners, { world: 'twin', eids: ['minid', 'test'] }).length, 1)
+})
+
+test('house: every decision stands in the list of decisions', () => {
+  const list = read('docs/decisions/README.md')
+  assert.deepEqual(
+    pages.filter(
+      (page) =>
+        page.startsWith('docs/decisions/') && !page.endsWith('README.md') && !list.includes(`(${path.basename(page)})`),
+    ),
+    [],
+  )
 })
 
 test('house: the front page names the two commands and fits one screen', () => {
