@@ -67,7 +67,7 @@ const anchorsOf = (page: string): string[] =>
   )
 
 test('house: files that pages name by their path are there', () => {
-  const named = /`((?:src|test|docs|scripts|bench|deploy|examples)\/[\w./-]+)`/g
+  const named = /`((?:src|test|docs|scripts|bench|deploy|examples)\/[\w./-]+(?:\.\w+|\/))`/g
   // Made when they are needed, or by a part that says so itself.
   const made = /^(docs\/(configuration|errors)\.md|bench\/.*)$/
   const faults = pages.flatMap((page) =>
