@@ -20,7 +20,11 @@ const flags = process.argv.slice(2).filter((word) => word.startsWith('-'))
 /** Groups of a stage run side by side; what shares a database or must have the machine alone is in another stage. */
 const stages = [
   [
-    { name: 'beside the code, and the house', files: /^(src|test\/(?!rows|specs|journeys|races))/, together: true },
+    {
+      name: 'beside the code, and the house',
+      files: /^(src|test\/(?!rows|specs|journeys|process|races))/,
+      together: true,
+    },
     { name: 'rows and specs', files: /^test\/(rows|specs)/, together: true, env: alone },
   ],
   [
@@ -31,7 +35,7 @@ const stages = [
       needs: database,
       on: ' on PostgreSQL',
     },
-    { name: 'journeys', files: /^test\/journeys/ },
+    { name: 'journeys and processes', files: /^test\/(journeys|process)/ },
   ],
   [{ name: 'races', files: /^test\/races/ }],
 ]
@@ -52,8 +56,7 @@ async function runGroup(group) {
   const own = files.filter((file) => group.files.test(file))
   if (own.length === 0) return
   if (group.needs !== undefined && !process.env[group.needs]) return skipped(group.name, `${group.needs} is not set`)
-  const results = new Map(own.map((file) => [file, []]))
-  const state = { current: undefined, ended: false, patience: undefined }
+  const state = { current: undefined, results: [], seen: new Set(), ended: false, patience: undefined }
   const child = spawn(
     process.execPath,
     [
@@ -69,34 +72,38 @@ async function runGroup(group) {
   )
   const closed = new Promise((done) => child.on('close', (code, signal) => done(signal ?? code)))
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('\u001e')) take(JSON.parse(line.slice(1)), { group, results, state, child })
+    if (line.startsWith('\u001e')) take(JSON.parse(line.slice(1)), { group, state, child })
     else if (line !== '') console.log(line)
   }
   const code = await closed
   clearTimeout(state.patience)
-  fileDone(state.current, results, group)
+  fileDone(state, group)
   if (!state.ended) failed(group.name, 'the process', `ended with ${code} before its tests did`)
   else if (flags.length === 0)
-    for (const [file, tests] of results)
-      if (tests.length === 0 && !handsOn(file)) failed(file, 'the file', 'holds no test')
+    for (const file of own) if (!state.seen.has(file) && !handsOn(file)) failed(file, 'the file', 'holds no test')
 }
 
 /** Tests that a conformance suite makes are told as the suite's own file. */
-const handsOn = (file) => /^(\w+\(|for |\s+on\w*\()/m.test(readFileSync(`${root}${file}`, 'utf8'))
+function handsOn(file) {
+  return /^(\w+\(|for |\s+on\w*\()/m.test(readFileSync(`${root}${file}`, 'utf8'))
+}
 
-function take(record, { group, results, state, child }) {
+function take(record, { group, state, child }) {
   if (record.running !== undefined) return waitFor(record.running, { group, state, child })
   if (record.end) {
     state.ended = true
     return
   }
   if (record.interrupted) return failed(group.name, 'interrupted', record.interrupted.join(', '))
-  if (state.current !== record.file) fileDone(state.current, results, group)
-  state.current = record.file
-  if (!results.has(record.file)) results.set(record.file, [])
+  if (state.current !== record.file) {
+    fileDone(state, group)
+    state.current = record.file
+    state.results = []
+  }
   // A process of its own without a test reports itself, by its path.
   if (record.kind === 'passed' && record.name.endsWith(record.file)) return
-  results.get(record.file).push(record)
+  state.seen.add(record.file)
+  state.results.push(record)
   if (record.kind === 'failed' && !record.repeats)
     return failed(`${record.file}:${record.at}`, record.name, record.error)
   if (record.kind === 'skipped') return skipped(`${record.file}: ${record.name}`, record.why)
@@ -114,9 +121,8 @@ function waitFor(running, { group, state, child }) {
   }, 20_000)
 }
 
-function fileDone(file, results, group) {
-  const tests = results.get(file)
-  if (tests === undefined) return
+function fileDone({ current: file, results: tests }, group) {
+  if (file === undefined) return
   const ms = tests.reduce((sum, test) => sum + (test.top ? test.ms : 0), 0)
   const bad = tests.filter((test) => test.kind === 'failed' && !test.repeats).length
   const good = tests.filter((test) => test.kind === 'passed' && !test.suite).length
