@@ -100,7 +100,7 @@ function formFaults(issue: Issue, content: unknown): readonly string[] {
   const at = placeOf(issue.path, content)
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => `${at === '' ? '' : `${at}: `}${key} is not known here.`)
-  const missing = issue.code === 'invalid_type' && valueAt(content, issue.path) === undefined
+  const missing = issue.path.length > 0 && valueAt(content, issue.path) === undefined
   const says = missing ? 'is missing' : sentenceOf(issue)
   return [`${at === '' ? 'The file' : at} ${says}.`]
 }
