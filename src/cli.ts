@@ -64,6 +64,12 @@ async function main(): Promise<number> {
   })
 }
 
+// `inngang … | head`: whoever reads has read enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 try {
   process.exitCode = await main()
 } catch (error) {
