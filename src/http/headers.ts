@@ -11,7 +11,13 @@ const always =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // A source is a scheme, or a scheme and a host: anything else (a space, a semicolon) would let an address write policy.
-const source = /^[a-z][a-z0-9+.-]*:(?:\/\/[a-z0-9._*[\]:-]+)?$/i
+const source = /^[a-z][a-z0-9+.-]*:(?:\/\/[a-z0-9._*:-]+)?$/i
+
+/** A site as a source. There is no way to write an IPv6 address (CSP level 3 §2.3.1), browsers drop it: its scheme then. */
+export function sourceOf(address: string): string {
+  const { origin, protocol, hostname } = new URL(address)
+  return hostname.startsWith('[') ? protocol : origin
+}
 
 function sources(list: readonly string[]): string {
   for (const one of list) if (!source.test(one)) throw new Error('not a source for a content security policy')

@@ -1,6 +1,7 @@
 /** Single logout: the session ends in the database first, then every service of it is told (row E9, security.md 22). */
 import type { Sid } from '#base/ids.ts'
 import { chooseLanguage } from '#i18n/choose.ts'
+import { sourceOf } from '#http/headers.ts'
 import type { Request } from '#http/routes.ts'
 import { page } from '#ui/page.ts'
 import type { Login } from '#login/login.ts'
@@ -118,7 +119,7 @@ function showLoggedOut(
     title,
     here: '/',
     body,
-    frameSrc: [...new Set(frames.map((frame) => new URL(frame).origin))],
+    frameSrc: [...new Set(frames.map(sourceOf))],
     formAction: ask.returnTo === undefined || ask.returnTo.startsWith('/') ? [] : leadsTo(ask.returnTo),
   })
 }

@@ -1,5 +1,6 @@
 /** Puts the login's surroundings around a page: the service that asked, the language switch, cancel, and what its forms may lead to. */
 import type { Language, Text } from '#i18n/text.ts'
+import { sourceOf } from '#http/headers.ts'
 import type { Request } from '#http/routes.ts'
 import { hidden, stampField } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
@@ -61,6 +62,7 @@ export function serviceIn(
 export function leadsTo(returnAddress: string): readonly string[] {
   const scheme = returnAddress.slice(0, returnAddress.indexOf(':') + 1)
   if (scheme === 'https:') return ['https:']
-  if (scheme === 'http:') return ['https:', 'http://127.0.0.1:*', 'http://localhost:*', 'http://[::1]:*']
+  if (returnAddress.startsWith('http://[')) return ['https:', sourceOf(returnAddress)]
+  if (scheme === 'http:') return ['https:', 'http://127.0.0.1:*', 'http://localhost:*']
   return ['https:', scheme]
 }
