@@ -55,9 +55,12 @@ export const postgresAddress: Kind<string> = kind('postgres://user:password@host
   /^postgres(ql)?:$/.test(parsed(t)?.protocol ?? '') ? t : undefined,
 )
 
-export const redisAddresses: Kind<string> = kind(
-  'redis://host:port (rediss:// for TLS); several with commas between them for a cluster',
-  (t) => (t.split(',').every((one) => /^rediss?:$/.test(parsed(one.trim())?.protocol ?? '')) ? t : undefined),
+/** A cluster's address names several hosts, so it is no URL by the letter of the standard. */
+const oneHost = /^rediss?:\/\/[^\s,]+$/
+const cluster = /^rediss?\+cluster:\/\/(?:[^\s@/]*@)?[\w.-]+:\d{1,5}(?:,[\w.-]+:\d{1,5})*\/?$/
+export const redisAddress: Kind<string> = kind(
+  'redis://user:password@host:port, or redis+cluster://user:password@host:port,host:port (rediss… for TLS)',
+  (t) => ((oneHost.test(t) && URL.canParse(t)) || cluster.test(t) ? t : undefined),
 )
 
 /** A host name or address to listen on. */

@@ -239,3 +239,22 @@ test('no text in any setting makes reading fail in another way than by naming it
 test('docs/configuration.md is what the table says (npm run docs writes it)', () => {
   assert.equal(readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8'), configurationPage())
 })
+
+test('Redis alone and as a cluster, in both the password is looked at', () => {
+  const given = (address: string): readonly string[] =>
+    faultsOf({ ...production, INNGANG_REDIS_URL: address }, 'production')
+  for (const fine of [
+    'redis://r:6379',
+    `rediss://u:${random}@r:6379/1`,
+    'redis+cluster://a:6379,b:6379',
+    `rediss+cluster://u:${random}@a:1,b:2`,
+  ]) {
+    assert.deepEqual(given(fine), [], fine)
+  }
+  for (const bad of ['http://r', 'redis://a,redis://b', 'redis+cluster://a', 'redis://']) {
+    assert.match(given(bad)[0] ?? '', /^INNGANG_REDIS_URL must be redis:/, bad)
+  }
+  for (const weak of ['redis://u:secret@r:6379', 'redis+cluster://u:secret@a:1,b:2']) {
+    assert.match(given(weak)[0] ?? '', /^INNGANG_REDIS_URL has a password that everybody knows/, weak)
+  }
+})

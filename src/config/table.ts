@@ -12,7 +12,7 @@ import {
   path,
   phone,
   postgresAddress,
-  redisAddresses,
+  redisAddress,
   webAddress,
   wholeNumber,
 } from '#config/kinds.ts'
@@ -97,7 +97,7 @@ export const settings = {
     'The PostgreSQL database. Empty: SQLite in the data folder, for one process on one machine.',
     { secret: true },
   ),
-  redisUrl: may(redisAddresses, 'Redis or Valkey for what lives for minutes. Empty: the database holds that too.', {
+  redisUrl: may(redisAddress, 'Redis or Valkey for what lives for minutes. Empty: the database holds that too.', {
     secret: true,
   }),
   clients: may(
