@@ -33,7 +33,7 @@ const stages = [
       files: /^test\/(rows|specs)/,
       together: true,
       needs: database,
-      on: ' on PostgreSQL',
+      on: ` on PostgreSQL${process.env.INNGANG_TEST_REDIS_URL ? ' and Redis' : ''}`,
     },
     { name: 'journeys and processes', files: /^test\/(journeys|process)/ },
   ],
