@@ -70,59 +70,47 @@ const keysEvery = 60_000
 export async function openParts(config: Config, options: OpenOptions = {}): Promise<OpenParts> {
   const outside = options.outside ?? {}
   const stores = await openStores(config, options)
-  const { clock, database, vault, audit, metrics } = stores
+  const { clock, database, vault, audit, metrics, keys } = stores
   const { log } = stores.log
   const hot = timedHot(await openHot(stores, options.memory ?? false), metrics)
   const persons = openPersons({ database, vault, world: config.entry, clock })
+  const gateway = outside.gateway ?? gatewayOf(config)
   const outbox = openOutbox({
     db: database,
     vault,
     clock,
-    gateway: outside.gateway ?? gatewayOf(config),
+    gateway,
     log: (level, message, fields) => log(level, message, fields),
   })
   await applyDeclared(stores, outside, options.say ?? (() => undefined))
   const services = await openServices({ database, log, ...(options.background === false ? { every: 0 } : {}) })
-  const methods = [
-    minid({
-      db: database,
-      persons,
-      hot,
-      vault,
-      clock,
-      audit,
-      outbox,
-      addressOf: addressOf(config.trustedProxies),
-      host: new URL(config.issuer).host,
-      ...outside.minid,
-    }),
-    ...(outside.methods?.({ clock, persons }) ?? []),
-  ]
+  const lasting = { config, clock, database, hot, vault, keys, audit, persons, services, log, metrics, stores, outbox }
   const state = { draining: false }
   const background = options.background === false ? undefined : startBackground(stores, outbox)
   return {
-    config,
-    clock,
-    database,
-    hot,
-    vault,
-    keys: stores.keys,
-    audit,
-    persons,
-    services,
-    methods,
-    log,
-    metrics,
+    ...lasting,
+    methods: methodsOf(lasting, outside),
     wait: options.wait ?? ((milliseconds) => sleep(milliseconds)),
     ...(outside.pages === undefined ? {} : { sandbox: outside.pages }),
     operations: (routes) => mountHealth(routes, stores, hot, () => state.draining),
-    stores,
-    outbox,
     startDraining: () => {
       state.draining = true
     },
     close: () => closeAll({ stores, hot, outbox, services, background }),
   }
+}
+
+type Lasting = Omit<OpenParts, 'methods' | 'wait' | 'startDraining' | 'close'>
+
+/** The house's own eID methods, then those from outside. */
+function methodsOf(parts: Lasting, outside: Outside): readonly Method[] {
+  const { config, clock, database, hot, vault, audit, persons, outbox } = parts
+  const address = addressOf(config.trustedProxies)
+  const { host } = new URL(config.issuer)
+  return [
+    minid({ db: database, persons, hot, vault, clock, audit, outbox, addressOf: address, host, ...outside.minid }),
+    ...(outside.methods?.({ clock, persons }) ?? []),
+  ]
 }
 
 interface Closing {
