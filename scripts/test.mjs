@@ -11,13 +11,23 @@ import { needNode26 } from './node.mjs'
 needNode26()
 const root = fileURLToPath(new URL('..', import.meta.url))
 const peersRequired = process.env.INNGANG_TEST_PEERS === 'required'
+/** Peers by the variable that says where they are. */
 const database = 'INNGANG_TEST_DATABASE_URL'
-/** Without its peers the gateway is what `npm start` gives: SQLite alone. */
-const alone = { [database]: '', INNGANG_TEST_REDIS_URL: '', INNGANG_TEST_PEERS: '' }
+const redis = 'INNGANG_TEST_REDIS_URL'
 const words = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 const flags = process.argv.slice(2).filter((word) => word.startsWith('-'))
 
-/** Groups of a stage run side by side; what shares a database or must have the machine alone is in another stage. */
+/** The whole app on other stores: `test/stores.ts` reads the name. */
+const wholeApp = (stores, on, needs) => ({
+  name: `rows and specs${on}`,
+  files: /^test\/(rows|specs)/,
+  together: true,
+  env: { INNGANG_TEST_STORES: stores },
+  needs,
+  on,
+})
+
+/** Groups of a stage run side by side; what would disturb one another, or must have the machine alone, is in another stage. */
 const stages = [
   [
     {
@@ -25,18 +35,13 @@ const stages = [
       files: /^(src|test\/(?!rows|specs|journeys|process|races))/,
       together: true,
     },
-    { name: 'rows and specs', files: /^test\/(rows|specs)/, together: true, env: alone },
+    wholeApp('sqlite', '', []),
   ],
   [
-    {
-      name: 'rows and specs on PostgreSQL',
-      files: /^test\/(rows|specs)/,
-      together: true,
-      needs: database,
-      on: ` on PostgreSQL${process.env.INNGANG_TEST_REDIS_URL ? ' and Redis' : ''}`,
-    },
-    { name: 'journeys and processes', files: /^test\/(journeys|process)/ },
+    wholeApp('postgres', ' on PostgreSQL', [database]),
+    wholeApp('postgres+redis', ' on PostgreSQL and Redis', [database, redis]),
   ],
+  [{ name: 'journeys and processes', files: /^test\/(journeys|process)/ }],
   [{ name: 'races', files: /^test\/races/ }],
 ]
 
@@ -55,7 +60,8 @@ report()
 async function runGroup(group) {
   const own = files.filter((file) => group.files.test(file))
   if (own.length === 0) return
-  if (group.needs !== undefined && !process.env[group.needs]) return skipped(group.name, `${group.needs} is not set`)
+  const missing = (group.needs ?? []).find((peer) => !process.env[peer])
+  if (missing !== undefined) return skipped(group.name, `${missing} is not set`)
   const state = { current: undefined, results: [], seen: new Set(), ended: false, patience: undefined }
   const child = spawn(
     process.execPath,
