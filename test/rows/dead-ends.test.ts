@@ -1,16 +1,13 @@
 /** Invariants I1 and I3: nothing crosses between attempts, browsers and tabs, and every dead end has a way on. */
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, test } from 'node:test'
+import { test } from 'node:test'
 import { type Browser, formIn, landed, linksIn, textOf, type Visit } from '../browser.ts'
 import { byMinid, byTestEid, codeIn, service } from '../client.ts'
 import { owners } from '../services.ts'
-import { issuer, openWorld, type World } from '../world.ts'
+import { issuer, type World, worldForEach } from '../world.ts'
 
 let world: World
-beforeEach(async () => {
-  world = await openWorld(owners)
-})
-afterEach(() => world.close())
+worldForEach(import.meta.filename, owners, (opened) => (world = opened))
 
 const number = (index: number): string => world.people.at(index).number
 const begin = async (

@@ -1,16 +1,13 @@
 /** Part E of the mission: the gateway. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { landed, linksIn, textOf, type Visit } from '../browser.ts'
 import { byMinid, byTestEid, service } from '../client.ts'
 import { owners } from '../services.ts'
-import { openWorld, type World } from '../world.ts'
+import { type World, worldForAll } from '../world.ts'
 
 let world: World
-before(async () => {
-  world = await openWorld(owners)
-})
-after(() => world.close())
+worldForAll(import.meta.filename, owners, (opened) => (world = opened))
 
 const refused = (visit: Visit, error: string): void => {
   const url = landed(visit)

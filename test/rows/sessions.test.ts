@@ -1,17 +1,14 @@
 /** Parts E and A of the mission: step-up, single sign-on, logout. */
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, test } from 'node:test'
+import { test } from 'node:test'
 import * as oidc from 'openid-client'
 import { type Browser, landed, linksIn, textOf, type Visit } from '../browser.ts'
 import { byMinid, byTestEid, service } from '../client.ts'
 import { owners } from '../services.ts'
-import { issuer, openWorld, type World } from '../world.ts'
+import { issuer, type World, worldForEach } from '../world.ts'
 
 let world: World
-beforeEach(async () => {
-  world = await openWorld(owners)
-})
-afterEach(() => world.close())
+worldForEach(import.meta.filename, owners, (opened) => (world = opened))
 
 const minute = 60_000
 const number = (index: number): string => world.people.at(index).number
