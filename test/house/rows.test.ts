@@ -36,9 +36,9 @@ test('house: a test names only rows that there are', () => {
 })
 
 const begins: readonly [folder: RegExp, how: RegExp, says: string][] = [
-  [/^test\/rows\//, /^([EMXAORSTPI]\d+\b|house: )/, 'a row'],
+  [/^test\/rows\//, /^([EMXAORSTPI]\d+\b|(house|pages): )/, 'a row'],
   [/^test\/specs\//, /^(RFC \d+|OIDC [A-Z]\w+|draft-\S+|WCAG|CSP|FAPI)\b/, 'a section'],
-  [/^test\/(journeys|races)\//, /^([EMXAORSTPI]\d+\b|house: )/, 'a row'],
+  [/^test\/(journeys|races)\//, /^([EMXAORSTPI]\d+\b|(house|pages): )/, 'a row'],
 ]
 test('house: tests of the whole app begin with their row or section', () => {
   const faults = named.flatMap(({ where, name }) =>
