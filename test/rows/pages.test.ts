@@ -1,20 +1,27 @@
 /** Rows E7 and M11 on every page in every state and language: what a page owes its reader, whatever it is about. */
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { test } from 'node:test'
 import { type Language, languages } from '#i18n/text.ts'
 import { shellTexts } from '#ui/texts.ts'
 import { formsIn, textOf, type Visit } from '../browser.ts'
 import { everyPage, type Shown } from '../pages.ts'
 
-const pages = new Map<Language, readonly Shown[]>()
-before(async () => {
+type Pages = ReadonlyMap<Language, readonly Shown[]>
+
+/** Walked once, when the first test asks: a hook of this file would run before those of others. */
+let walked: Promise<Pages> | undefined
+const pagesOnce = (): Promise<Pages> => (walked ??= walkAll())
+
+async function walkAll(): Promise<Pages> {
+  const pages = new Map<Language, readonly Shown[]>()
   for (const language of languages) pages.set(language, await everyPage(language))
-})
+  return pages
+}
 
 /** Says the page's name with what is wrong, and goes on to the next page: one run tells everything. */
-function onEvery(check: (shown: Shown, language: Language) => void): void {
+async function onEvery(check: (shown: Shown, language: Language) => void): Promise<void> {
   const faults: string[] = []
-  for (const [language, shown] of pages) {
+  for (const [language, shown] of await pagesOnce()) {
     for (const one of shown) {
       try {
         check(one, language)
@@ -37,14 +44,14 @@ const headingOf = ({ visit }: Shown): string =>
   textOf({ ...visit, body: /<h1[^>]*>([\s\S]*?)<\/h1>/.exec(visit.body)?.[1] ?? '' })
 const serviceOf = ({ visit }: Shown): string | undefined => /<p class="i-service">(.*?)<\/p>/.exec(visit.body)?.[1]
 
-test('house: the same pages are walked to in every language, and there are many', () => {
-  const names = [...pages.values()].map((shown) => shown.map(({ name }) => name))
+test('house: the same pages are walked to in every language, and there are many', async () => {
+  const names = [...(await pagesOnce()).values()].map((shown) => shown.map(({ name }) => name))
   for (const list of names) assert.deepEqual(list, names[0])
   assert.ok((names[0]?.length ?? 0) > 70)
 })
 
-test('E7 every page is a whole one, in the language asked for', () => {
-  onEvery(({ visit }, language) => {
+test('E7 every page is a whole one, in the language asked for', async () => {
+  await onEvery(({ visit }, language) => {
     assert.equal(valueOf(tags(visit, 'html')[0] ?? '', 'lang'), language)
     assert.equal(visit.headers.get('content-type'), 'text/html; charset=utf-8')
     assert.equal(visit.headers.get('cache-control'), 'no-store')
@@ -53,9 +60,10 @@ test('E7 every page is a whole one, in the language asked for', () => {
   })
 })
 
-test('E7 no page says the same in two languages', () => {
+test('E7 no page says the same in two languages', async () => {
   const main = ({ visit }: Shown): string =>
     textOf({ ...visit, body: /<main[\s\S]*<\/main>/.exec(visit.body)?.[0] ?? '' })
+  const pages = await pagesOnce()
   const [first = []] = pages.values()
   const same = first.flatMap(({ name }, index) => {
     const texts = [...pages.values()].flatMap((shown) => shown.slice(index, index + 1)).map(main)
@@ -64,8 +72,8 @@ test('E7 no page says the same in two languages', () => {
   assert.deepEqual(same, [])
 })
 
-test('pages: one heading, and a title of step, service, gateway', () => {
-  onEvery((shown, language) => {
+test('pages: one heading, and a title of step, service, gateway', async () => {
+  await onEvery((shown, language) => {
     const { kind, visit } = shown
     const heading = headingOf(shown)
     assert.equal(tags(visit, 'h1').length, 1)
@@ -82,8 +90,8 @@ test('pages: one heading, and a title of step, service, gateway', () => {
   })
 })
 
-test('M11 every page has the language switch, help, privacy and safe use; a login its way out', () => {
-  onEvery(({ kind, visit }, language) => {
+test('M11 every page has the language switch, help, privacy and safe use; a login its way out', async () => {
+  await onEvery(({ kind, visit }, language) => {
     const links = tags(visit, 'a').map((tag) => valueOf(tag, 'href') ?? '')
     for (const one of languages)
       assert.equal(links.filter((href) => href.startsWith(`/language/${one}?back=%2F`)).length, 1)
@@ -111,15 +119,15 @@ const more: Readonly<Record<string, string>> = {
   'form post': ' https:',
 }
 
-test('pages: the content security policy is ours to the letter', () => {
-  onEvery(({ name, kind, visit }) => {
+test('pages: the content security policy is ours to the letter', async () => {
+  await onEvery(({ name, kind, visit }) => {
     const expected = policy + (kind === 'login' ? ' https:' : (more[name] ?? ''))
     assert.equal(visit.headers.get('content-security-policy'), expected)
   })
 })
 
-test('pages: nothing runs or is styled inline, nothing is fetched from others', () => {
-  onEvery(({ visit }) => {
+test('pages: nothing runs or is styled inline, nothing is fetched from others', async () => {
+  await onEvery(({ visit }) => {
     assert.doesNotMatch(visit.body, /<style|javascript:/i)
     for (const tag of visit.body.matchAll(/<[a-z][^>]*>/g)) assert.doesNotMatch(tag[0], /\s(?:style|on[a-z]+)=/)
     for (const script of all(visit.body, /<script\b([^>]*)>/g)) assert.match(script, /src="\/assets\//)
@@ -129,8 +137,8 @@ test('pages: nothing runs or is styled inline, nothing is fetched from others', 
   })
 })
 
-test('pages: every form of ours carries its stamp; every field its label and what a password manager looks for', () => {
-  onEvery(({ visit }) => {
+test('pages: every form of ours carries its stamp; every field its label and what a password manager looks for', async () => {
+  await onEvery(({ visit }) => {
     for (const { action, method, fields } of formsIn(visit))
       if (method === 'post' && action.startsWith('/')) assert.ok((fields.get('stamp') ?? '').length > 20, action)
     const labelled = new Set(tags(visit, 'label').map((tag) => valueOf(tag, 'for')))
@@ -153,9 +161,9 @@ const wanted: Readonly<Record<string, readonly (readonly [string, string])[]>> =
   ],
 }
 
-test('pages: the fields of a login help the one who fills them in, and take spaces', () => {
+test('pages: the fields of a login help the one who fills them in, and take spaces', async () => {
   const seen = new Set<string>()
-  onEvery(({ visit }) => {
+  await onEvery(({ visit }) => {
     for (const tag of tags(visit, 'input')) {
       const id = valueOf(tag, 'id') ?? ''
       for (const [name, value] of wanted[id] ?? []) assert.equal(valueOf(tag, name), value, id)
@@ -165,8 +173,8 @@ test('pages: the fields of a login help the one who fills them in, and take spac
   assert.deepEqual([...seen].toSorted(), Object.keys(wanted).toSorted())
 })
 
-test('pages: ids stand once, and all that points to one on the page finds it', () => {
-  onEvery(({ visit }) => {
+test('pages: ids stand once, and all that points to one on the page finds it', async () => {
+  await onEvery(({ visit }) => {
     const ids = all(visit.body, /\sid="([^"]*)"/g)
     assert.equal(new Set(ids).size, ids.length, ids.toSorted().join(' '))
     const pointers = [
@@ -177,9 +185,9 @@ test('pages: ids stand once, and all that points to one on the page finds it', (
   })
 })
 
-test('pages: a page with a fault says so first, in its title and above the form', () => {
+test('pages: a page with a fault says so first, in its title and above the form', async () => {
   const faulty = new Map<string, number>()
-  onEvery(({ name, visit }, language) => {
+  await onEvery(({ name, visit }, language) => {
     const said = visit.body.includes(`<title>${shellTexts.faulty[language]}`)
     const shown = /class="ds-error-summary"|class="ds-alert" data-color="danger"/.test(visit.body)
     if (name.startsWith('MinID,') || name.startsWith('code,') || name.startsWith('test eID,'))
@@ -196,8 +204,8 @@ test('pages: a page with a fault says so first, in its title and above the form'
   assert.deepEqual(silent, ['code, renewed', 'code, none left'])
 })
 
-test('I6 no address on a page holds an identity number', () => {
-  onEvery(({ visit }) => {
+test('I6 no address on a page holds an identity number', async () => {
+  await onEvery(({ visit }) => {
     for (const address of all(visit.body, /\s(?:href|action|src)="([^"]*)"/g))
       assert.doesNotMatch(decodeURIComponent(address), /(?<![\d+])\d{11}(?!\d)/)
   })
