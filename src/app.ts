@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import type { Clock } from '#base/clock.ts'
 import type { Config } from '#config/table.ts'
+import type { Every } from '#background.ts'
 import type { Audit } from '#audit/audit.ts'
 import type { Database } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
@@ -50,9 +51,14 @@ export interface Parts {
   readonly wait: (milliseconds: number) => Promise<void>
   /** The twin's own pages. */
   readonly sandbox?: (routes: Routes) => void
+  /** For what the parts do now and then. Absent: nothing is done by itself (tests). */
+  readonly every?: Every
   /** Health, metrics: what the process adds. */
   readonly operations?: (routes: Routes) => void
 }
+
+/** Milliseconds. A grant's row is needed for minutes. */
+const sweepEvery = 300_000
 
 export type App = Hono<HouseEnv>
 
@@ -104,6 +110,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
     count: metrics.count,
     formPost: (c, action, fields) => formPostPage(c, { action, fields }),
   })
+  parts.every?.(sweepEvery, 'old grants could not be removed', () => oidc.sweep())
   const login: Login = {
     clock,
     hot,

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Parts } from '#app.ts'
+import { type Background, openBackground } from '#background.ts'
 import type { Clock } from '#base/clock.ts'
 import type { Config, Entry } from '#config/table.ts'
 import { healthRoutes } from '#observe/health.ts'
@@ -92,6 +93,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     methods: methodsOf(lasting, outside),
     wait: options.wait ?? ((milliseconds) => sleep(milliseconds)),
     ...(outside.pages === undefined ? {} : { sandbox: outside.pages }),
+    ...(background === undefined ? {} : { every: background.every }),
     operations: (routes) => mountHealth(routes, stores, hot, () => state.draining),
     startDraining: () => {
       state.draining = true
@@ -118,25 +120,24 @@ interface Closing {
   readonly hot: Hot
   readonly outbox: RunningOutbox
   readonly services: Services
-  readonly background: NodeJS.Timeout | undefined
+  readonly background: Background | undefined
 }
 
 /** What was promised first: messages and audit events before the stores that hold them. */
 async function closeAll({ stores, hot, outbox, services, background }: Closing): Promise<void> {
-  clearInterval(background)
+  await background?.stop()
   services.close()
   await outbox.stop()
   await hot.close()
   await stores.close()
 }
 
-function startBackground({ keys, sealer, log }: Stores, outbox: RunningOutbox): NodeJS.Timeout {
+function startBackground({ keys, sealer, log }: Stores, outbox: RunningOutbox): Background {
   outbox.start()
   sealer.start()
-  const look = (): void => {
-    keys.refresh().catch((cause: unknown) => log.log('error', 'signing keys could not be read again', { cause }))
-  }
-  return setInterval(look, keysEvery).unref()
+  const background = openBackground(log.log)
+  background.every(keysEvery, 'signing keys could not be read again', () => keys.refresh())
+  return background
 }
 
 async function openHot({ config, clock, database }: Stores, memory: boolean): Promise<Hot> {

@@ -34,6 +34,8 @@ export interface World {
   browser(options?: BrowserOptions): Browser
   /** Sends what lies in the outbox and gives the newest SMS to that number. */
   sms(to: string): Promise<string>
+  /** Does once what a process does now and then. */
+  tidy(): Promise<void>
   close(): Promise<void>
 }
 
@@ -55,7 +57,8 @@ export async function openWorld(owners: readonly unknown[]): Promise<World> {
   await parts.hot.floor()
   // An empty store was just found: assertions older than that would not count (what they left behind may be lost).
   clock.advance(2000)
-  const app = createApp(parts)
+  const tasks: (() => Promise<void>)[] = []
+  const app = createApp({ ...parts, every: (_milliseconds, _failed, work) => void tasks.push(work) })
   const send = (request: Request): Response | Promise<Response> => app.fetch(request)
   return {
     app,
@@ -78,6 +81,9 @@ export async function openWorld(owners: readonly unknown[]): Promise<World> {
       const newest = phone.inbox({ to })[0]
       if (newest === undefined) throw new Error(`no message to ${to}`)
       return newest.text
+    },
+    async tidy() {
+      for (const task of tasks) await task()
     },
     async close() {
       await parts.close()
