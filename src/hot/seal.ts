@@ -1,5 +1,6 @@
 /** Encrypts what lies in hot state under a key that only the bearer (a browser's cookie, a client's code) holds. */
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
+import { randomPart } from '#base/secrets.ts'
 
 const format = 1
 const nonceLength = 12
@@ -7,7 +8,7 @@ const tagLength = 16
 
 /** AES-256-GCM with a fresh nonce; `place` (the store's key) is authenticated, so a record moved elsewhere does not open. */
 export function seal(key: KeyObject, place: string, value: unknown): string {
-  const nonce = randomBytes(nonceLength)
+  const nonce = randomPart(nonceLength)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(Buffer.from(`${place}#${format}`))
   return Buffer.concat([

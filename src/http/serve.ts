@@ -33,7 +33,7 @@ type Fetch = (request: globalThis.Request, env: unknown) => Response | Promise<R
 /** @throws when the port is taken or not allowed */
 export async function serve(app: { readonly fetch: Fetch }, options: ServeOptions): Promise<Listening> {
   const door = { closing: false }
-  const common = { fetch: leaving(app.fetch, door), overrideGlobalObjects: false }
+  const common = { fetch: leaving(app.fetch, door), overrideGlobalObjects: true }
   const server = (
     options.tls === undefined
       ? createAdaptorServer({ ...common, serverOptions: limits })

@@ -12,8 +12,9 @@ export interface LanguageWishes {
 
 export function chooseLanguage(wishes: LanguageWishes): Language {
   if (wishes.own !== undefined && isLanguage(wishes.own)) return wishes.own
-  const service = firstKnown(wishes.service ?? [])
-  return service ?? firstKnown(byPreference(wishes.browser ?? '')) ?? 'nb'
+  const service = wishes.service === undefined ? undefined : firstKnown(wishes.service)
+  const browser = wishes.browser === undefined ? undefined : firstKnown(byPreference(wishes.browser))
+  return service ?? browser ?? 'nb'
 }
 
 // RFC 5646: only the primary subtag matters here; `no` is the macrolanguage of nb and nn, `sme` is se's three-letter code.

@@ -12,6 +12,7 @@ import { logoutEndpoint } from '#oidc/logout/rp-initiated.ts'
 import type { AuthorizationRequest, Reached, RecordAnswer } from '#oidc/ports.ts'
 import { openGrantStore } from '#oidc/store.ts'
 import { tokenEndpoint } from '#oidc/token.ts'
+import { recentTokens } from '#oidc/tokens/own-token.ts'
 import { userinfoEndpoint } from '#oidc/userinfo.ts'
 
 /** The provider's half of a login's end. */
@@ -28,7 +29,7 @@ export interface OidcParts {
 
 export function mountOidc(routes: Routes, deps: OidcDeps): OidcParts {
   const store = openGrantStore(deps.database)
-  const inner = { ...deps, store }
+  const inner = { ...deps, store, recent: recentTokens() }
   const discovery = discoveryEndpoint(deps)
   routes.get(paths.discovery, discovery)
   routes.get(paths.serverMetadata, discovery)

@@ -12,8 +12,9 @@ import { bodySentOnce, type Sent } from '#oidc/sent.ts'
 import type { GrantStore } from '#oidc/store.ts'
 import { accessTokenClaims, newTokenId, sealNames } from '#oidc/tokens/access-token.ts'
 import { idTokenClaims } from '#oidc/tokens/id-token.ts'
+import type { RecentTokens } from '#oidc/tokens/own-token.ts'
 
-type TokenDeps = OidcDeps & { readonly store: GrantStore }
+type TokenDeps = OidcDeps & { readonly store: GrantStore; readonly recent: RecentTokens }
 
 export function tokenEndpoint(deps: TokenDeps): (c: Request) => Promise<Response> {
   const grants: ReadonlyMap<string, Grant<unknown>> = new Map([
@@ -66,8 +67,11 @@ async function issue(
   const now = seconds(deps.clock)
   const sub = deps.subjects.sub(client.id, gained.content.reached.person)
   const signer = deps.keys.signer(client.idTokenAlgorithm)
+  const claims = accessTokenClaims({ issuer, client, gained, resource, sub, jti, now })
+  const accessToken = signJws(signer, claims)
+  deps.recent.issued(accessToken, claims)
   return {
-    access_token: signJws(signer, accessTokenClaims({ issuer, client, gained, resource, sub, jti, now })),
+    access_token: accessToken,
     id_token: signJws(signer, idTokenClaims({ issuer, client, gained, sub, now })),
     token_type: 'Bearer',
     expires_in: client.accessTokenLifetime,

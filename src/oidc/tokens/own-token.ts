@@ -1,4 +1,5 @@
 /** Reads tokens that we signed ourselves. Their expiry is the caller's business: a logout takes an expired hint. */
+import { sha256 } from '#base/secrets.ts'
 import { type JwsPayload, verifyJws } from '#keys/jws.ts'
 import type { SigningKeys } from '#keys/keys.ts'
 
@@ -13,6 +14,24 @@ export function readOwnToken({ issuer, keys }: OwnTokenDeps, token: string): Jws
     return known && { key: known.publicKey, algorithm: known.algorithm }
   })
   return read?.payload['iss'] === issuer ? read.payload : undefined
+}
+
+/** Access tokens that this process signed a moment ago: whoever brings the very same characters needs no second look at the signature. */
+export interface RecentTokens {
+  issued(token: string, claims: JwsPayload): void
+  claimsOf(token: string): JwsPayload | undefined
+}
+
+/** Most tokens are shown to userinfo within seconds, and most are shown once. Kept under their hash: bearers are not. */
+export function recentTokens(most = 2000): RecentTokens {
+  const known = new Map<string, JwsPayload>()
+  return {
+    issued(token, claims) {
+      if (known.size >= most) known.delete(known.keys().next().value ?? '')
+      known.set(sha256(token), claims)
+    },
+    claimsOf: (token) => known.get(sha256(token)),
+  }
 }
 
 export interface IdTokenHint {
