@@ -2,7 +2,7 @@
  * One user on the way through a login: what was asked, what is proved, for whom. Sealed under a key that only this
  * browser's cookie for this attempt holds, and changed by compare-and-set alone, so tabs and browsers cannot mix (I1).
  */
-import type { AttemptId, LegId, PersonId, Sid } from '#base/ids.ts'
+import type { AttemptId, LegId } from '#base/ids.ts'
 import type { Level, Vocabulary } from '#login/levels.ts'
 import type { MethodProof } from '#login/method.ts'
 
@@ -55,10 +55,8 @@ export interface Attempt {
   /** Whose request this is, in the words of the door it came through; opaque here. */
   readonly request: unknown
   readonly leg: LegState | undefined
-  /** Proved in this very attempt, and the session it counts for. */
-  readonly proved: { readonly proof: Proof; readonly sid: Sid } | undefined
-  /** The user said yes to going on as somebody else than the session's person. */
-  readonly confirmed: PersonId | undefined
+  /** Proved in this very attempt. */
+  readonly proved: Proof | undefined
   readonly notice: Notice | undefined
   readonly answer: { readonly record: AnswerRecord; readonly until: number } | undefined
 }
@@ -71,7 +69,6 @@ export const newAttempt = (id: AttemptId, ask: Ask, request: unknown, now: numbe
   request,
   leg: undefined,
   proved: undefined,
-  confirmed: undefined,
   notice: undefined,
   answer: undefined,
 })

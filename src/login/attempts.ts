@@ -39,6 +39,8 @@ export interface Attempts {
   open(c: Request, id: string): Promise<Opened>
   /** Writes the next state unless somebody else was first: then undefined. */
   swap(opened: Opened, next: Omit<Attempt, 'revision'>): Promise<Opened | undefined>
+  /** After a logout: what was proved in this browser's other tabs and not answered yet counts no more. */
+  dropProofs(c: Request): Promise<void>
 }
 
 export interface AttemptDeps {
@@ -51,7 +53,7 @@ export interface AttemptDeps {
 
 export function openAttempts(deps: AttemptDeps): Attempts {
   const { hot, clock, cookies } = deps
-  return {
+  const attempts: Attempts = {
     async create(c, attempt) {
       const secret = randomToken(32)
       const keys = keysOf(secret, attempt.id)
@@ -89,13 +91,38 @@ export function openAttempts(deps: AttemptDeps): Attempts {
       const stamp = await hot.swap(place(next.id), opened.stamp, kept(opened.keys, next), seconds)
       return stamp === undefined ? undefined : { attempt: next, stamp, keys: opened.keys }
     },
+
+    async dropProofs(c) {
+      await Promise.all(idsIn(c, cookies).map((id) => dropProof(attempts, c, id)))
+    },
   }
+  return attempts
 }
 
-/** The stage stamp of every form: says which state of which attempt the page was made from (security.md 15). */
-export const stageStamp = (opened: Opened): string => hmac(opened.keys.forms, `${opened.attempt.revision}`).slice(0, 22)
+/** Tried again when a step of that login comes between. */
+async function dropProof(attempts: Attempts, c: Request, id: AttemptId): Promise<void> {
+  for (let tries = 0; tries < 3; tries++) {
+    const opened = await attempts.open(c, id).catch(unlessOver)
+    if (opened?.attempt.proved === undefined || opened.attempt.answer !== undefined) return
+    if ((await attempts.swap(opened, { ...opened.attempt, proved: undefined })) !== undefined) return
+  }
+  throw new Error('a login in another tab could not be told of the logout')
+}
 
-export const stampHolds = (opened: Opened, stamp: string): boolean => constantTimeEqual(stageStamp(opened), stamp)
+/** A cookie outlives its attempt: nothing to drop. */
+const unlessOver = (error: unknown): undefined => {
+  if (!(error instanceof Refusal)) throw error
+}
+
+/**
+ * The stage stamp of every form: says which state of which attempt the page was made from (security.md 15), and what else the
+ * page was `about` that may have changed since.
+ */
+export const stageStamp = (opened: Opened, about = ''): string =>
+  hmac(opened.keys.forms, `${opened.attempt.revision}${about}`).slice(0, 22)
+
+export const stampHolds = (opened: Opened, stamp: string, about = ''): boolean =>
+  constantTimeEqual(stageStamp(opened, about), stamp)
 
 export const loginPath = (id: AttemptId): string => `/login/${id}`
 
@@ -122,8 +149,21 @@ function secretFrom(c: Request, rules: CookieRules, id: AttemptId): string | und
   return /^\d+\.([\w-]{43})$/.exec(value)?.[1]
 }
 
+/** The attempts that this browser has cookies of. */
+const idsIn = (c: Request, rules: CookieRules): AttemptId[] =>
+  attemptCookies(c, rules).flatMap(({ name }) => (isAttemptId(name.slice(2)) ? [name.slice(2) as AttemptId] : []))
+
 /** Names of the oldest attempts' cookies that must go for one more to come. */
 function surplus(c: Request, rules: CookieRules): string[] {
+  const attempts = attemptCookies(c, rules)
+  if (attempts.length < sideBySide) return []
+  return attempts
+    .toSorted((a, b) => a.minute - b.minute)
+    .slice(0, attempts.length - sideBySide + 1)
+    .map(({ name }) => name)
+}
+
+function attemptCookies(c: Request, rules: CookieRules): { readonly name: string; readonly minute: number }[] {
   const prefix = rules.secure ? '__Host-' : ''
   const suffix = rules.secure ? '' : `-${rules.port}`
   const attempts: { name: string; minute: number }[] = []
@@ -134,9 +174,5 @@ function surplus(c: Request, rules: CookieRules): string[] {
       minute: Number.parseInt(values[0] ?? '0', 10) || 0,
     })
   }
-  if (attempts.length < sideBySide) return []
   return attempts
-    .toSorted((a, b) => a.minute - b.minute)
-    .slice(0, attempts.length - sideBySide + 1)
-    .map(({ name }) => name)
 }

@@ -19,7 +19,6 @@ export interface View {
   readonly proved: Proof | undefined
   /** The browser's single sign-on session, alive; undefined for isolated services. */
   readonly session: Proof | undefined
-  readonly confirmed: PersonId | undefined
   /** Whether this eID may be used for this service at all, whatever the level. */
   readonly allowed: (method: string) => boolean
   /** Whether this is the person the service expects. */
@@ -42,17 +41,23 @@ export function nextStep(view: View): Step {
   return { kind: 'answer', ...candidate }
 }
 
-/** The only judge of a proof: allowed here, fresh enough, the expected person. What was proved just now goes first. */
+/**
+ * The only judge of a proof: allowed here, fresh enough, the expected person. What was proved in this attempt stands alone:
+ * who has proved themself is never answered as the session's person instead.
+ */
 function usable(view: View): { proof: Proof; fresh: boolean } | undefined {
   const counts = (proof: Proof): boolean =>
     view.allowed(proof.method) &&
     proof.at >= (view.ask.freshAfter ?? Number.NEGATIVE_INFINITY) &&
     view.expected(proof.person)
-  if (view.proved !== undefined && counts(view.proved)) return { proof: view.proved, fresh: true }
+  if (view.proved !== undefined) return counts(view.proved) ? { proof: view.proved, fresh: true } : undefined
   if (view.session !== undefined && counts(view.session)) return { proof: view.session, fresh: false }
   return undefined
 }
 
-/** Somebody else is logged in here: never a mixture, never silent (row E4, security.md 21). */
-const otherPerson = (view: View, proof: Proof): boolean =>
-  view.session !== undefined && view.session.person !== proof.person && view.confirmed !== proof.person
+/**
+ * Somebody else is logged in here: never a mixture, never silent (row E4, security.md 21). There is no yes to remember: who
+ * goes on ends that session, and then it does not stand here any more.
+ */
+const otherPerson = ({ session }: View, proof: Proof): boolean =>
+  session !== undefined && session.person !== proof.person

@@ -2,7 +2,7 @@
  * The only way into and out of an eID. Every verb checks the browser's cookie, the attempt, the method and "is this the
  * attempt's newest leg"; what a method hands back counts for the attempt that asked, and for no other (I1).
  */
-import { type LegId, newLegId, newSid } from '#base/ids.ts'
+import { newLegId } from '#base/ids.ts'
 import { constantTimeEqual, randomToken } from '#base/secrets.ts'
 import { sameOrigin } from '#http/guards.ts'
 import { readForm } from '#http/forms.ts'
@@ -10,7 +10,7 @@ import type { Request } from '#http/routes.ts'
 import { Refusal, SeeOther } from '#http/trouble.ts'
 import type { Attempt, LegState, Notice } from '#login/attempt.ts'
 import { loginPath, type Opened, stageStamp, stampHolds } from '#login/attempts.ts'
-import { goOn, sessionFor } from '#login/finish.ts'
+import { goOn } from '#login/finish.ts'
 import { lower } from '#login/levels.ts'
 import type { Login } from '#login/login.ts'
 import type { Door, Leg, Method, MethodProof } from '#login/method.ts'
@@ -19,10 +19,23 @@ import { showPage, stampInput } from '#login/show.ts'
 import { languageOf } from '#login/language.ts'
 import { stampField } from '#ui/fields.ts'
 
+/** A leg and what it was made from. That it is still the attempt's newest is seen by the compare-and-set of whatever comes next. */
+interface Made {
+  readonly opened: Opened
+  readonly state: LegState
+}
+
+const newLeg = (method: Method): LegState => ({
+  id: newLegId(),
+  method: method.id,
+  secret: randomToken(16),
+  data: undefined,
+})
+
 /** The door for one method: made where the method is mounted, so a method can open no leg but its own. */
 export function openDoor(login: Login, method: Method): Door {
   /** A leg is only what this door made: whatever else a caller hands in has no entry here. */
-  const legs = new WeakMap<Leg, Opened>()
+  const legs = new WeakMap<Leg, Made>()
 
   const legOf = (c: Request, opened: Opened, state: LegState): Leg => {
     const { id, ask } = opened.attempt
@@ -36,14 +49,14 @@ export function openDoor(login: Login, method: Method): Door {
       path: `${loginPath(id)}/${method.id}`,
       atLeast: ask.atLeast,
     }
-    legs.set(leg, opened)
+    legs.set(leg, { opened, state })
     return leg
   }
 
-  const openedOf = (leg: Leg): Opened => {
-    const opened = legs.get(leg)
-    if (opened === undefined) throw new Error('a leg that no door made')
-    return opened
+  const madeHere = (leg: Leg): Made => {
+    const made = legs.get(leg)
+    if (made === undefined) throw new Error('a leg that no door made')
+    return made
   }
 
   /** The attempt behind the address, if it still wants an eID and this one is offered: no deep link to what is not shown. */
@@ -54,14 +67,18 @@ export function openDoor(login: Login, method: Method): Door {
     return opened
   }
 
+  /** This method's leg; a new one is not written before there is something to keep: a page that is only looked at changes nothing. */
+  const ours = ({ attempt: { leg } }: Opened): LegState =>
+    leg?.method === method.id ? leg : newLeg(method)
+
   const begin = async (c: Request, opened: Opened): Promise<Leg> => {
-    const leg: LegState = { id: newLegId(), method: method.id, secret: randomToken(16), data: undefined }
+    const leg = newLeg(method)
     const next = await change(login, opened, { leg, notice: undefined })
     return legOf(c, next, leg)
   }
 
   const leave = async (c: Request, leg: Leg, notice: Notice | undefined): Promise<Response> => {
-    const { attempt } = await change(login, openedOf(leg), { leg: undefined, notice })
+    const { attempt } = await change(login, madeHere(leg).opened, { leg: undefined, notice })
     return c.redirect(loginPath(attempt.id), 303)
   }
 
@@ -72,19 +89,18 @@ export function openDoor(login: Login, method: Method): Door {
 
     async current(c) {
       const opened = await enter(c)
-      const { leg } = opened.attempt
-      return leg?.method === method.id ? legOf(c, opened, leg) : begin(c, opened)
+      return legOf(c, opened, ours(opened))
     },
 
     async posted(c) {
       if (!sameOrigin(c, login.issuer)) throw new Refusal('IN-05')
       const form = await readForm(c)
       const opened = await enter(c)
-      const { leg, id } = opened.attempt
-      if (leg?.method !== method.id) throw new SeeOther(loginPath(id))
       // An old form is no error: the user is shown where the login stands now (security.md 15).
-      if (!stampHolds(opened, form.get(stampField) ?? '')) throw new SeeOther(`${loginPath(id)}/${method.id}`)
-      return { leg: legOf(c, opened, leg), form }
+      if (!stampHolds(opened, form.get(stampField) ?? '')) {
+        throw new SeeOther(`${loginPath(opened.attempt.id)}/${method.id}`)
+      }
+      return { leg: legOf(c, opened, ours(opened)), form }
     },
 
     async resume(c, state) {
@@ -99,22 +115,20 @@ export function openDoor(login: Login, method: Method): Door {
     },
 
     async keep(leg, data) {
-      const opened = openedOf(leg)
-      const state = newest(opened, leg.id)
-      const next = await change(login, opened, { leg: { ...state, data } }, leg.path)
-      const kept: Leg = { ...leg, data }
-      legs.set(kept, next)
-      return kept
+      const { opened, state } = madeHere(leg)
+      const kept: LegState = { ...state, data }
+      const next = await change(login, opened, { leg: kept, notice: undefined }, leg.path)
+      const grown: Leg = { ...leg, data }
+      legs.set(grown, { opened: next, state: kept })
+      return grown
     },
 
-    stamp: (leg) => stampInput(stageStamp(openedOf(leg))),
+    stamp: (leg) => stampInput(stageStamp(madeHere(leg).opened)),
 
-    show: (c, leg, page) => showPage(login, c, openedOf(leg), page),
+    show: (c, leg, page) => showPage(login, c, madeHere(leg).opened, page),
 
     async proved(c, leg, asserted) {
-      const opened = openedOf(leg)
-      newest(opened, leg.id)
-      const next = await accept(login, c, opened, method, asserted)
+      const next = await accept(login, madeHere(leg).opened, method, asserted)
       return goOn(login, c, next)
     },
 
@@ -129,21 +143,12 @@ export function openDoor(login: Login, method: Method): Door {
 }
 
 /** Swaps the proof in before anything else is written: of two returns one counts, and no session is touched by the loser. */
-async function accept(
-  login: Login,
-  c: Request,
-  opened: Opened,
-  method: Method,
-  asserted: MethodProof,
-): Promise<Opened> {
+async function accept(login: Login, opened: Opened, method: Method, asserted: MethodProof): Promise<Opened> {
   const { attempt } = opened
   // The same guard as the chooser's: nothing counts that was not offered (security.md 9).
   if (!offers(attempt.ask, method)) throw new SeeOther(loginPath(attempt.id))
   const proof = { ...asserted, level: lower(asserted.level, method.highest), method: method.id }
-  const live = await sessionFor(login, c, attempt.ask)
-  // The session keeps its name through a step-up of the same person and is a new one for another (security.md 20).
-  const sid = live?.session.proof.person === proof.person ? live.session.sid : newSid()
-  const next = await change(login, opened, { leg: undefined, notice: undefined, proved: { proof, sid } })
+  const next = await change(login, opened, { leg: undefined, notice: undefined, proved: proof })
   const { person, level, amr } = proof
   login.audit.note({
     type: 'eid.proved',
@@ -155,12 +160,6 @@ async function accept(
     client: attempt.ask.clientId,
   })
   return next
-}
-
-function newest(opened: Opened, id: LegId): LegState {
-  const { leg } = opened.attempt
-  if (leg?.id !== id) throw new SeeOther(loginPath(opened.attempt.id))
-  return leg
 }
 
 /** Compare-and-set; whoever comes second is sent to where the login stands now. */

@@ -19,7 +19,6 @@ export const sessionFor = async (login: Login, c: Request, ask: Ask): Promise<Li
 
 export interface Standing {
   readonly proved: Proof | undefined
-  readonly confirmed: Attempt['confirmed']
   readonly live: LiveSession | undefined
 }
 
@@ -29,7 +28,6 @@ export function decide(login: Login, ask: Ask, standing: Standing): Step {
     ask,
     proved: standing.proved,
     session: standing.live?.session.proof,
-    confirmed: standing.confirmed,
     allowed: (id) => login.methods.some((method) => method.id === id) && allowed(ask, { id }),
     expected: (person) => ask.expectedSub === undefined || login.answers.sub(ask.clientId, person) === ask.expectedSub,
   }
@@ -41,7 +39,7 @@ export async function goOn(login: Login, c: Request, opened: Opened): Promise<Re
   const { attempt } = opened
   if (attempt.answer !== undefined) return again(login, c, attempt)
   const live = await sessionFor(login, c, attempt.ask)
-  const step = decide(login, attempt.ask, { proved: attempt.proved?.proof, confirmed: attempt.confirmed, live })
+  const step = decide(login, attempt.ask, { proved: attempt.proved, live })
   if (step.kind === 'answer') return answerAttempt(login, c, opened, step, live)
   if (step.kind === 'refuse')
     return refuseAttempt(login, c, opened, step.error, 'the user is not the one that was asked for')
@@ -62,14 +60,11 @@ export async function answerAttempt(
   live: LiveSession | undefined,
 ): Promise<Response> {
   const { attempt } = opened
-  const sid = step.fresh ? attempt.proved?.sid : live?.session.sid
-  if (sid === undefined) throw new Error('an answer without a session')
   const outcome = await writeAnswer(login, c, {
     ...attempt,
     attempt: attempt.id,
     proof: step.proof,
     fresh: step.fresh,
-    sid,
     live,
   })
   if (outcome.ok) {
@@ -77,15 +72,22 @@ export async function answerAttempt(
     return login.answers.respond(c, outcome.record)
   }
   if (outcome.failed === 'already-answered') return answeredBeside(login, c, attempt.id, attempt.ask)
-  if (outcome.failed !== 'session-ended') throw impossible(login, attempt.ask, outcome.failed)
-  if (!step.fresh) {
-    await login.sessions.forget(c, live)
-    return c.redirect(loginPath(attempt.id), 303)
-  }
-  // Logged out meanwhile in another tab: what was proved just now begins a session of its own.
-  const next = await login.attempts.swap(opened, { ...attempt, proved: { proof: step.proof, sid: newSid() } })
-  return next === undefined ? c.redirect(loginPath(attempt.id), 303) : answerAttempt(login, c, next, step, undefined)
+  if (live === undefined || !isOver(outcome.failed, step.fresh)) throw impossible(login, attempt.ask, outcome.failed)
+  await login.sessions.forget(c, live)
+  // It ended before the proof: who has proved themself anew begins a session of their own.
+  if (step.fresh && !(await endedSince(login, live, step.proof)))
+    return answerAttempt(login, c, opened, step, undefined)
+  // A logout takes with it what was proved before it, and whatever came between: asked again.
+  if (step.fresh) await login.attempts.swap(opened, { ...attempt, proved: undefined })
+  return c.redirect(loginPath(attempt.id), 303)
 }
+
+/** The browser's session is no good any more, though the browser still has it. A blocked person is told so after a proof only. */
+export const isOver = (failed: string, fresh: boolean): boolean =>
+  failed === 'session-ended' || (failed === 'person-blocked' && !fresh)
+
+const endedSince = async (login: Login, { session }: LiveSession, proof: Proof): Promise<boolean> =>
+  ((await login.store.endedAt(session.sid)) ?? 0) >= proof.at
 
 export interface Answering {
   readonly attempt: AttemptId
@@ -93,7 +95,6 @@ export interface Answering {
   readonly request: unknown
   readonly proof: Proof
   readonly fresh: boolean
-  readonly sid: Sid
   readonly live: LiveSession | undefined
 }
 
@@ -105,14 +106,18 @@ export async function writeAnswer(
 ): Promise<{ ok: true; record: AnswerRecord } | { ok: false; failed: string }> {
   // I2, the second of three places: the answer's writer checks once more.
   if (!reaches(a.proof.level, a.ask.atLeast)) throw new Error(`level ${a.proof.level} cannot answer ${a.ask.atLeast}`)
+  // I1: somebody else's session neither answers nor lives on under a new name.
+  if (a.live !== undefined && a.live.session.proof.person !== a.proof.person) throw new Error('the session of another')
   const at = login.clock.now()
   const { person, level, method } = a.proof
-  const outcome = await login.answers.answer(c, a.request, { ...a.proof, sid: a.sid }, a.ask, (grant, more = []) =>
+  // It keeps its name through a step-up of the same person, whichever tab was first (security.md 20).
+  const sid = a.live?.session.sid ?? newSid()
+  const outcome = await login.answers.answer(c, a.request, { ...a.proof, sid }, a.ask, (grant, more = []) =>
     login.audit.write(
       [
         login.store.login({
           attempt: a.attempt,
-          sid: a.sid,
+          sid,
           clientId: a.ask.clientId,
           person,
           grant,
@@ -120,7 +125,7 @@ export async function writeAnswer(
           level,
           at,
         }),
-        login.store.sessionLive(a.sid),
+        login.store.sessionLive(sid),
         ...login.guards(person, a.ask.clientId),
         ...more,
       ],
@@ -130,7 +135,7 @@ export async function writeAnswer(
           person,
           attempt: a.attempt,
           client: a.ask.clientId,
-          sid: a.sid,
+          sid,
           method,
           level,
           sso: !a.fresh,
@@ -140,18 +145,18 @@ export async function writeAnswer(
     ),
   )
   if (!outcome.ok) return outcome
-  await settleSession(login, c, a)
+  await settleSession(login, c, a, sid)
   login.count('login_answered', { method, level, sso: String(!a.fresh) })
   return outcome
 }
 
-async function settleSession(login: Login, c: Request, a: Answering): Promise<void> {
+async function settleSession(login: Login, c: Request, a: Answering, sid: Sid): Promise<void> {
   if (a.ask.isolated) return
   if (!a.fresh) {
     if (a.live !== undefined) await login.sessions.touch(a.live)
     return
   }
-  await login.sessions.remember(c, { sid: a.sid, proof: a.proof, was: a.live })
+  await login.sessions.remember(c, { sid, proof: a.proof, was: a.live })
   c.header('Set-Cookie', cookie(login.cookies, 'eid', a.proof.method, lifetimes.preferenceCookie), { append: true })
 }
 

@@ -21,24 +21,23 @@ export interface LogoutAsk {
 
 export async function logout(login: Login, c: Request, ask: LogoutAsk): Promise<Response> {
   const live = await login.sessions.read(c)
-  const ended = new Set<Sid>()
-  if (live !== undefined) {
-    await endSession(login, c, live, 'logout')
-    ended.add(live.session.sid)
-  }
+  if (live !== undefined) await endSession(login, c, live, 'logout')
+  const services = live === undefined ? [] : await notices(login, live.session.sid)
   // A verified hint names a session that its holder may end, also when this browser has lost its cookie.
-  if (ask.sid !== undefined && !ended.has(ask.sid as Sid)) {
-    await writeEnd(login, ask.sid as Sid, 'logout')
-    ended.add(ask.sid as Sid)
+  const hinted = ask.sid === live?.session.sid ? undefined : (ask.sid as Sid | undefined)
+  if (hinted !== undefined) {
+    await writeEnd(login, hinted, 'logout')
+    // Whoever has an ID token may show it: which other services its session knew is told to the session's own browser alone.
+    services.push(...(await notices(login, hinted)).filter((service) => service.clientId === ask.clientId))
   }
-  const services = (await Promise.all([...ended].map(async (sid) => notices(login, sid)))).flat()
+  await login.attempts.dropProofs(c)
   if (
     services.every((service) => service.frame === undefined && service.clientId === ask.clientId) &&
     ask.returnTo !== undefined
   ) {
     return c.redirect(ask.returnTo, 303)
   }
-  return showLoggedOut(login, c, ask, services, ended.size === 0)
+  return showLoggedOut(login, c, ask, services, live === undefined && hinted === undefined)
 }
 
 /**
@@ -58,7 +57,12 @@ export async function replacePerson(
 }
 
 /** The end stands in the database before anybody is told, so no answer can slip into the session behind it. */
-async function endSession(login: Login, c: Request, live: LiveSession, why: 'logout' | 'other-person'): Promise<void> {
+export async function endSession(
+  login: Login,
+  c: Request,
+  live: LiveSession,
+  why: 'logout' | 'other-person',
+): Promise<void> {
   await writeEnd(login, live.session.sid, why, live)
   await login.sessions.forget(c, live)
 }

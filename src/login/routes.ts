@@ -1,6 +1,5 @@
 /** The login's own pages: the chooser, "somebody else?", cancel. Every step comes back to `GET /login/<attempt>`. */
 import { Hono } from 'hono'
-import { newSid } from '#base/ids.ts'
 import { sameOrigin } from '#http/guards.ts'
 import { type Parameters, readForm } from '#http/forms.ts'
 import { cookieName, cookiesOf } from '#http/cookies.ts'
@@ -19,6 +18,7 @@ import { offer } from '#login/offer.ts'
 import { choosePage } from '#login/pages/choose.ts'
 import { confirmPersonPage } from '#login/pages/confirm-person.ts'
 import type { ChooseProps } from '#login/pages/props.ts'
+import type { LiveSession } from '#login/session.ts'
 import { surround } from '#login/show.ts'
 
 export function mountLogin(routes: Routes, login: Login): void {
@@ -33,69 +33,52 @@ export function mountLogin(routes: Routes, login: Login): void {
     const { attempt } = opened
     if (attempt.answer !== undefined) return again(login, c, attempt)
     const live = await sessionFor(login, c, attempt.ask)
-    const step = decide(login, attempt.ask, { proved: attempt.proved?.proof, confirmed: attempt.confirmed, live })
+    const step = decide(login, attempt.ask, { proved: attempt.proved, live })
     if (step.kind === 'answer') return answerAttempt(login, c, opened, step, live)
     if (step.kind === 'refuse') return goOn(login, c, opened)
-    return step.kind === 'confirm-person' ? showConfirmPerson(login, c, opened) : showChoice(login, c, opened, step)
+    return step.kind === 'confirm-person'
+      ? showConfirmPerson(login, c, opened, live)
+      : showChoice(login, c, opened, step)
   })
 
   routes.post('/login/:attempt/cancel', async (c) => {
-    const { opened } = await posted(login, c)
+    const { opened } = await posted(login, c, '')
     return refuseAttempt(login, c, opened, 'access_denied', 'the user cancelled')
   })
 
   routes.post('/login/:attempt/person', async (c) => {
-    const { opened, form } = await posted(login, c)
-    const { attempt } = opened
-    if (attempt.proved === undefined) throw new SeeOther(loginPath(attempt.id))
+    const live = await login.sessions.read(c)
+    const { opened, form } = await posted(login, c, sessionOn(live))
+    const { id, ask, proved } = opened.attempt
+    if (proved === undefined || live === undefined) throw new SeeOther(loginPath(id))
     if (form.get('go-on') !== 'yes') {
       return refuseAttempt(login, c, opened, 'access_denied', 'another person is logged in, and the user did not go on')
     }
-    return becomeAnother(login, c, opened, attempt.proved.proof)
+    login.audit.note({ type: 'person.confirmed', other: true, person: proved.person, attempt: id })
+    // The first session ends with all that hangs on it (row E4, security.md 21): then nobody stands in the way of the proof.
+    const told = await replacePerson(login, c, live, { href: loginPath(id), clientId: ask.clientId })
+    return told ?? c.redirect(loginPath(id), 303)
   })
 }
 
+/** What the page that asks about another person is about: a yes to the end of one session ends no other. */
+const sessionOn = (live: LiveSession | undefined): string => `:${live?.session.sid ?? ''}`
+
 /** A form of the login's own: own origin, this browser's attempt, made from the newest state. */
-async function posted(login: Login, c: Request): Promise<{ opened: Opened; form: Parameters }> {
+async function posted(login: Login, c: Request, about: string): Promise<{ opened: Opened; form: Parameters }> {
   if (!sameOrigin(c, login.issuer)) throw new Refusal('IN-05')
   const form = await readForm(c)
   const opened = await login.attempts.open(c, c.req.param('attempt') ?? '')
   const { attempt } = opened
-  if (attempt.answer !== undefined || !stampHolds(opened, form.get(stampField) ?? ''))
+  if (attempt.answer !== undefined || !stampHolds(opened, form.get(stampField) ?? '', about))
     throw new SeeOther(loginPath(attempt.id))
   return { opened, form }
 }
 
-/** The other person's login is a new one: the first session ends with all that hangs on it (row E4, security.md 21). */
-async function becomeAnother(
-  login: Login,
-  c: Request,
-  opened: Opened,
-  proof: NonNullable<Opened['attempt']['proved']>['proof'],
-): Promise<Response> {
-  const next = await login.attempts.swap(opened, {
-    ...opened.attempt,
-    confirmed: proof.person,
-    proved: { proof, sid: newSid() },
-  })
-  if (next === undefined) throw new SeeOther(loginPath(opened.attempt.id))
-  const live = await sessionFor(login, c, next.attempt.ask)
-  login.audit.note({ type: 'person.confirmed', other: true, person: proof.person, attempt: next.attempt.id })
-  const { id, ask } = next.attempt
-  if (live === undefined || live.session.proof.person === proof.person) return goOn(login, c, next)
-  const told = await replacePerson(login, c, live, { href: loginPath(id), clientId: ask.clientId })
-  // Gone on by its own page: the session's cookie is cleared with this answer.
-  return told ?? c.redirect(loginPath(id), 303)
-}
-
-function showConfirmPerson(login: Login, c: Request, opened: Opened): Response {
+function showConfirmPerson(login: Login, c: Request, opened: Opened, live: LiveSession | undefined): Response {
   const action = `${loginPath(opened.attempt.id)}/person`
-  return surround(
-    login,
-    c,
-    opened,
-    confirmPersonPage({ action, stamp: stageStamp(opened) }, languageOf(c, opened.attempt.ask)),
-  )
+  const stamp = stageStamp(opened, sessionOn(live))
+  return surround(login, c, opened, confirmPersonPage({ action, stamp }, languageOf(c, opened.attempt.ask)))
 }
 
 function showChoice(

@@ -52,9 +52,22 @@ export function openSessions(deps: {
   const secondsLeft = (session: Session): number =>
     Math.min(lifetimes.sessionIdle, Math.ceil((session.began - clock.now()) / 1000) + lifetimes.sessionAbsolute)
 
-  /** Lost to somebody else: then that one has shortened its life already, or touched it within these milliseconds. */
-  const retire = ({ secret, stamp, session }: LiveSession): Promise<unknown> =>
-    hot.swap(place(secret), stamp, sealed(secret, { ...session, replaced: true }), lifetimes.sessionOverlap)
+  const find = async (secret: string): Promise<LiveSession | undefined> => {
+    const found = await hot.get<string>(place(secret))
+    const session = found && unseal<Session>(keyOf(secret), place(secret), found.value)
+    return session && alive(session, clock.now()) ? { session, secret, stamp: found.stamp } : undefined
+  }
+
+  /** A tab beside this one may touch it at this moment: a lost race must not leave the old secret its whole life. */
+  const retire = async (was: LiveSession): Promise<void> => {
+    let live: LiveSession | undefined = was
+    while (live !== undefined && live.session.replaced !== true) {
+      const { secret, stamp, session } = live
+      const value = sealed(secret, { ...session, replaced: true })
+      if ((await hot.swap(place(secret), stamp, value, lifetimes.sessionOverlap)) !== undefined) return
+      live = await find(secret)
+    }
+  }
 
   return {
     async read(c) {
@@ -64,11 +77,7 @@ export function openSessions(deps: {
         c.header('Set-Cookie', cookie(cookies, cookieOf, '', 0), { append: true })
         throw new Refusal('IN-11')
       }
-      const found = await hot.get<string>(place(secret))
-      if (found === undefined) return undefined
-      const session = unseal<Session>(keyOf(secret), place(secret), found.value)
-      if (session === undefined || !alive(session, clock.now())) return undefined
-      return { session, secret, stamp: found.stamp }
+      return find(secret)
     },
 
     async remember(c, { sid, proof, was }) {

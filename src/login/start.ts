@@ -1,10 +1,11 @@
 /** A service's request becomes a login: answered at once where that is possible, else an attempt and its first page. */
-import { newAttemptId, newSid } from '#base/ids.ts'
+import { newAttemptId } from '#base/ids.ts'
 import type { Request } from '#http/routes.ts'
 import { type Ask, newAttempt, type Proof } from '#login/attempt.ts'
 import { loginPath } from '#login/attempts.ts'
-import { decide, impossible, sessionFor, writeAnswer } from '#login/finish.ts'
+import { decide, impossible, isOver, sessionFor, writeAnswer } from '#login/finish.ts'
 import { lower } from '#login/levels.ts'
+import { endSession } from '#login/logout.ts'
 import type { Login } from '#login/login.ts'
 import { offers } from '#login/offer.ts'
 import type { LiveSession } from '#login/session.ts'
@@ -22,24 +23,16 @@ async function begin(
   request: unknown,
   live: LiveSession | undefined,
 ): Promise<Response> {
-  const step = decide(login, ask, { proved: undefined, confirmed: undefined, live })
+  const step = decide(login, ask, { proved: undefined, live })
   if (step.kind === 'refuse') {
     login.audit.note({ type: 'login.refused', why: step.error, client: ask.clientId })
     return login.answers.respond(c, login.answers.refuse(request, step.error, 'a page would have to be shown'))
   }
   if (step.kind === 'answer' && live !== undefined) {
-    const attempt = newAttemptId()
-    const outcome = await writeAnswer(login, c, {
-      attempt,
-      ask,
-      request,
-      proof: step.proof,
-      fresh: false,
-      sid: live.session.sid,
-      live,
-    })
+    const { proof } = step
+    const outcome = await writeAnswer(login, c, { attempt: newAttemptId(), ask, request, proof, fresh: false, live })
     if (outcome.ok) return login.answers.respond(c, outcome.record)
-    if (outcome.failed !== 'session-ended') throw impossible(login, ask, outcome.failed)
+    if (!isOver(outcome.failed, false)) throw impossible(login, ask, outcome.failed)
     await login.sessions.forget(c, live)
     return begin(login, c, ask, request, undefined)
   }
@@ -69,17 +62,17 @@ async function answerHeadless(login: Login, c: Request, ask: Ask, request: unkno
   const refuse = (description: string): Response | Promise<Response> =>
     login.answers.respond(c, login.answers.refuse(request, 'access_denied', description))
   if ('error' in hinted) return refuse(hinted.error)
-  const step = decide(login, ask, { proved: hinted.proof, confirmed: undefined, live: undefined })
+  const { proof } = hinted
+  const step = decide(login, ask, { proved: proof, live: undefined })
   if (step.kind !== 'answer') return refuse('the hint does not reach what was asked for')
-  const outcome = await writeAnswer(login, c, {
-    attempt: newAttemptId(),
-    ask,
-    request,
-    proof: hinted.proof,
-    fresh: true,
-    sid: newSid(),
-    live: undefined,
-  })
+  // No page may be shown, so whoever was logged in here is not asked about. Nor is anybody mixed: that session is over.
+  const live = await sessionFor(login, c, ask)
+  const same = live?.session.proof.person === proof.person
+  if (live !== undefined && !same) await endSession(login, c, live, 'other-person')
+  const answering = { attempt: newAttemptId(), ask, request, proof, fresh: true, live: same ? live : undefined }
+  const first = await writeAnswer(login, c, answering)
+  const ended = !first.ok && first.failed === 'session-ended'
+  const outcome = ended ? await writeAnswer(login, c, { ...answering, live: undefined }) : first
   if (!outcome.ok) throw impossible(login, ask, outcome.failed)
   return login.answers.respond(c, outcome.record)
 }

@@ -1,0 +1,194 @@
+/** Invariant I1 from the outside: whatever is planted, stolen, left behind or done at once, nobody becomes somebody else. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type * as oidc from 'openid-client'
+import { NationalId } from '#base/national-id.ts'
+import { type Browser, formsIn, landed, linksIn, textOf, type Visit } from '../browser.ts'
+import { type Asked, byTestEid, service } from '../client.ts'
+import { owners, secret } from '../services.ts'
+import { type World, worldForEach } from '../world.ts'
+
+/** Hears of logouts, as `told` does. */
+const toldToo = {
+  client_id: 'told-too',
+  client_name: 'Den andre',
+  token_endpoint_auth_method: 'client_secret_basic',
+  client_secret: secret,
+  redirect_uris: ['https://told-too.example.no/callback'],
+  frontchannel_logout_uri: 'https://told-too.example.no/frontchannel',
+}
+const extra = { org_number: '974760673', name: 'Enda en etat', services: [toldToo] }
+
+let world: World
+worldForEach(import.meta.filename, [...owners, extra], (opened) => (world = opened))
+
+const number = (index: number): string => world.people.at(index).number
+const [kari, ola, per] = [0, 3, 4]
+
+interface Begun {
+  readonly asked: Asked
+  readonly chooser: Visit
+}
+const begin = async (browser: Browser, clientId = 'tax', parameters: Record<string, string> = {}): Promise<Begun> => {
+  world.clock.advance(1000)
+  const asked = await (await service(world, clientId)).ask(parameters)
+  return { asked, chooser: await browser.get(asked.url) }
+}
+const prove = (browser: Browser, { chooser }: Begun, index: number): Promise<Visit> =>
+  byTestEid(browser, chooser, number(index), 'high')
+const claims = async ({ asked }: Begun, visit: Visit): Promise<oidc.IDToken> => {
+  const read = (await asked.finish(visit)).claims()
+  assert.ok(read)
+  return read
+}
+const logIn = async (browser: Browser, clientId: string, index: number): Promise<oidc.IDToken> => {
+  const begun = await begin(browser, clientId)
+  return claims(begun, await prove(browser, begun, index))
+}
+const sidOf = ({ sid }: oidc.IDToken): string => {
+  assert.ok(typeof sid === 'string')
+  return sid
+}
+const yes = { 'go-on': 'yes' }
+const isConfirm = (visit: Visit): boolean => formsIn(visit).some((form) => form.action.endsWith('/person'))
+const pending = async (browser: Browser, index: number): Promise<Begun & { readonly page: Visit }> => {
+  const begun = await begin(browser, 'tax', { prompt: 'login' })
+  const page = await prove(browser, begun, index)
+  assert.ok(isConfirm(page))
+  return { ...begun, page }
+}
+const again = (browser: Browser, { chooser }: Begun): Promise<Visit> => browser.get(chooser.url)
+
+test('I1 E4 a yes to ending one session ends no other that has come since', async () => {
+  const browser = world.browser()
+  await logIn(browser, 'tax', kari)
+  const olas = await pending(browser, ola)
+  const pers = await pending(browser, per)
+  await claims(pers, await browser.submit(pers.page, '/person', yes))
+  const asks = await browser.submit(olas.page, '/person', yes)
+  assert.ok(isConfirm(asks), 'asked again, for it is another session now')
+  const still = await begin(browser, 'library')
+  assert.equal((await claims(still, still.chooser))['pid'], number(per))
+})
+
+test('I1 E4 a yes does not last: who logged in after it is asked about again', async () => {
+  const browser = world.browser()
+  await logIn(browser, 'told', kari)
+  const olas = await pending(browser, ola)
+  const told = await browser.submit(olas.page, '/person', yes)
+  assert.match(told.body, /<iframe/)
+  await logIn(browser, 'tax', per)
+  assert.ok(isConfirm(await browser.click(told, /\/login\/att_/)))
+})
+
+test('I1 E9 what was proved before a logout logs nobody in after it', async () => {
+  const browser = world.browser()
+  await logIn(browser, 'tax', kari)
+  const olas = await pending(browser, ola)
+  const other = await pending(browser, ola)
+  await claims(other, await browser.submit(other.page, '/person', yes))
+  await browser.get('/logout')
+  const visit = await again(browser, olas)
+  assert.equal(visit.headers.get('location'), null)
+  assert.ok(
+    linksIn(visit).some((href) => href.endsWith('/test')),
+    'asks for an eID',
+  )
+})
+
+test('I1 E9 a session that was ended from elsewhere after the proof takes the proof with it', async () => {
+  const browser = world.browser()
+  await logIn(browser, 'tax', kari)
+  const olas = await pending(browser, ola)
+  const other = await pending(browser, ola)
+  const sid = sidOf(await claims(other, await browser.submit(other.page, '/person', yes)))
+  world.clock.advance(1000)
+  await endElsewhere(sid)
+  assert.ok(linksIn(await again(browser, olas)).some((href) => href.endsWith('/test')))
+})
+
+test('E9 a session that was ended from elsewhere before the proof does not cost the user a second one', async () => {
+  const browser = world.browser()
+  const sid = sidOf(await logIn(browser, 'tax', kari))
+  await endElsewhere(sid)
+  world.clock.advance(1000)
+  const begun = await begin(browser, 'tax', { prompt: 'login' })
+  const after = await claims(begun, await prove(browser, begun, kari))
+  assert.notEqual(after['sid'], sid)
+})
+
+/** As another process would write it: this browser's hot state knows nothing of it. */
+const endElsewhere = (sid: string): Promise<unknown> =>
+  world.database.raw('insert into session_end (sid, at, why) values ($1, $2, $3)', [sid, world.clock.now(), 'logout'])
+
+test('E9 a proof that waited joins the session that the same person has begun meanwhile', async () => {
+  const browser = world.browser()
+  await logIn(browser, 'tax', kari)
+  const waiting = await begin(browser, 'told', { prompt: 'login' })
+  assert.ok(isConfirm(await prove(browser, waiting, ola)))
+  const other = await begin(browser, 'told-too', { prompt: 'login' })
+  const page = await prove(browser, other, ola)
+  const first = await claims(other, await browser.submit(page, '/person', yes))
+  const second = await claims(waiting, await again(browser, waiting))
+  assert.equal(second['sid'], first['sid'], 'one logout ends both')
+})
+
+test('E9 a person who was blocked keeps no session, and the browser is free for the next', async () => {
+  const browser = world.browser()
+  await logIn(browser, 'tax', kari)
+  const found = NationalId.read(number(kari))
+  assert.ok(found instanceof NationalId)
+  const person = await world.parts.persons.find(found)
+  await world.database.raw('update person set blocked = $1 where id = $2', [world.clock.now(), person?.id ?? ''])
+  const silent = await begin(browser, 'library', { prompt: 'none' })
+  assert.equal(landed(silent.chooser).searchParams.get('error'), 'login_required')
+  const begun = await begin(browser, 'library')
+  const refused = await prove(browser, begun, kari)
+  assert.match(textOf(refused), /IN-12/, 'told after the proof')
+  assert.equal((await logIn(browser, 'library', ola))['pid'], number(ola))
+})
+
+test('I1 T2 a login by hint ends the session of whoever was here before', async () => {
+  const browser = world.browser()
+  const before = await logIn(browser, 'told', kari)
+  const hinted = await begin(browser, 'tax', { login_hint: `testid:${number(ola)}_idporten-loa-high` })
+  assert.equal((await claims(hinted, hinted.chooser))['pid'], number(ola))
+  const [ended] = await world.database.raw<{ why: string }>('select why from session_end where sid = $1', [
+    sidOf(before),
+  ])
+  assert.equal(ended?.why, 'other-person')
+})
+
+test('E9 whoever holds an ID token learns nothing of the other services of its session', async () => {
+  const browser = world.browser()
+  const asked = await (await service(world, 'told')).ask()
+  const tokens = await asked.finish(await byTestEid(browser, await browser.get(asked.url), number(kari), 'high'))
+  await begin(browser, 'told-too')
+  await begin(browser, 'library')
+  const stranger = world.browser()
+  const page = await stranger.get(`/logout?id_token_hint=${tokens.id_token ?? ''}`)
+  assert.doesNotMatch(page.body, /told-too|Den andre|library/)
+  const after = await begin(browser, 'library')
+  assert.ok(
+    linksIn(after.chooser).some((href) => href.endsWith('/test')),
+    'the session has ended all the same',
+  )
+})
+
+test('E9 the old cookie dies after its ten seconds also when a tab beside it was answered meanwhile', async () => {
+  const browser = world.browser()
+  await logIn(browser, 'tax', kari)
+  const old = new Map(browser.cookies)
+  const begun = await begin(browser, 'tax', { prompt: 'login' })
+  const beside = (await service(world, 'library')).ask()
+  const url = (await beside).url
+  const page = await browser.click(begun.chooser, '/test')
+  await Promise.all([
+    browser.submit(page, '/test', { number: number(kari), level: 'high' }),
+    ...Array.from({ length: 5 }, () => browser.once('GET', url)),
+  ])
+  world.clock.advance(11_000)
+  const thief = world.browser()
+  for (const [name, value] of old) thief.cookies.set(name, value)
+  assert.equal((await begin(thief, 'library')).chooser.status, 200, 'asked for an eID')
+})
