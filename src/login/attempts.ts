@@ -1,9 +1,9 @@
 /** Where attempts are kept: sealed in hot state, the key in a cookie of the attempt's own. */
-import { hkdfSync, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { type AttemptId, isAttemptId } from '#base/ids.ts'
 import type { Clock } from '#base/clock.ts'
 import { lifetimes } from '#base/lifetimes.ts'
-import { constantTimeEqual, hmac, randomToken, secretKey } from '#base/secrets.ts'
+import { constantTimeEqual, deriveTwoKeys, hmac, randomToken } from '#base/secrets.ts'
 import type { Hot, Stamp } from '#hot/hot.ts'
 import { seal, unseal } from '#hot/seal.ts'
 import { cookie, cookieName, type CookieRules, cookiesOf, onlyCookie } from '#http/cookies.ts'
@@ -134,9 +134,8 @@ const kept = (keys: AttemptKeys, attempt: Attempt): Kept => ({
 })
 
 function keysOf(secret: string, id: AttemptId): AttemptKeys {
-  // One HKDF for both keys: the cookie's 256 bits, salted by the attempt's id, split in two.
-  const bytes = new Uint8Array(hkdfSync('sha256', Buffer.from(secret, 'base64url'), id, 'inngang attempt', 64))
-  return { seal: secretKey(bytes.subarray(0, 32)), forms: secretKey(bytes.subarray(32)) }
+  const [sealing, forms] = deriveTwoKeys(Buffer.from(secret, 'base64url'), id, 'inngang attempt')
+  return { seal: sealing, forms }
 }
 
 function secretFrom(c: Request, rules: CookieRules, id: AttemptId): string | undefined {

@@ -1,6 +1,7 @@
 /** What the database knows of logins: who is in which session, and which sessions have ended. It has the last word (security.md 1, 22). */
 import type { AttemptId, GrantId, PersonId, Sid } from '#base/ids.ts'
 import type { Database, Migration, Step } from '#db/db.ts'
+import { written } from '#db/written.ts'
 
 interface LoginTable {
   /** One answer for each attempt, whatever the hot store says. */
@@ -72,32 +73,19 @@ export interface LoginStore {
   servicesOf(sid: Sid): Promise<readonly string[]>
 }
 
+const insertLogin = written(
+  'insert into login (attempt, sid, client_id, person_id, grant_id, method, level, at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+)
+const selectLive = written('select 1 as live where not exists (select 1 from session_end where sid = $1)')
+
 export function openLoginStore(database: Database): LoginStore {
   const q = database.queries.withTables<{ login: LoginTable; session_end: SessionEndTable }>()
   return {
     login: (row) => ({
       must: 'already-answered' satisfies AnswerGuard,
-      query: q
-        .insertInto('login')
-        .values({
-          attempt: row.attempt,
-          sid: row.sid,
-          client_id: row.clientId,
-          person_id: row.person,
-          grant_id: row.grant,
-          method: row.method,
-          level: row.level,
-          at: row.at,
-        })
-        .compile(),
+      query: insertLogin(row.attempt, row.sid, row.clientId, row.person, row.grant, row.method, row.level, row.at),
     }),
-    sessionLive: (sid) => ({
-      must: 'session-ended' satisfies AnswerGuard,
-      query: q
-        .selectNoFrom((e) => e.lit(1).as('live'))
-        .where((e) => e.not(e.exists(e.selectFrom('session_end').select('sid').where('sid', '=', sid))))
-        .compile(),
-    }),
+    sessionLive: (sid) => ({ must: 'session-ended' satisfies AnswerGuard, query: selectLive(sid) }),
     end: (sid, why, at) => ({
       query: q
         .insertInto('session_end')
