@@ -14,6 +14,8 @@ export interface Writes {
 }
 
 interface Job {
+  /** One statement is all or nothing by itself: alone it needs no transaction around it. */
+  readonly single: boolean
   /** Does the work and says how to answer when it is committed. @throws when the work failed and is undone */
   run(): () => void
   reject(error: unknown): void
@@ -33,20 +35,20 @@ export function openWrites(connection: DatabaseSync, gate: Gate, prepare: Prepar
     // `enter` fails only inside a transaction, and `add` has refused that.
     else void gate.enter().then(commit)
   }
-  const add = <T>(work: () => T): Promise<T> => {
+  const add = <T>(single: boolean, work: () => T): Promise<T> => {
     if (gate.waitsForItself()) return Promise.reject(new PastItsTransaction())
     return new Promise((resolve, reject) => {
       const run = () => {
         const value = work()
         return () => resolve(value)
       }
-      if (pending.push({ run, reject }) === 1) setImmediate(soon)
+      if (pending.push({ single, run, reject }) === 1) setImmediate(soon)
     })
   }
   return {
-    batch: (steps) => add(() => runBatch(prepare, steps)),
+    batch: (steps) => add(false, () => runBatch(prepare, steps)),
     statement: (sql, parameters) =>
-      add(() => {
+      add(true, () => {
         const { statement, reader } = prepare(sql)
         if (reader) return statement.all(...bound(parameters))
         statement.run(...bound(parameters))
@@ -57,6 +59,8 @@ export function openWrites(connection: DatabaseSync, gate: Gate, prepare: Prepar
 
 /** What to tell whom, once the gate is free again. */
 function commitTogether(connection: DatabaseSync, prepare: Prepare, jobs: readonly Job[]): (() => void)[] {
+  const [first] = jobs
+  if (jobs.length === 1 && first?.single === true) return [alone(first)]
   try {
     prepare('begin').statement.run()
     const answers = jobs.map((job) => {
@@ -73,6 +77,14 @@ function commitTogether(connection: DatabaseSync, prepare: Prepare, jobs: readon
   } catch (error) {
     if (connection.isOpen && connection.isTransaction) prepare('rollback').statement.run()
     return jobs.map((job) => () => job.reject(error))
+  }
+}
+
+function alone(job: Job): () => void {
+  try {
+    return job.run()
+  } catch (error) {
+    return () => job.reject(error)
   }
 }
 

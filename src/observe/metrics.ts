@@ -1,9 +1,10 @@
 /** Metrics in Prometheus' words. Labels come from closed lists (routes, methods, levels, outcomes): nothing of a person, no endless series. */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { MiddlewareHandler } from 'hono'
-import { Gauge, Histogram, Registry } from 'prom-client'
+import { Gauge, Registry } from 'prom-client'
 import { type Count, counters } from '#observe/counters.ts'
 import { observeRequests, type SeeRequest } from '#observe/requests.ts'
+import { between, tally } from '#observe/tally.ts'
 
 export interface Metrics {
   /** The first thing every request passes. */
@@ -37,19 +38,17 @@ export interface BuildInfo {
 export function openMetrics(build: BuildInfo, seen: SeeRequest = () => undefined): Metrics {
   const registry = new Registry()
   const registers = [registry]
-  const requests = new Histogram({
+  const requests = tally({
     name: 'inngang_http_request_seconds',
     help: 'Requests by route, verb and class of status.',
     labelNames: ['route', 'verb', 'status'],
     buckets: requestBuckets,
-    registers,
   })
-  const stores = new Histogram({
+  const stores = tally({
     name: 'inngang_store_seconds',
     help: 'Round trips to the database and the hot store.',
     labelNames: ['store', 'operation'],
     buckets: storeBuckets,
-    registers,
   })
   const built = new Gauge({
     name: 'inngang_build_info',
@@ -61,13 +60,13 @@ export function openMetrics(build: BuildInfo, seen: SeeRequest = () => undefined
   const stop = watchProcess(registers)
   return {
     middleware: observeRequests((route, verb, status, ms) => {
-      requests.observe({ route, verb, status: statusClass(status) }, ms / 1000)
+      requests.observe(route + between + verb + between + statusClass(status), ms)
       seen(route, verb, status, Math.round(ms * 100) / 100)
     }),
     count: counters(registry),
-    stored: (store, operation, ms) => stores.observe({ store, operation }, ms / 1000),
+    stored: (store, operation, ms) => stores.observe(store + between + operation, ms),
     watch: (name, help, read) => gauge(registers, name, help, read),
-    page: () => registry.metrics(),
+    page: async () => `${await registry.metrics()}\n${requests.text()}${stores.text()}`,
     contentType: registry.contentType,
     close: stop,
   }
