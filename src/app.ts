@@ -19,6 +19,7 @@ import type { AnswerDoor, Login } from '#login/login.ts'
 import { logout } from '#login/logout.ts'
 import type { Method } from '#login/method.ts'
 import { formPostPage } from '#login/pages/form-post.ts'
+import { toAppPage } from '#login/pages/to-app.ts'
 import { mountStaticPages } from '#login/pages/routes.ts'
 import { mountLogin } from '#login/routes.ts'
 import { askOf } from '#login/service-request.ts'
@@ -108,7 +109,8 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
     login: port,
     subjects: subjects(parts),
     count: metrics.count,
-    formPost: (c, action, fields) => formPostPage(c, { action, fields }),
+    formPost: formPostPage,
+    appPage: (c, { clientId, location }) => toAppPage(c, { service: services.service(clientId), location }),
   })
   parts.every?.(sweepEvery, 'old grants could not be removed', () => oidc.sweep())
   const login: Login = {

@@ -44,7 +44,13 @@ export type Notice = 'refused' | 'expired' | 'unavailable' | 'began-again'
 /** How the login ended, kept so that a second click gets the very same answer (security.md 8). */
 export type AnswerRecord =
   | { readonly kind: 'redirect'; readonly location: string }
-  | { readonly kind: 'form_post'; readonly action: string; readonly fields: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'form_post'
+      readonly action: string
+      readonly fields: Readonly<Record<string, string>>
+      readonly byHand: boolean
+    }
+  | { readonly kind: 'app'; readonly clientId: string; readonly location: string }
 
 export interface Attempt {
   readonly id: AttemptId

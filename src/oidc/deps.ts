@@ -4,6 +4,7 @@ import type { Clock } from '#base/clock.ts'
 import type { Database } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
 import type { Request } from '#http/routes.ts'
+import type { FormPost, ToApp } from '#oidc/authorize/answer.ts'
 import type { SigningKeys } from '#keys/keys.ts'
 import type { AcrNames, Clients, LoginPort, Subjects } from '#oidc/ports.ts'
 
@@ -20,11 +21,9 @@ export interface OidcDeps {
   readonly login: LoginPort
   readonly subjects: Subjects
   /** A page that posts the fields to the client by itself, and by a button without scripts (OAuth 2.0 Form Post Response Mode). */
-  readonly formPost: (
-    c: Request,
-    action: string,
-    fields: Readonly<Record<string, string>>,
-  ) => Response | Promise<Response>
+  readonly formPost: (c: Request, answer: FormPost) => Response | Promise<Response>
+  /** A page whose button leads to the app. */
+  readonly appPage: (c: Request, answer: ToApp) => Response | Promise<Response>
   readonly count?: (name: string, labels: Readonly<Record<string, string>>) => void
 }
 

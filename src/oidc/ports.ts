@@ -27,6 +27,8 @@ export type Prompt = 'none' | 'login'
 export interface AuthorizationRequest {
   readonly clientId: string
   readonly redirectUri: string
+  /** The address may be anybody's app on the user's machine: nothing goes there without the user's own hand. */
+  readonly toApp: boolean
   readonly responseMode: ResponseMode
   readonly scope: readonly string[]
   readonly state: string | undefined

@@ -26,6 +26,13 @@ export function isRegistered(
 export const mayBeSentUnseen = (uri: string): boolean =>
   uri.startsWith('https://') || /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/?]|$)/.test(uri)
 
+/**
+ * A private-use scheme may be claimed by another app, and every program of the machine may listen on loopback. Such a one
+ * could begin a login itself, with its own PKCE, and be given a logged-in user without the user seeing anything (RFC 8252 §8.6).
+ */
+export const leadsToApp = (uri: string, client: Pick<Client, 'applicationType'>): boolean =>
+  client.applicationType === 'native' && !uri.startsWith('https://')
+
 /** Adds parameters to an address, keeping the query it has (RFC 6749 §3.1.2). */
 export function withParameters(uri: string, parameters: Readonly<Record<string, string>>): string {
   let address = uri

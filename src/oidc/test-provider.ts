@@ -125,7 +125,8 @@ export async function testProvider(over: Partial<OidcDeps> = {}) {
       pid: () => (state.mismatch ? Promise.reject(new IdentityMismatch()) : Promise.resolve('11898299999')),
       notBlocked: (person) => unlessStopped('person-blocked', person),
     },
-    formPost: (c, action, fields) => c.json({ action, fields }),
+    formPost: (c, { action, fields }) => c.json({ action, fields }),
+    appPage: (c, { location }) => c.json({ location }),
     ...over,
   })
   routes.onError((error, c) => {

@@ -8,6 +8,14 @@ import { type Asked, byTestEid, service } from '../client.ts'
 import { owners, secret } from '../services.ts'
 import { type World, worldForEach } from '../world.ts'
 
+const app = {
+  client_id: 'app',
+  client_name: 'Appen',
+  application_type: 'native',
+  token_endpoint_auth_method: 'none',
+  redirect_uris: ['no.example.app:/callback', 'http://127.0.0.1:0/callback', 'https://app.example.no/callback'],
+  minimum_level: 'substantial',
+}
 /** Hears of logouts, as `told` does. */
 const toldToo = {
   client_id: 'told-too',
@@ -17,7 +25,7 @@ const toldToo = {
   redirect_uris: ['https://told-too.example.no/callback'],
   frontchannel_logout_uri: 'https://told-too.example.no/frontchannel',
 }
-const extra = { org_number: '974760673', name: 'Enda en etat', services: [toldToo] }
+const extra = { org_number: '974760673', name: 'Enda en etat', services: [app, toldToo] }
 
 let world: World
 worldForEach(import.meta.filename, [...owners, extra], (opened) => (world = opened))
@@ -191,4 +199,27 @@ test('E9 the old cookie dies after its ten seconds also when a tab beside it was
   const thief = world.browser()
   for (const [name, value] of old) thief.cookies.set(name, value)
   assert.equal((await begin(thief, 'library')).chooser.status, 200, 'asked for an eID')
+})
+
+for (const redirect_uri of ['no.example.app:/callback', 'http://127.0.0.1:51004/callback']) {
+  test(`I1 E1 an app at ${redirect_uri.slice(0, 14)} is given nothing without a press of a button`, async () => {
+    const browser = world.browser()
+    await logIn(browser, 'tax', kari)
+    for (const parameters of [{ redirect_uri }, { redirect_uri, prompt: 'none', max_age: '0' }]) {
+      const { chooser } = await begin(browser, 'app', parameters)
+      assert.equal(chooser.status, 200)
+      assert.equal(chooser.headers.get('location'), null)
+      assert.match(textOf(chooser), /Appen/)
+      assert.equal(linksIn(chooser).filter((href) => href.startsWith(redirect_uri)).length, 1)
+    }
+    const posted = await begin(browser, 'app', { redirect_uri, response_mode: 'form_post' })
+    assert.doesNotMatch(posted.chooser.body, /data-submit-at-once/)
+  })
+}
+
+test('E1 an app with an https address of its own is sent on as a web service is', async () => {
+  const browser = world.browser()
+  await logIn(browser, 'tax', kari)
+  const { chooser } = await begin(browser, 'app', { redirect_uri: 'https://app.example.no/callback' })
+  assert.equal(landed(chooser).origin, 'https://app.example.no')
 })

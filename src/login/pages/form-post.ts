@@ -1,4 +1,4 @@
-/** The answer to the service as a form (OAuth 2.0 Form Post Response Mode §2): sent by script, or by its one button. */
+/** The answer to the service as a form (OAuth 2.0 Form Post Response Mode §2): sent by script, or by its one button. To an app by the button alone. */
 import { draft, type Text } from '#i18n/text.ts'
 import type { Request } from '#http/routes.ts'
 import { hidden, primaryButton } from '#ui/fields.ts'
@@ -25,11 +25,11 @@ const texts = {
 /** `action`: the service's registered address. The fields hold the code: nothing of this page is kept anywhere. */
 export function formPostPage(
   c: Request,
-  answer: { readonly action: string; readonly fields: Readonly<Record<string, string>> },
+  answer: { readonly action: string; readonly fields: Readonly<Record<string, string>>; readonly byHand: boolean },
 ): Response {
   const l = c.get('language')
   const body = html`<p class="ds-paragraph">${texts.what[l]}</p>
-<form class="i-form" method="post" action="${answer.action}" data-submit-at-once>
+<form class="i-form" method="post" action="${answer.action}"${answer.byHand ? '' : html` data-submit-at-once`}>
 ${Object.entries(answer.fields).map(([name, value]) => hidden(name, value))}
 ${primaryButton(texts.goOn[l])}
 </form>`

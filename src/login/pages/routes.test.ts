@@ -16,7 +16,7 @@ function app(help: HelpDesk = {}): Routes {
   routes.use(house({ hosts: ['login.example.no'], cookies }))
   mountStaticPages(routes, { cookies, help })
   routes.get('/answer', (c) =>
-    formPostPage(c, { action: c.req.query('to') ?? '', fields: { code: 'a"b', state: 's' } }),
+    formPostPage(c, { action: c.req.query('to') ?? '', fields: { code: 'a"b', state: 's' }, byHand: false }),
   )
   routes.onError((error, c) => c.text(error instanceof Refusal ? error.id : 'other', 500))
   return routes

@@ -10,9 +10,22 @@ import { withParameters } from '#oidc/redirect-uri.ts'
 import type { GrantStore } from '#oidc/store.ts'
 
 /** An answer as plain JSON: kept with the login, so that a second click gets the very same one. */
-export type AnswerRecord =
-  | { readonly kind: 'redirect'; readonly location: string }
-  | { readonly kind: 'form_post'; readonly action: string; readonly fields: Readonly<Record<string, string>> }
+export type AnswerRecord = { readonly kind: 'redirect'; readonly location: string } | FormPost | ToApp
+
+export interface FormPost {
+  readonly kind: 'form_post'
+  readonly action: string
+  readonly fields: Readonly<Record<string, string>>
+  /** Sent by the user's press of the button alone. */
+  readonly byHand: boolean
+}
+
+/** A page with a button that leads to the app (RFC 8252 §8.6). */
+export interface ToApp {
+  readonly kind: 'app'
+  readonly clientId: string
+  readonly location: string
+}
 
 /** `failed`: `request-used` when this pushed request has had its answer, else the name of the guard that did not hold. */
 export type Answered =
@@ -69,7 +82,9 @@ export const errorRecord = (
 ): AnswerRecord => answerRecord(issuer, request, { error: code, error_description: description })
 
 export interface ReturnAddress {
+  readonly clientId: string
   readonly redirectUri: string
+  readonly toApp: boolean
   readonly responseMode: ResponseMode
   readonly state: string | undefined
 }
@@ -77,17 +92,18 @@ export interface ReturnAddress {
 function answerRecord(issuer: string, to: ReturnAddress, what: Readonly<Record<string, string>>): AnswerRecord {
   // RFC 6749 §4.1.2 and §4.1.2.1 (state), RFC 9207 §2 (iss, with errors too).
   const fields = to.state === undefined ? { ...what, iss: issuer } : { ...what, state: to.state, iss: issuer }
-  return to.responseMode === 'query'
-    ? { kind: 'redirect', location: withParameters(to.redirectUri, fields) }
-    : { kind: 'form_post', action: to.redirectUri, fields }
+  if (to.responseMode === 'form_post') return { kind: 'form_post', action: to.redirectUri, fields, byHand: to.toApp }
+  const location = withParameters(to.redirectUri, fields)
+  return to.toApp ? { kind: 'app', clientId: to.clientId, location } : { kind: 'redirect', location }
 }
 
 /** 303, never 307: a post must not be repeated at the client (RFC 9700 §4.12). */
 export function respond(
-  deps: Pick<OidcDeps, 'formPost'>,
+  deps: Pick<OidcDeps, 'formPost' | 'appPage'>,
   c: Request,
   record: AnswerRecord,
 ): Response | Promise<Response> {
-  if (record.kind === 'form_post') return deps.formPost(c, record.action, record.fields)
+  if (record.kind === 'form_post') return deps.formPost(c, record)
+  if (record.kind === 'app') return deps.appPage(c, record)
   return c.body(null, 303, { location: record.location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
 }

@@ -158,6 +158,7 @@ test('what was asked reaches the login typed and checked', async () => {
   assert.deepEqual(p.state.started[0], {
     clientId: 'post',
     redirectUri: callback,
+    toApp: false,
     responseMode: 'query',
     scope: ['openid', 'profile'],
     state: 'st=1&2',
@@ -195,13 +196,24 @@ test('select_account is a login, consent changes nothing', async () => {
 
 test('a native client may listen on any port of the loopback address', async () => {
   const response = await get(p, '/authorize', good('app', { redirect_uri: 'http://127.0.0.1:53211/cb' }))
-  assert.ok((response.headers.get('location') ?? '').startsWith('http://127.0.0.1:53211/cb?code='))
+  assert.match(await byButton(response), /^http:\/\/127\.0\.0\.1:53211\/cb\?code=/)
 })
 
 test('an app’s own scheme gets its code', async () => {
   const response = await get(p, '/authorize', good('app', { redirect_uri: 'no.example.app:/cb' }))
-  assert.ok((response.headers.get('location') ?? '').startsWith('no.example.app:/cb?code='))
+  assert.match(await byButton(response), /^no\.example\.app:\/cb\?code=/)
 })
+
+test('a fault at an app’s loopback address waits for the user’s hand, too', async () => {
+  const fields = good('app', { redirect_uri: 'http://127.0.0.1:53211/cb', response_type: 'token' })
+  assert.match(await byButton(await get(p, '/authorize', fields)), /^http:\/\/127\.0\.0\.1:53211\/cb\?error=/)
+})
+
+/** Where the page's button leads: the browser is sent nowhere by itself. */
+async function byButton(response: Response): Promise<string> {
+  assert.equal(response.headers.get('location'), null)
+  return ((await response.json()) as { location: string }).location
+}
 
 test('a body of another kind, or too large, is shown as a page', async () => {
   const json = await post(p, '/authorize', good('post'), { 'content-type': 'application/json' })

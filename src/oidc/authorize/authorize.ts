@@ -6,7 +6,7 @@ import { isPushed, openPushed } from '#oidc/authorize/par.ts'
 import { checkRequest, trust, type Trusted } from '#oidc/authorize/rules.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
-import { isRegistered, mayBeSentUnseen } from '#oidc/redirect-uri.ts'
+import { isRegistered, leadsToApp, mayBeSentUnseen } from '#oidc/redirect-uri.ts'
 import { bodySent, querySent, type Sent } from '#oidc/sent.ts'
 
 export function authorizeEndpoint(deps: OidcDeps): (c: Request) => Promise<Response> {
@@ -38,12 +38,13 @@ function sendError(
   deps: OidcDeps,
   c: Request,
   sent: Sent,
-  { redirectUri }: Trusted,
+  { client, redirectUri }: Trusted,
   error: OAuthError,
 ): Response | Promise<Response> {
   deps.count?.('oidc_request_refused', { error: error.code, shown: 'no' })
   const responseMode = sent.values.get('response_mode') === 'form_post' ? 'form_post' : 'query'
-  const to = { redirectUri, responseMode, state: sent.values.get('state') } as const
+  const toApp = leadsToApp(redirectUri, client)
+  const to = { clientId: client.id, redirectUri, toApp, responseMode, state: sent.values.get('state') } as const
   return respond(deps, c, errorRecord(deps.issuer, to, error.code, error.description))
 }
 

@@ -3,6 +3,7 @@ import { type AskedLevel, askedLevel } from '#oidc/acr.ts'
 import type { Client } from '#oidc/client.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import type { AuthorizationRequest, ResponseMode } from '#oidc/ports.ts'
+import { leadsToApp } from '#oidc/redirect-uri.ts'
 import { grantedScopes } from '#oidc/scopes.ts'
 import { listOf, type Sent } from '#oidc/sent.ts'
 import { type IdTokenHint, readIdTokenHint } from '#oidc/tokens/own-token.ts'
@@ -54,6 +55,7 @@ export function keepRequest(asked: Asked & { readonly level: AskedLevel }): Auth
   return {
     clientId: client.id,
     redirectUri: asked.redirectUri,
+    toApp: leadsToApp(asked.redirectUri, client),
     responseMode: asked.responseMode ?? 'query',
     scope: grantedScopes(asked.scope, client),
     state: sent.values.get('state'),
