@@ -1,9 +1,10 @@
 /** Single logout: the session ends in the database first, then every service of it is told (row E9, security.md 22). */
 import type { Sid } from '#base/ids.ts'
-import { chooseLanguage } from '#i18n/choose.ts'
 import { sourceOf } from '#http/headers.ts'
 import type { Request } from '#http/routes.ts'
 import { page } from '#ui/page.ts'
+import type { Ask } from '#login/attempt.ts'
+import { languageOf } from '#login/language.ts'
 import type { Login } from '#login/login.ts'
 import { loggedOutPage } from '#login/pages/logged-out.ts'
 import type { LogoutProps } from '#login/pages/props.ts'
@@ -17,6 +18,8 @@ export interface LogoutAsk {
   readonly sid: string | undefined
   /** Registered, state appended. */
   readonly returnTo: string | undefined
+  /** In which languages the service would like the page to be. */
+  readonly uiLocales: readonly string[] | undefined
 }
 
 export async function logout(login: Login, c: Request, ask: LogoutAsk): Promise<Response> {
@@ -48,12 +51,13 @@ export async function replacePerson(
   login: Login,
   c: Request,
   live: LiveSession,
-  onward: { readonly href: string; readonly clientId: string },
+  onward: { readonly href: string; readonly ask: Pick<Ask, 'clientId' | 'uiLocales'> },
 ): Promise<Response | undefined> {
   await endSession(login, c, live, 'other-person')
   const services = await notices(login, live.session.sid)
   if (services.every((service) => service.frame === undefined)) return undefined
-  return showLoggedOut(login, c, { clientId: onward.clientId, sid: undefined, returnTo: onward.href }, services, false)
+  const { clientId, uiLocales } = onward.ask
+  return showLoggedOut(login, c, { clientId, sid: undefined, returnTo: onward.href, uiLocales }, services, false)
 }
 
 /** The end stands in the database before anybody is told, so no answer can slip into the session behind it. */
@@ -105,7 +109,7 @@ function showLoggedOut(
   services: readonly ServiceNotice[],
   nothing: boolean,
 ): Response {
-  const language = chooseLanguage({ own: c.get('ownLanguage'), browser: c.req.header('accept-language') })
+  const language = languageOf(c, { uiLocales: ask.uiLocales ?? [] })
   const nameOf = (clientId: string): string => login.service(clientId)?.name[language] ?? clientId
   const frames = services.flatMap((service) => (service.frame === undefined ? [] : [service.frame]))
   const props: LogoutProps = {
@@ -121,11 +125,18 @@ function showLoggedOut(
   return page(c, {
     language,
     title,
-    here: '/',
+    here: hereOf(c, ask),
     body,
     frameSrc: [...new Set(frames.map(sourceOf))],
     formAction: ask.returnTo === undefined || ask.returnTo.startsWith('/') ? [] : leadsTo(ask.returnTo),
   })
+}
+
+/** A logout may be loaded again; the page between two persons came by a post, and leads back to its login. */
+function hereOf(c: Request, ask: LogoutAsk): string {
+  if (c.req.method !== 'GET') return ask.returnTo ?? '/help'
+  const { pathname, search } = new URL(c.req.url)
+  return pathname + search
 }
 
 function onward(login: Login, ask: LogoutAsk, nameOf: (clientId: string) => string): LogoutProps['onward'] {

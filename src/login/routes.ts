@@ -56,7 +56,7 @@ export function mountLogin(routes: Routes, login: Login): void {
     }
     login.audit.note({ type: 'person.confirmed', other: true, person: proved.person, attempt: id })
     // The first session ends with all that hangs on it (row E4, security.md 21): then nobody stands in the way of the proof.
-    const told = await replacePerson(login, c, live, { href: loginPath(id), clientId: ask.clientId })
+    const told = await replacePerson(login, c, live, { href: loginPath(id), ask })
     return told ?? c.redirect(loginPath(id), 303)
   })
 }

@@ -79,6 +79,8 @@ export interface LogoutRequest {
   readonly sid: string | undefined
   /** Checked against the client's registration; state already appended. */
   readonly returnTo: string | undefined
+  /** The service's wish, best first. */
+  readonly uiLocales: readonly string[] | undefined
 }
 
 /** The recording half of the answer: one guarded transaction (security.md 1), filled by `login/`; `more` are the provider's own guards in it. */

@@ -242,6 +242,17 @@ test('E9 a code that was not redeemed before the logout gives nothing after it',
   await assert.rejects(asked.finish(back), /invalid_grant|response body/)
 })
 
+test('E9 E7 the page after logout is in the language that the service asked for, and its language switch comes back to it', async () => {
+  const browser = world.browser({ language: 'de' })
+  await logIn(browser, 'told')
+  const page = await browser.get('/logout?client_id=told&ui_locales=nn')
+  assert.match(page.body, /<html lang="nn"/)
+  const switched = await browser.click(page, /^\/language\/en/)
+  assert.equal(switched.status, 200)
+  assert.equal(new URL(switched.url).pathname, '/logout')
+  assert.match(switched.body, /<html lang="en"/)
+})
+
 test('E9 logging out without a session is no dead end', async () => {
   const visit = await world.browser().get('/logout')
   assert.equal(visit.status, 200)

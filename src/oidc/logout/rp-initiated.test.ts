@@ -37,7 +37,7 @@ async function logout(fields: Fields, method: 'GET' | 'POST' = 'GET'): Promise<u
 type Row = readonly [
   what: string,
   fields: () => Fields,
-  expected: { clientId?: string; sid?: string; returnTo?: string },
+  expected: { clientId?: string; sid?: string; returnTo?: string; uiLocales?: readonly string[] },
 ]
 const sid = 's'.repeat(43)
 const rows: readonly Row[] = [
@@ -55,6 +55,7 @@ const rows: readonly Row[] = [
     { clientId: 'post', returnTo: bye },
   ],
   ['an address without client leads nowhere', () => ({ post_logout_redirect_uri: bye }), {}],
+  ['languages that the service would like', () => ({ ui_locales: 'nn en' }), { uiLocales: ['nn', 'en'] }],
   ['an unknown client', () => ({ client_id: 'nobody', post_logout_redirect_uri: bye }), {}],
   [
     'an address that is not registered leads nowhere',

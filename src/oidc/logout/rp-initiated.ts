@@ -9,7 +9,7 @@ import type { Client } from '#oidc/client.ts'
 import { addressOf, type OidcDeps } from '#oidc/deps.ts'
 import type { LogoutRequest } from '#oidc/ports.ts'
 import { isRegistered, withParameters } from '#oidc/redirect-uri.ts'
-import { bodySent, querySent, type Sent } from '#oidc/sent.ts'
+import { bodySent, listOf, querySent, type Sent } from '#oidc/sent.ts'
 import { type IdTokenHint, readIdTokenHint } from '#oidc/tokens/own-token.ts'
 
 /** Seconds that a checked request waits for the browser to come back with its cookie. */
@@ -58,6 +58,7 @@ export function checkLogout(deps: Pick<OidcDeps, 'issuer' | 'keys' | 'clients'>,
     clientId: client?.id,
     sid: contradicts ? undefined : sidOf(hint),
     returnTo: client && returnTo(client, values),
+    uiLocales: values.has('ui_locales') ? listOf(values.get('ui_locales')).slice(0, 10) : undefined,
   }
 }
 

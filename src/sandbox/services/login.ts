@@ -123,7 +123,7 @@ async function logOut(desk: Desk, c: Request): Promise<Response> {
   c.header('set-cookie', cookie(rules, 'session', '', 0))
   if (!everywhere) return c.redirect(`${loggedOutPath}?here=1`, 303)
   try {
-    return c.redirect((await deps.rp.logoutUrl(session.idToken)).href, 303)
+    return c.redirect((await deps.rp.logoutUrl(session.idToken, c.get('language'))).href, 303)
   } catch (cause) {
     deps.failed('a logout could not begin', cause)
     return pages.trouble(c, { code: 'away', detail: describe(cause), to: '/' })

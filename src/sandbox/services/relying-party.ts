@@ -39,7 +39,7 @@ export interface RelyingParty {
   leave(wish: Wish): Promise<{ readonly url: URL; readonly journey: Journey }>
   /** @throws oidc.AuthorizationResponseError with the gateway's `error`; others when an answer does not hold */
   comeBack(url: URL, journey: Journey): Promise<LoggedIn>
-  logoutUrl(idToken: string): Promise<URL>
+  logoutUrl(idToken: string, language: Language): Promise<URL>
 }
 
 export interface RelyingPartyDeps {
@@ -101,8 +101,12 @@ export function relyingParty(deps: RelyingPartyDeps): RelyingParty {
       const sid = typeof claims.sid === 'string' ? claims.sid : undefined
       return { claims, sub: claims.sub, sid, level, idToken: tokens.id_token }
     },
-    async logoutUrl(idToken) {
-      const parameters = { id_token_hint: idToken, post_logout_redirect_uri: deps.origin + loggedOutPath }
+    async logoutUrl(idToken, language) {
+      const parameters = {
+        id_token_hint: idToken,
+        post_logout_redirect_uri: deps.origin + loggedOutPath,
+        ui_locales: language,
+      }
       return oidc.buildEndSessionUrl(await configuration(), parameters)
     },
   }
