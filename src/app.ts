@@ -73,7 +73,8 @@ export function createApp(parts: Parts): App {
   routes.notFound((c) => answerThrown(new Refusal('IN-07'), c, { log, refusalPage }))
   parts.operations?.(routes)
   routes.use(parts.metrics.middleware)
-  routes.use(house({ hosts: [new URL(config.issuer).host], cookies, help }))
+  const direct = config.entry === 'twin' && config.dangerousTwinPublicOrigin === undefined
+  routes.use(house({ hosts: [new URL(config.issuer).host, ...config.hosts], cookies, direct, help }))
 
   mountAssets(routes)
   mountStaticPages(routes, { cookies, help: { phone: config.helpPhone, url: config.helpUrl } })

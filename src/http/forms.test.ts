@@ -90,6 +90,22 @@ for (const [what, type, body, answer] of [
   test(`a post of ${what}`, async () => assert.equal(await post(type, body), answer))
 }
 
+test('a body that tells no length is read no further than the limit', async () => {
+  let pulled = 0
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      pulled += 1
+      if (pulled > 100) controller.close()
+      else controller.enqueue(Buffer.alloc(16 * 1024, 'x'))
+    },
+  })
+  // What Node's types do not know yet: the body is sent while the answer may come.
+  const options: RequestInit & { duplex: 'half' } = { method: 'POST', body: endless, duplex: 'half' }
+  const request = new Request('http://localhost/', { ...options, headers: { 'content-type': form } })
+  assert.equal(await (await app.request(request)).text(), 'IN-10')
+  assert.ok(pulled < 10, `read on for ${pulled} pieces`)
+})
+
 test('a query is read up to its fragment, and the path is not', async () => {
   assert.equal(await (await app.request('/?a=1&b=?')).text(), '{"a":"1","b":"?"}')
   assert.equal(await (await app.request('/')).text(), '{}')

@@ -39,9 +39,31 @@ export async function readForm(c: Context): Promise<Parameters> {
   const type = c.req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase()
   if (type !== 'application/x-www-form-urlencoded')
     throw new Refusal('IN-10', { detail: `content type ${type ?? 'none'}` })
-  const declared = Number(c.req.header('content-length') ?? 0)
-  if (declared > bodyLimit) throw new Refusal('IN-10', { detail: 'body too large' })
-  const text = await c.req.text()
-  if (text.length > bodyLimit) throw new Refusal('IN-10', { detail: 'body too large' })
+  const text = await readBody(c)
+  if (text === undefined) throw new Refusal('IN-10', { detail: 'body too large' })
   return readParameters(text)
+}
+
+/** The body as text, undefined when it is too large. One that tells no length is read no further than the limit: it may never end. */
+export async function readBody(c: Context): Promise<string | undefined> {
+  const declared = c.req.header('content-length')
+  try {
+    // What is declared is all that the server lets through (RFC 9112 §6.3).
+    if (declared !== undefined) return Number(declared) > bodyLimit ? undefined : await c.req.text()
+    return await readAtMost(c.req.raw.body)
+  } catch (cause) {
+    // Whoever sent it hung up in the middle: no fault of ours, and nobody is there to hear of it.
+    throw new Refusal('IN-10', { detail: 'the body broke off', cause })
+  }
+}
+
+async function readAtMost(body: ReadableStream<Uint8Array> | null): Promise<string | undefined> {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  for await (const piece of body ?? []) {
+    length += piece.length
+    if (length > bodyLimit) return undefined
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces).toString('utf8')
 }

@@ -29,6 +29,17 @@ test('guards: a host that is not ours is answered 421, whatever the case it is w
   assert.equal((await routes.request(`${origin}/login`, { headers: { host: 'LOGIN.example.no' } })).status, 200)
 })
 
+test('guards: a twin that nobody said is public takes nothing that a proxy sends on', async () => {
+  const routes: Routes = new Hono<HouseEnv>()
+  routes.use(house({ ...rules, direct: true }))
+  routes.get('*', (c) => c.text('reached'))
+  for (const name of ['forwarded', 'x-forwarded-for', 'X-Forwarded-Host', 'x-forwarded-proto', 'x-real-ip', 'via']) {
+    const answer = await routes.request(`${origin}/`, { headers: { [name]: 'x' } })
+    assert.equal(answer.status, 421, name)
+  }
+  assert.equal((await routes.request(`${origin}/`)).status, 200)
+})
+
 test('guards: a browser that guesses ahead consumes nothing', async () => {
   const { routes, reached } = app()
   const ahead = [

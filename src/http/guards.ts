@@ -10,6 +10,8 @@ export interface HouseRules {
   /** Hosts that are ours, as the `Host` header writes them (`login.example.no`, `localhost:8700`). */
   readonly hosts: readonly string[]
   readonly cookies: CookieRules
+  /** Nothing may stand between us and the browser: what comes through a proxy is refused. */
+  readonly direct?: boolean
   readonly help?: HelpDesk
 }
 
@@ -24,6 +26,8 @@ export function house(rules: HouseRules): MiddlewareHandler<HouseEnv> {
     // RFC 9110 §7.4: a request for another origin is answered 421; our own address never comes from `Host`.
     const host = c.req.header('host') ?? new URL(c.req.url).host
     if (!hosts.has(host.toLowerCase())) return plainly(421, 'This host is not served here.')
+    // Whoever puts a twin behind a proxy gives everybody everybody's login: they must say so (security.md 35).
+    if (rules.direct === true && cameThroughProxy(c)) return plainly(421, 'Nothing is served here through a proxy.')
     if (guessesAhead(c) && notAhead.test(c.req.path)) return plainly(503, 'Not available ahead of time.')
     const own = ownLanguage(c.req.header('cookie'), languageCookie)
     c.set('ownLanguage', own)
@@ -44,6 +48,9 @@ const plainly = (status: number, text: string): Response =>
     status,
     headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
   })
+
+const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via']
+const cameThroughProxy = (c: Request): boolean => proxyHeaders.some((name) => c.req.header(name) !== undefined)
 
 // `Sec-Purpose` is today's header (Fetch standard), `Purpose` and `X-Moz` what older browsers send.
 const guessesAhead = (c: Request): boolean =>

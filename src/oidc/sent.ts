@@ -1,5 +1,5 @@
 /** What a client sent, as it came: each parameter once, or it is known to have come twice. */
-import { bodyLimit } from '#http/forms.ts'
+import { readBody } from '#http/forms.ts'
 import type { Request } from '#http/routes.ts'
 import { OAuthError } from '#oidc/errors.ts'
 
@@ -46,9 +46,8 @@ export async function bodySent(c: Request): Promise<Sent> {
       redirect: false,
     })
   }
-  const declared = c.req.header('content-length')
-  const text = declared !== undefined && Number(declared) > bodyLimit ? undefined : await c.req.text()
-  if (text === undefined || text.length > bodyLimit) {
+  const text = await readBody(c)
+  if (text === undefined) {
     throw new OAuthError('invalid_request', 'the body is too large', { redirect: false })
   }
   return readSent(text)
