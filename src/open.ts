@@ -67,7 +67,7 @@ export interface OpenParts extends Parts {
 /** How often this process looks whether a key was announced or has to be rotated, milliseconds. */
 const keysEvery = 60_000
 
-/** @throws what `openStores` throws, and ServiceFaults */
+/** @throws what `openStores` throws, ServiceFaults, EvictingStore */
 export async function openParts(config: Config, options: OpenOptions = {}): Promise<OpenParts> {
   const outside = options.outside ?? {}
   const stores = await openStores(config, options)
@@ -141,7 +141,11 @@ function startBackground({ keys, sealer, log }: Stores, outbox: RunningOutbox): 
 }
 
 async function openHot({ config, clock, database }: Stores, memory: boolean): Promise<Hot> {
-  if (config.redisUrl !== undefined) return (await import('#hot/redis.ts')).openHotRedis(config.redisUrl, clock)
+  if (config.redisUrl !== undefined) {
+    const redis = (await import('#hot/redis.ts')).openHotRedis(config.redisUrl, clock)
+    if (config.entry === 'production') await redis.checkPolicy()
+    return redis
+  }
   const { openHotSql, openHotSqlite } = await import('#hot/sql.ts')
   if (database.engine === 'postgres') return openHotSql(database, clock)
   return openHotSqlite(memory ? ':memory:' : join(config.data, 'hot.sqlite'), clock)

@@ -5,6 +5,7 @@ import { ConfigFaults, readConfig } from '#config/read.ts'
 import type { Config, Entry } from '#config/table.ts'
 import { SchemaTrouble } from '#db/migrate.ts'
 import { OtherWorld } from '#db/world.ts'
+import { EvictingStore } from '#hot/hot.ts'
 import { KeyFileFault } from '#keys/key-file.ts'
 import { type Listening, serve } from '#http/serve.ts'
 import { ServiceFaults } from '#services/file.ts'
@@ -121,6 +122,7 @@ export const isOperators = (error: unknown): boolean =>
   error instanceof KeyFileFault ||
   error instanceof OtherWorld ||
   error instanceof SchemaTrouble ||
+  error instanceof EvictingStore ||
   isAddressTaken(error)
 
 /** `lead` says what did not happen. */

@@ -33,3 +33,8 @@ export interface Hot {
 export class HotUnavailable extends Error {
   override readonly name = 'HotUnavailable'
 }
+
+/** With another policy than noeviction a full server would forget what was used, or who is logging in, without saying so. */
+export class EvictingStore extends Error {
+  override readonly name = 'EvictingStore'
+}

@@ -1,18 +1,13 @@
 /** Hot state in Redis or Valkey. One key for each operation, so it shards; a record is stamp, expiry and JSON in one text. */
 import type { Clock } from '#base/clock.ts'
 import { randomToken } from '#base/secrets.ts'
-import { type Hot, HotUnavailable, type Stamp } from '#hot/hot.ts'
+import { EvictingStore, type Hot, HotUnavailable, type Stamp } from '#hot/hot.ts'
 import { connectRedis, masters, type RedisClient } from '#hot/redis-client.ts'
 import { redisFloor } from '#hot/redis-floor.ts'
 
 export interface RedisHot extends Hot {
   /** For production's start. @throws EvictingStore when the server may throw records away to make room */
   checkPolicy(): Promise<void>
-}
-
-/** With any other policy a full server would forget what was used, or who is logging in, without saying so. */
-export class EvictingStore extends Error {
-  override readonly name = 'EvictingStore'
 }
 
 /** Characters of the stamp, and of stamp and expiry together; JSON follows. */

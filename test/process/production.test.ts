@@ -1,6 +1,8 @@
 /** Production's program: what it refuses to start with, how it leaves. */
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { answering, endAll, type Folder, folder, freePorts, start, statusFor } from './started.ts'
@@ -73,6 +75,23 @@ test("a twin's database and keys are refused", async () => {
   settings['INNGANG_KEY_FILE'] = join(data.path, 'own.json')
   assert.equal((await cli('key', 'init')).code, 0)
   await refuses(/this database belongs to the twin world/)
+})
+
+test('a hot store that may throw records away to make room is refused', async () => {
+  assert.equal((await cli('key', 'init')).code, 0)
+  // Answers as Redis does, as far as it is asked here (RESP, Redis' own protocol).
+  const info = 'redis_version:7.2.0\r\nloading:0\r\nmaxmemory_policy:allkeys-lru\r\n'
+  const store = createServer((socket) => {
+    socket.on('error', () => socket.destroy())
+    socket.on('data', (data) => {
+      for (const [, word] of data.toString('latin1').matchAll(/\*\d+\r\n\$\d+\r\n(\w+)/g))
+        socket.write(word?.toLowerCase() === 'info' ? `$${info.length}\r\n${info}\r\n` : '+OK\r\n')
+    })
+  }).listen(0, '127.0.0.1')
+  await once(store, 'listening')
+  settings['INNGANG_REDIS_URL'] = `redis://127.0.0.1:${(store.address() as AddressInfo).port}`
+  await refuses(/maxmemory-policy allkeys-lru: set it to noeviction/)
+  store.close()
 })
 
 test('health, metrics and hosts; no sandbox; at a stop it says not ready first and ends well', async () => {
