@@ -19,10 +19,10 @@ import {
   refusedHere,
   send,
 } from '../wire.ts'
-import { type World, worldForEach } from '../world.ts'
+import { type World, worldForAll } from '../world.ts'
 
 let world: World
-worldForEach(import.meta.filename, owners, (opened) => (world = opened))
+worldForAll(import.meta.filename, owners, (opened) => (world = opened))
 
 const pushed = async (clientId: string, over: Fields = {}): Promise<string> =>
   String((await push(world, clientId, over)).json['request_uri'])

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { formsIn, landed, type Visit } from '../browser.ts'
+import { formsIn, landed, linksIn, type Visit } from '../browser.ts'
 import { byMinid, service } from '../client.ts'
-import { callback, owners } from '../services.ts'
+import { owners } from '../services.ts'
 import {
   answered,
   authorize,
@@ -90,25 +90,32 @@ test('RFC 9700 §4.11 no payload for open redirects leads away, at any endpoint 
   }
 })
 
-test('RFC 9700 §4.11.2 a fault is not sent unseen to an app’s own scheme, only after a page', async () => {
+/** An app is handed its answer by a link on a page of ours, never by a redirect. */
+function handed(visit: Visit): URL {
+  assert.deepEqual([visit.status, visit.headers.get('location')], [200, null])
+  const link = linksIn(visit).find((href) => href.includes('state=state-of-the-client'))
+  assert.ok(link !== undefined, 'a link to the app')
+  return new URL(link)
+}
+
+test('RFC 9700 §4.11.2 a fault is not sent to an app’s own scheme, and a code only by the user’s own press', async () => {
   const fields = good('app', { redirect_uri: 'no.example.app:/callback' })
   refusedHere(await authorize(world, { ...fields, scope: 'profile' }), 'IN-04')
-  const back = landed(await authorize(world, { ...fields, login_hint: hint(world) }))
+  const back = handed(await authorize(world, { ...fields, login_hint: hint(world) }))
   assert.equal(back.protocol, 'no.example.app:')
-  assert.ok(back.searchParams.get('code'))
+  assert.deepEqual([back.searchParams.get('iss'), back.searchParams.has('code')], [issuer, true])
 })
 
 test('RFC 8252 §7.3 an app on the loopback address is answered on the port it listens on', async () => {
+  const other = { redirect_uri: 'http://127.0.0.1:4711/callback' }
   for (const port of [1024, 53_211]) {
     const redirect_uri = `http://127.0.0.1:${port}/callback`
-    const back = landed(await authorize(world, good('app', { redirect_uri, login_hint: hint(world) })))
+    const back = handed(await authorize(world, good('app', { redirect_uri, login_hint: hint(world) })))
     assert.equal(back.origin, `http://127.0.0.1:${port}`)
     const code = back.searchParams.get('code') ?? ''
-    refused(
-      await exchange(world, 'app', code, { redirect_uri: 'http://127.0.0.1:4711/callback' }),
-      400,
-      'invalid_grant',
-    )
+    refused(await exchange(world, 'app', code, other), 400, 'invalid_grant')
+    const again = handed(await authorize(world, good('app', { redirect_uri, login_hint: hint(world) })))
+    assert.equal((await exchange(world, 'app', again.searchParams.get('code') ?? '', { redirect_uri })).status, 200)
   }
   for (const redirect_uri of [
     'http://localhost:1024/callback',
@@ -118,19 +125,15 @@ test('RFC 8252 §7.3 an app on the loopback address is answered on the port it l
     refusedHere(await authorize(world, good('app', { redirect_uri, login_hint: hint(world) })), 'IN-04')
 })
 
+const unproved = { code_challenge: undefined, code_challenge_method: undefined }
 test('RFC 9700 §2.1.1 public clients prove their key always', async () => {
-  for (const clientId of ['spa', 'app']) {
-    const fields = good(clientId, {
-      redirect_uri: clientId === 'app' ? 'http://127.0.0.1:1024/callback' : callback(clientId),
-      code_challenge: undefined,
-      code_challenge_method: undefined,
-    })
-    assert.equal(landed(await authorize(world, fields)).searchParams.get('error'), 'invalid_request')
-  }
+  refusedTo(await authorize(world, good('spa', unproved)), 'spa', 'invalid_request')
+  const visit = await authorize(world, good('app', { redirect_uri: 'http://127.0.0.1:1024/callback', ...unproved }))
+  assert.equal(handed(visit).searchParams.get('error'), 'invalid_request')
 })
 
 test('RFC 9700 §4.8.2 a verifier for a request whose challenge was taken out is refused', async () => {
-  const code = await codeFor(world, 'old', { code_challenge: undefined, code_challenge_method: undefined })
+  const code = await codeFor(world, 'old', unproved)
   refused(await exchange(world, 'old', code), 400, 'invalid_grant')
 })
 

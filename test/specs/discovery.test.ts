@@ -1,0 +1,326 @@
+/** OpenID Connect Discovery 1.0 and RFC 8414: for each thing that the metadata lists, what it does; and nothing works that is not listed. */
+import assert from 'node:assert/strict'
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { test } from 'node:test'
+import * as oidc from 'openid-client'
+import { formIn, landed } from '../browser.ts'
+import { byMinid, byTestEid, service } from '../client.ts'
+import { callback, owners } from '../services.ts'
+import {
+  answered,
+  authorize,
+  claimsOf,
+  codeFor,
+  exchange,
+  fetchOf,
+  type Fields,
+  good,
+  hint,
+  push,
+  query,
+  refusedTo,
+  send,
+  tokensFor,
+  userinfo,
+  verifier,
+} from '../wire.ts'
+import { issuer, type World, worldForAll } from '../world.ts'
+
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const keyed = {
+  client_id: 'keyed',
+  client_name: 'Med to nøkler',
+  token_endpoint_auth_method: 'private_key_jwt',
+  redirect_uris: [callback('keyed')],
+  minimum_level: 'low',
+  jwks: {
+    keys: [
+      { ...rsa.publicKey.export({ format: 'jwk' }), kid: 'rsa' },
+      { ...ec.publicKey.export({ format: 'jwk' }), kid: 'ec' },
+    ],
+  },
+}
+let world: World
+worldForAll(
+  import.meta.filename,
+  [...owners, { org_number: '974761076', name: 'Nøkkeletaten', services: [keyed] }],
+  (opened) => {
+    world = opened
+  },
+)
+
+const path = '/.well-known/openid-configuration'
+const metadata = async (): Promise<Record<string, unknown>> => ({ ...(await fetchOf(world, path)).json })
+const headerOf = (token: string): Record<string, unknown> =>
+  JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as Record<string, unknown>
+const pathOf = (address: unknown): string => {
+  assert.ok(typeof address === 'string' && address.startsWith(`${issuer}/`))
+  return address.slice(issuer.length)
+}
+
+const algorithms: Readonly<Record<string, readonly [kid: string, digest: string, padding?: object]>> = {
+  RS256: ['rsa', 'sha256'],
+  RS384: ['rsa', 'sha384'],
+  RS512: ['rsa', 'sha512'],
+  PS256: ['rsa', 'sha256', { padding: 6, saltLength: 32 }],
+  ES256: ['ec', 'sha256', { dsaEncoding: 'ieee-p1363' }],
+}
+function signedBy(alg: string): Fields {
+  const [kid = '', digest = '', how = {}] = algorithms[alg] ?? []
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const now = Math.floor(world.clock.now() / 1000)
+  const claims = { iss: 'keyed', sub: 'keyed', aud: issuer, iat: now, exp: now + 60, jti: crypto.randomUUID() }
+  const input = `${part({ alg, kid })}.${part(claims)}`
+  const key = kid === 'rsa' ? rsa.privateKey : ec.privateKey
+  return {
+    client_id: 'keyed',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: `${input}.${sign(digest, Buffer.from(input), { key, ...how }).toString('base64url')}`,
+  }
+}
+
+const authMethods: Readonly<Record<string, string>> = {
+  client_secret_basic: 'health',
+  client_secret_post: 'library',
+  none: 'spa',
+  private_key_jwt: 'tax',
+}
+const idTokenAlgorithms: Readonly<Record<string, string>> = { RS256: 'tax', ES256: 'told' }
+/** The level that a name in `acr_values` stands for. */
+const levelOf = (acr: string): string => ({ Level3: 'substantial', Level4: 'high' })[acr] ?? acr.replace(/^.*[:-]/, '')
+
+/** For each value of a list that it does what it says; for a flag or an address, that it is true. */
+const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
+  async issuer(value) {
+    assert.equal(value, issuer)
+    assert.equal((await answered(world, 'tax')).get('iss'), value)
+    assert.equal(claimsOf((await tokensFor(world, 'tax')).id)['iss'], value)
+  },
+  async authorization_endpoint(value) {
+    const visit = await world.browser().get(`${pathOf(value)}?${query(good('tax'))}`)
+    assert.match(visit.url, /\/login\/att_/)
+  },
+  async pushed_authorization_request_endpoint(value) {
+    const fields = { ...good('spa') }
+    assert.equal((await send(world, pathOf(value), fields)).status, 201)
+  },
+  async token_endpoint(value) {
+    const code = await codeFor(world, 'spa')
+    const fields = {
+      grant_type: 'authorization_code',
+      client_id: 'spa',
+      redirect_uri: callback('spa'),
+      code,
+      code_verifier: verifier,
+    }
+    assert.equal((await send(world, pathOf(value), fields)).status, 200)
+  },
+  async userinfo_endpoint(value) {
+    const { access } = await tokensFor(world, 'tax')
+    assert.equal((await fetchOf(world, pathOf(value), { authorization: `Bearer ${access}` })).status, 200)
+  },
+  async jwks_uri(value) {
+    const { keys } = (await fetchOf(world, pathOf(value))).json as { keys: Record<string, unknown>[] }
+    const kids = keys.map(({ kid }) => kid)
+    for (const clientId of Object.values(idTokenAlgorithms))
+      assert.ok(kids.includes(headerOf((await tokensFor(world, clientId)).id)['kid']))
+    for (const key of keys)
+      for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']) assert.ok(!(secret in key), 'public halves alone')
+  },
+  async end_session_endpoint(value) {
+    const bye = 'https://tax.example.no/logged-out'
+    const visit = await world
+      .browser()
+      .get(`${pathOf(value)}?${query({ client_id: 'tax', post_logout_redirect_uri: bye })}`)
+    assert.equal(landed(visit).href, bye)
+  },
+  async response_types_supported(value) {
+    assert.ok((await answered(world, 'tax', { response_type: value })).get(value))
+  },
+  async response_modes_supported(value) {
+    const visit = await authorize(world, good('tax', { response_mode: value, login_hint: hint(world) }))
+    const code =
+      value === 'query' ? landed(visit).searchParams.get('code') : formIn(visit, callback('tax')).fields.get('code')
+    assert.equal((await exchange(world, 'tax', code ?? '')).status, 200)
+  },
+  async grant_types_supported(value) {
+    assert.equal((await exchange(world, 'tax', await codeFor(world, 'tax'), { grant_type: value })).status, 200)
+  },
+  async code_challenge_methods_supported(value) {
+    const code = await codeFor(world, 'tax', { code_challenge_method: value })
+    assert.equal((await exchange(world, 'tax', code)).status, 200)
+  },
+  async scopes_supported(value) {
+    const code = await codeFor(world, 'tax', { scope: `openid ${value}` })
+    assert.match(String((await exchange(world, 'tax', code)).json['scope']), new RegExp(`\\b${value}\\b`))
+  },
+  async claims_supported(value) {
+    const { access, id } = await tokensFor(world, 'told')
+    assert.ok(value in claimsOf(id) || value in (await userinfo(world, access)).json, value)
+  },
+  async acr_values_supported(value) {
+    const login_hint = hint(world, 0, levelOf(value))
+    const { id } = await tokensFor(world, 'library', { acr_values: value, login_hint })
+    assert.equal(claimsOf(id)['acr'], value)
+  },
+  async ui_locales_supported(value) {
+    const visit = await world.browser({ language: 'de' }).get(`/authorize?${query(good('tax', { ui_locales: value }))}`)
+    assert.match(visit.body, new RegExp(`<html[^>]* lang="${value}"`))
+  },
+  async display_values_supported(value) {
+    assert.match(
+      (await world.browser().get(`/authorize?${query(good('tax', { display: value }))}`)).url,
+      /\/login\/att_/,
+    )
+  },
+  async prompt_values_supported(value) {
+    const browser = world.browser()
+    const chooser = await browser.get(`/authorize?${query(good('tax'))}`)
+    await byTestEid(browser, chooser, world.people.at(0).number, 'high')
+    world.clock.advance(1000)
+    const visit = await authorize(world, good('tax', { prompt: value }), { browser })
+    assert.equal(
+      /^https:.*[?&]code=/.test(visit.headers.get('location') ?? ''),
+      value !== 'login',
+      'login asks anew, the others need no page',
+    )
+  },
+  async subject_types_supported(value) {
+    assert.equal(value, 'pairwise')
+    const subjects = await Promise.all(
+      ['tax', 'library'].map(async (id) => claimsOf((await tokensFor(world, id)).id)['sub']),
+    )
+    assert.equal(new Set(subjects).size, 2)
+  },
+  async id_token_signing_alg_values_supported(value) {
+    assert.equal(headerOf((await tokensFor(world, idTokenAlgorithms[value] ?? '')).id)['alg'], value)
+  },
+  async token_endpoint_auth_methods_supported(value) {
+    const { access } = await tokensFor(world, authMethods[value] ?? '')
+    assert.equal(claimsOf(access)['client_amr'], value)
+  },
+  async token_endpoint_auth_signing_alg_values_supported(value) {
+    assert.equal((await send(world, '/par', { ...good('keyed'), ...signedBy(value) })).status, 201)
+  },
+  async request_parameter_supported(value) {
+    assert.equal(value, false)
+    refusedTo(await authorize(world, good('tax', { request: 'x' })), 'tax', 'request_not_supported')
+  },
+  async request_uri_parameter_supported(value) {
+    assert.equal(value, false)
+    refusedTo(
+      await authorize(world, good('tax', { request_uri: 'https://x.example/' })),
+      'tax',
+      'request_uri_not_supported',
+    )
+  },
+  async require_pushed_authorization_requests(value) {
+    assert.equal(value, false)
+    assert.ok((await answered(world, 'tax')).get('code'))
+    assert.equal((await push(world, 'tax')).status, 201)
+  },
+  async claims_parameter_supported(value) {
+    assert.equal(value, false)
+    const { id } = await tokensFor(world, 'tax', { scope: 'openid', claims: '{"id_token":{"given_name":null}}' })
+    assert.ok(!('given_name' in claimsOf(id)))
+  },
+  async authorization_response_iss_parameter_supported(value) {
+    assert.equal(value, true)
+    assert.equal((await answered(world, 'tax')).get('iss'), issuer)
+  },
+  async frontchannel_logout_supported(value) {
+    assert.equal(value, true)
+    assert.match((await loggedOut()).src, /^https:\/\/told\.example\.no\/frontchannel\?/)
+  },
+  async frontchannel_logout_session_supported(value) {
+    assert.equal(value, true)
+    const { src, sid } = await loggedOut()
+    assert.deepEqual(Object.fromEntries(new URL(src).searchParams), { iss: issuer, sid })
+  },
+}
+
+/** Logs in to a service that hears of logouts, and out; the frame that it was told by. */
+async function loggedOut(): Promise<{ readonly src: string; readonly sid: unknown }> {
+  const browser = world.browser()
+  const chooser = await browser.get(`/authorize?${query(good('told'))}`)
+  const back = await byTestEid(browser, chooser, world.people.at(0).number, 'high')
+  const { json } = await exchange(world, 'told', landed(back).searchParams.get('code') ?? '')
+  const page = await browser.get('/logout?client_id=told')
+  const src = /<iframe[^>]*\ssrc="([^"]+)"/.exec(page.body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  return { src, sid: claimsOf(String(json['id_token']))['sid'] }
+}
+
+for (const [name, effect] of Object.entries(shown)) {
+  test(`OIDC Discovery §3 ${name}: each value does what it says`, async () => {
+    const value = (await metadata())[name]
+    assert.notEqual(value, undefined, 'it is listed')
+    const values = Array.isArray(value) ? value : [value]
+    assert.ok(values.length > 0)
+    for (const one of values) await effect(one as string)
+  })
+}
+
+test('OIDC Discovery §3 nothing is listed whose effect is not shown here', async () => {
+  assert.deepEqual(Object.keys(await metadata()).toSorted(), Object.keys(shown).toSorted())
+})
+
+test('OIDC Discovery §3 what is required is there: also by the words of the specification', async () => {
+  const all = await metadata()
+  for (const name of [
+    'issuer',
+    'authorization_endpoint',
+    'token_endpoint',
+    'jwks_uri',
+    'response_types_supported',
+    'subject_types_supported',
+    'id_token_signing_alg_values_supported',
+  ])
+    assert.ok(name in all, name)
+  assert.ok((all['id_token_signing_alg_values_supported'] as string[]).includes('RS256'))
+  assert.ok((all['scopes_supported'] as string[]).includes('openid'))
+})
+
+test('OIDC Discovery §3 nothing works that is not listed', async () => {
+  for (const [over, error] of [
+    [{ response_type: 'id_token' }, 'unsupported_response_type'],
+    [{ response_mode: 'fragment' }, 'invalid_request'],
+    [{ code_challenge_method: 'plain' }, 'invalid_request'],
+    [{ prompt: 'create' }, 'invalid_request'],
+    [{ acr_values: 'Level9' }, 'unmet_authentication_requirements'],
+    [{ scope: 'openid not:listed' }, 'invalid_scope'],
+  ] as [Fields, string][])
+    refusedTo(await authorize(world, good('tax', over)), 'tax', error)
+  for (const grant_type of ['refresh_token', 'client_credentials', 'urn:ietf:params:oauth:grant-type:jwt-bearer'])
+    assert.equal((await exchange(world, 'library', 'x', { grant_type })).json['error'], 'unsupported_grant_type')
+})
+
+test('OIDC Discovery §4 the document is under the issuer, JSON, for every origin, and may be kept for a while', async () => {
+  const { status, headers, json } = await fetchOf(world, path)
+  assert.equal(status, 200)
+  assert.equal(headers.get('content-type'), 'application/json')
+  assert.equal(headers.get('access-control-allow-origin'), '*')
+  assert.match(headers.get('cache-control') ?? '', /max-age=\d+/)
+  assert.equal(json['issuer'], issuer)
+})
+
+test('RFC 8414 §3 the same document for clients that look in the other place', async () => {
+  assert.deepEqual((await fetchOf(world, '/.well-known/oauth-authorization-server')).json, await metadata())
+})
+
+test('OIDC Discovery §4.3 a document for another issuer is not made, whatever the Host says', async () => {
+  const response = await world.app.request(`http://evil.example${path}`, { headers: { host: 'evil.example' } })
+  assert.equal(response.status, 421)
+  assert.ok(!(await response.text()).includes('evil.example'))
+})
+
+test('OIDC Discovery §4.2 an outside client finds its way by it alone, through MinID', async () => {
+  const [person] = world.people.withMinid(1)
+  assert.ok(person)
+  const tax = await service(world, 'tax')
+  const asked = await tax.ask({}, { par: true })
+  const tokens = await asked.finish(await byMinid(world, world.browser(), asked.url, person))
+  const claims = tokens.claims()
+  assert.ok(claims)
+  assert.equal((await oidc.fetchUserInfo(tax.config, tokens.access_token, claims.sub))['pid'], person.number)
+})
