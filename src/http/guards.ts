@@ -15,8 +15,8 @@ export interface HouseRules {
   readonly help?: HelpDesk
 }
 
-/** Paths that consume something or begin something: a browser that only guesses ahead must not reach them. */
-const notAhead = /^\/(?:authorize|login|logout|callback)(?:\/|$)/
+/** Paths that consume something or begin something: a browser that only guesses ahead must not reach them, and nobody keeps their answers. */
+const inLogin = /^\/(?:authorize|login|logout|callback)(?:\/|$)/
 
 /** The first middleware: our host only, nothing consumed by guessing ahead, and the language. */
 export function house(rules: HouseRules): MiddlewareHandler<HouseEnv> {
@@ -28,7 +28,10 @@ export function house(rules: HouseRules): MiddlewareHandler<HouseEnv> {
     if (!hosts.has(host.toLowerCase())) return plainly(421, 'This host is not served here.')
     // Whoever puts a twin behind a proxy gives everybody everybody's login: they must say so (security.md 35).
     if (rules.direct === true && cameThroughProxy(c)) return plainly(421, 'Nothing is served here through a proxy.')
-    if (guessesAhead(c) && notAhead.test(c.req.path)) return plainly(503, 'Not available ahead of time.')
+    if (inLogin.test(c.req.path)) {
+      if (guessesAhead(c)) return plainly(503, 'Not available ahead of time.')
+      c.header('cache-control', 'no-store')
+    }
     const own = ownLanguage(c.req.header('cookie'), languageCookie)
     c.set('ownLanguage', own)
     c.set('help', rules.help)

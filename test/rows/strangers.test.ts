@@ -67,6 +67,21 @@ const pending = async (browser: Browser, index: number): Promise<Begun & { reado
 }
 const again = (browser: Browser, { chooser }: Begun): Promise<Visit> => browser.get(chooser.url)
 
+test('I1 nothing on the way through a login may be kept by a cache, redirects with their cookies least of all', async () => {
+  const browser = world.browser()
+  const { url } = await (await service(world, 'tax')).ask()
+  const first = await browser.once('GET', url)
+  const path = new URL(first.headers.get('location') ?? '', url).pathname
+  const steps = [first, await browser.once('GET', path), await browser.once('GET', `${path}/test`)]
+  const old = await browser.once('POST', `${path}/test`, 'stamp=old')
+  const out = await browser.once(
+    'GET',
+    '/logout?client_id=tax&post_logout_redirect_uri=https%3A%2F%2Ftax.example.no%2Flogged-out',
+  )
+  assert.deepEqual([first.status, old.status, out.status], [303, 303, 303])
+  for (const step of [...steps, old, out]) assert.equal(step.headers.get('cache-control'), 'no-store', step.url)
+})
+
 test('I1 E4 a yes to ending one session ends no other that has come since', async () => {
   const browser = world.browser()
   await logIn(browser, 'tax', kari)
