@@ -11,7 +11,7 @@ import { Refusal, SeeOther } from '#http/trouble.ts'
 import type { Attempt, LegState, Notice } from '#login/attempt.ts'
 import { loginPath, type Opened, stageStamp, stampHolds } from '#login/attempts.ts'
 import { goOn } from '#login/finish.ts'
-import { lower } from '#login/levels.ts'
+import { lower, reaches } from '#login/levels.ts'
 import type { Login } from '#login/login.ts'
 import type { Door, Leg, Method, MethodProof } from '#login/method.ts'
 import { offers } from '#login/offer.ts'
@@ -21,6 +21,8 @@ import { stampField } from '#ui/fields.ts'
 
 /** A leg and what it was made from. That it is still the attempt's newest is seen by the compare-and-set of whatever comes next. */
 interface Made {
+  /** The request whose cookie opened the attempt: nobody else is answered with what comes of it. */
+  readonly c: Request
   readonly opened: Opened
   readonly state: LegState
 }
@@ -36,6 +38,8 @@ const newLeg = (method: Method): LegState => ({
 export function openDoor(login: Login, method: Method): Door {
   /** A leg is only what this door made: whatever else a caller hands in has no entry here. */
   const legs = new WeakMap<Leg, Made>()
+  /** A form of one eID is none of another's, though both were made from the same state. */
+  const ofMethod = `/${method.id}`
 
   const legOf = (c: Request, opened: Opened, state: LegState): Leg => {
     const { id, ask } = opened.attempt
@@ -49,7 +53,7 @@ export function openDoor(login: Login, method: Method): Door {
       path: `${loginPath(id)}/${method.id}`,
       atLeast: ask.atLeast,
     }
-    legs.set(leg, { opened, state })
+    legs.set(leg, { c, opened, state })
     return leg
   }
 
@@ -59,17 +63,25 @@ export function openDoor(login: Login, method: Method): Door {
     return made
   }
 
+  /** A method that mixes up two of its users holds the leg of one and the request of the other: then nobody gets an answer. */
+  const madeFor = (c: Request, leg: Leg): Made => {
+    const made = madeHere(leg)
+    if (made.c !== c) throw new Error('a leg of another request')
+    return made
+  }
+
   /** The attempt behind the address, if it still wants an eID and this one is offered: no deep link to what is not shown. */
   const enter = async (c: Request, id = c.req.param('attempt') ?? ''): Promise<Opened> => {
     const opened = await login.attempts.open(c, id)
     const { attempt } = opened
-    if (attempt.answer !== undefined || !offers(attempt.ask, method)) throw new SeeOther(loginPath(attempt.id))
+    if (attempt.answer !== undefined || hasEnough(attempt) || !offers(attempt.ask, method)) {
+      throw new SeeOther(loginPath(attempt.id))
+    }
     return opened
   }
 
   /** This method's leg; a new one is not written before there is something to keep: a page that is only looked at changes nothing. */
-  const ours = ({ attempt: { leg } }: Opened): LegState =>
-    leg?.method === method.id ? leg : newLeg(method)
+  const ours = ({ attempt: { leg } }: Opened): LegState => (leg?.method === method.id ? leg : newLeg(method))
 
   const begin = async (c: Request, opened: Opened): Promise<Leg> => {
     const leg = newLeg(method)
@@ -78,7 +90,7 @@ export function openDoor(login: Login, method: Method): Door {
   }
 
   const leave = async (c: Request, leg: Leg, notice: Notice | undefined): Promise<Response> => {
-    const { attempt } = await change(login, madeHere(leg).opened, { leg: undefined, notice })
+    const { attempt } = await change(login, madeFor(c, leg).opened, { leg: undefined, notice })
     return c.redirect(loginPath(attempt.id), 303)
   }
 
@@ -97,7 +109,7 @@ export function openDoor(login: Login, method: Method): Door {
       const form = await readForm(c)
       const opened = await enter(c)
       // An old form is no error: the user is shown where the login stands now (security.md 15).
-      if (!stampHolds(opened, form.get(stampField) ?? '')) {
+      if (!stampHolds(opened, form.get(stampField) ?? '', ofMethod)) {
         throw new SeeOther(`${loginPath(opened.attempt.id)}/${method.id}`)
       }
       return { leg: legOf(c, opened, ours(opened)), form }
@@ -115,20 +127,20 @@ export function openDoor(login: Login, method: Method): Door {
     },
 
     async keep(leg, data) {
-      const { opened, state } = madeHere(leg)
+      const { c, opened, state } = madeHere(leg)
       const kept: LegState = { ...state, data }
       const next = await change(login, opened, { leg: kept, notice: undefined }, leg.path)
       const grown: Leg = { ...leg, data }
-      legs.set(grown, { opened: next, state: kept })
+      legs.set(grown, { c, opened: next, state: kept })
       return grown
     },
 
-    stamp: (leg) => stampInput(stageStamp(madeHere(leg).opened)),
+    stamp: (leg) => stampInput(stageStamp(madeHere(leg).opened, ofMethod)),
 
-    show: (c, leg, page) => showPage(login, c, madeHere(leg).opened, page),
+    show: (c, leg, page) => showPage(login, c, madeFor(c, leg).opened, page),
 
     async proved(c, leg, asserted) {
-      const next = await accept(login, madeHere(leg).opened, method, asserted)
+      const next = await accept(login, madeFor(c, leg).opened, method, asserted)
       return goOn(login, c, next)
     },
 
@@ -141,6 +153,9 @@ export function openDoor(login: Login, method: Method): Door {
     },
   }
 }
+
+/** Between the proof and the answer (a second click comes then, or somebody else's session stands in the way) no eID is wanted. */
+const hasEnough = ({ proved, ask }: Attempt): boolean => proved !== undefined && reaches(proved.level, ask.atLeast)
 
 /** Swaps the proof in before anything else is written: of two returns one counts, and no session is touched by the loser. */
 async function accept(login: Login, opened: Opened, method: Method, asserted: MethodProof): Promise<Opened> {
