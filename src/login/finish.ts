@@ -68,7 +68,7 @@ export async function answerAttempt(
     live,
   })
   if (outcome.ok) {
-    await keepAnswer(login, opened, outcome.record)
+    await keepAnswer(login, c, opened, outcome.record)
     return login.answers.respond(c, outcome.record)
   }
   if (outcome.failed === 'already-answered') return answeredBeside(login, c, attempt.id, attempt.ask)
@@ -171,17 +171,21 @@ export async function refuseAttempt(
   const { ask, id } = opened.attempt
   login.audit.note({ type: 'login.refused', why: error, attempt: id, client: ask.clientId })
   login.count('login_refused', { why: error })
-  await keepAnswer(login, opened, record)
+  await keepAnswer(login, c, opened, record)
   return login.answers.respond(c, record)
 }
 
-/** Lost to another request of this browser: that one has kept an answer, and this one is as good. */
-async function keepAnswer(login: Login, opened: Opened, record: AnswerRecord): Promise<void> {
-  await login.attempts.swap(opened, {
-    ...opened.attempt,
-    leg: undefined,
-    answer: { record, until: login.clock.now() + lifetimes.code * 1000 },
-  })
+/**
+ * Lost to another request of this browser: one that has kept an answer too, which is as good, or one that changed the login
+ * meanwhile. Without the answer in it a second click would find nothing.
+ */
+async function keepAnswer(login: Login, c: Request, opened: Opened, record: AnswerRecord): Promise<void> {
+  const answer = { record, until: login.clock.now() + lifetimes.code * 1000 }
+  let now = opened
+  for (let tries = 0; tries < 3 && now.attempt.answer === undefined; tries++) {
+    if ((await login.attempts.swap(now, { ...now.attempt, leg: undefined, answer })) !== undefined) return
+    now = await login.attempts.open(c, opened.attempt.id)
+  }
 }
 
 /** Another request is writing this attempt's answer at this moment: wait for it, then give the same. */
