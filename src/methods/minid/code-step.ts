@@ -16,9 +16,21 @@ function codeStage(leg: Leg): CodeStage {
 }
 
 export async function showCode(m: Minid, door: Door, c: Request): Promise<Response> {
-  const leg = await door.current(c)
-  const state = codeStage(leg)
+  const { leg, state } = await settled(m, door, c)
   return door.show(c, leg, codePage({ ...leg, stamp: door.stamp(leg), state, now: m.clock.now() }))
+}
+
+/** Looks for a second in all: who waits longer has met a process that died in the middle, and the guess is spent. */
+const looks = 20
+
+/** The second click on the last form comes while the first is being compared: it waits, and then goes where that one went. */
+async function settled(m: Minid, door: Door, c: Request): Promise<{ readonly leg: Leg; readonly state: CodeStage }> {
+  for (let looked = 1; ; looked++) {
+    const leg = await door.current(c)
+    const state = codeStage(leg)
+    if (state.comparing !== true || looked === looks) return { leg, state }
+    await m.pace.wait(50)
+  }
 }
 
 export async function postCode(m: Minid, door: Door, c: Request): Promise<Response> {
@@ -43,9 +55,11 @@ export async function postCode(m: Minid, door: Door, c: Request): Promise<Respon
     ...state,
     tries: state.tries + 1,
     notice: { kind: 'wrong' },
+    comparing: true,
   } satisfies CodeStage)
   if (codeMatches(m.codeKey, leg.id, state, read.code))
     return door.proved(c, spent, { person, numberHash, level: 'substantial', amr: ['Minid-OTC'], at: now })
+  await door.keep(spent, { ...state, tries: state.tries + 1, notice: { kind: 'wrong' } } satisfies CodeStage)
   m.audit.note({ type: 'minid.code.refused', why: 'wrong', person, attempt: leg.attempt })
   return c.redirect(codePath(leg), 303)
 }

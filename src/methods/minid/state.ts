@@ -34,6 +34,8 @@ export interface CodeStage extends SentCode {
   /** The phone number's last two digits: all that a page tells of it. */
   readonly phoneEnding: string
   readonly notice?: CodeNotice
+  /** A guess is spent and being compared at this moment; another click must not be told anything before that is over. */
+  readonly comparing?: true
 }
 
 export type MinidState = PasswordStage | CodeStage
