@@ -22,6 +22,8 @@ export interface StoredCode {
   readonly clientId: string
   readonly secretHash: string
   readonly sealed: string
+  /** It has been redeemed: only a replay comes now. */
+  readonly spent?: true
 }
 
 export interface Code {

@@ -1,6 +1,7 @@
 /** The authorization code grant (RFC 6749 §4.1.3): what only this grant checks. */
 import { lifetimes } from '#base/lifetimes.ts'
 import type { GrantId, PersonId } from '#base/ids.ts'
+import type { Stamp } from '#hot/hot.ts'
 import {
   type Code,
   type CodeContent,
@@ -13,7 +14,7 @@ import {
 import type { AuthenticatedClient } from '#oidc/client-auth.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
-import type { Gained, Grant } from '#oidc/grants/grant.ts'
+import type { Grant } from '#oidc/grants/grant.ts'
 import { verifierFits } from '#oidc/pkce.ts'
 import type { Sent } from '#oidc/sent.ts'
 import type { GrantStore } from '#oidc/store.ts'
@@ -23,6 +24,7 @@ export type CodeGrantDeps = Pick<OidcDeps, 'hot' | 'clock' | 'subjects' | 'audit
 interface FoundCode {
   readonly code: Code
   readonly stored: StoredCode | undefined
+  readonly stamp: Stamp | undefined
 }
 
 const refused = (description: string, why: string): OAuthError => new OAuthError('invalid_grant', description, { why })
@@ -33,20 +35,33 @@ export function codeGrant(deps: CodeGrantDeps): Grant<FoundCode | undefined> {
   return {
     async find(sent) {
       const code = readCode(sent.values.get('code') ?? '')
-      return code && { code, stored: (await deps.hot.get<StoredCode>(codePlace(code.grant)))?.value }
+      const found = code && (await deps.hot.get<StoredCode>(codePlace(code.grant)))
+      return code && { code, stored: found?.value, stamp: found?.stamp }
     },
 
     async redeem(client, sent, found) {
       if (!sent.values.has('code')) throw new OAuthError('invalid_request', 'code is required')
       if (found === undefined) throw unusable('code-malformed')
-      const { code, stored } = found
-      if (stored === undefined) return gone(deps, client, code)
+      const { code, stored, stamp } = found
+      if (stored === undefined || stamp === undefined) return gone(deps, client, code)
       // Another client's code stays as it is: its owner may still need it.
       if (stored.clientId !== client.id) throw unusable('code-of-another-client')
       if (!hasSecret(code, stored.secretHash)) throw unusable('code-unknown')
       const content = openCode(code, stored)
       if (content === undefined) throw unusable('code-unreadable')
-      return spend(deps, client, sent, code, stored, content)
+      if (stored.spent === true) return replayed(deps, client, code, stored, content)
+      const spent = await spend(deps, { code, stored, stamp }, content)
+      if (spent === undefined) return replayed(deps, client, code, stored, content)
+      // From here on the code is spent, whatever is wrong with the rest of the request (security of the code, RFC 9700 §4.5).
+      const fault = bindingFault(sent, content)
+      if (fault !== undefined) {
+        // It gave nothing, so there is nothing to take back from whoever comes again.
+        await deps.hot.remove(codePlace(code.grant))
+        throw fault
+      }
+      const { pid } = spent
+      if (pid.status === 'rejected') throw mismatched(deps, client, content.reached.person, pid.reason)
+      return { grant: code.grant, secretHash: stored.secretHash, content, pid: pid.value }
     },
 
     async issuedBefore(client, sent) {
@@ -56,27 +71,35 @@ export function codeGrant(deps: CodeGrantDeps): Grant<FoundCode | undefined> {
   }
 }
 
+/**
+ * Of two callers one gets it. The record stays, marked, for the rest of its life: who comes again with the right secret is known
+ * for a replay also in the moment before the first one's grant stands in the database.
+ */
 async function spend(
   deps: CodeGrantDeps,
+  { code, stored, stamp }: { readonly code: Code; readonly stored: StoredCode; readonly stamp: Stamp },
+  { reached }: CodeContent,
+): Promise<{ readonly pid: PromiseSettledResult<string> } | undefined> {
+  const marked: StoredCode = { ...stored, spent: true }
+  const [swapped, pid] = await Promise.allSettled([
+    deps.hot.swap(codePlace(code.grant), stamp, marked, lifetimes.code),
+    deps.subjects.pid(reached.person, reached.numberHash),
+  ])
+  if (swapped.status === 'rejected') throw swapped.reason
+  return swapped.value === undefined ? undefined : { pid }
+}
+
+/** Somebody with the right code was faster, and may not have reached the database yet: the grant is revoked ahead of it. */
+async function replayed(
+  deps: CodeGrantDeps,
   client: AuthenticatedClient,
-  sent: Sent,
   code: Code,
-  stored: StoredCode,
+  { secretHash }: StoredCode,
   content: CodeContent,
-): Promise<Gained> {
-  const { person, numberHash } = content.reached
-  const number = deps.subjects.pid(person, numberHash)
-  const [taken, pid] = await Promise.allSettled([deps.hot.take<StoredCode>(codePlace(code.grant)), number])
-  if (taken.status === 'rejected') throw taken.reason
-  if (taken.value === undefined) {
-    // Somebody with the right code was faster, and may not have reached the database yet: the grant is revoked ahead of it.
-    await revoke(deps, client, { grant: code.grant, secretHash: stored.secretHash, content })
-    throw unusable('code-replayed')
-  }
-  // From here on the code is spent, whatever is wrong with the rest of the request (security of the code, RFC 9700 §4.5).
-  checkBinding(sent, content)
-  if (pid.status === 'rejected') throw mismatched(deps, client, person, pid.reason)
-  return { grant: code.grant, secretHash: stored.secretHash, content, pid: pid.value }
+): Promise<never> {
+  const known = await deps.store.find(code.grant)
+  if (known?.revoked !== true) await revoke(deps, client, { grant: code.grant, secretHash, content })
+  throw unusable('code-replayed')
 }
 
 /** The stored number is not the one that was proved (security.md 10): an alarm, and nothing that was read rides on the error. */
@@ -86,18 +109,18 @@ function mismatched(deps: CodeGrantDeps, client: AuthenticatedClient, person: Pe
   return new OAuthError('server_error', 'the tokens could not be issued', { why: 'identity-mismatch' })
 }
 
-function checkBinding(sent: Sent, content: CodeContent): void {
+function bindingFault(sent: Sent, content: CodeContent): OAuthError | undefined {
   // RFC 6749 §4.1.3: identical to the one of the request, which always names one here.
   if (sent.values.get('redirect_uri') !== content.redirectUri)
-    throw refused('redirect_uri is not that of the request', 'redirect-uri')
+    return refused('redirect_uri is not that of the request', 'redirect-uri')
   const verifier = sent.values.get('code_verifier')
   if (content.codeChallenge === undefined) {
     // RFC 9700 §2.1.1: a verifier without a challenge means that somebody removed the challenge.
-    if (verifier !== undefined) throw refused('code_verifier came, but the request had no code_challenge', 'verifier')
-    return
+    if (verifier === undefined) return undefined
+    return refused('code_verifier came, but the request had no code_challenge', 'verifier')
   }
-  if (verifier === undefined) throw refused('code_verifier is required', 'verifier')
-  if (!verifierFits(verifier, content.codeChallenge)) throw refused('code_verifier does not match', 'verifier')
+  if (verifier === undefined) return refused('code_verifier is required', 'verifier')
+  return verifierFits(verifier, content.codeChallenge) ? undefined : refused('code_verifier does not match', 'verifier')
 }
 
 /** The store has no such code: too old, or used. If it was used, what it gave is revoked (RFC 6749 §4.1.2). */
