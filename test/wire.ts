@@ -6,6 +6,9 @@ import { type Browser, landed, type Visit } from './browser.ts'
 import { callback, secret, taxKey } from './services.ts'
 import { issuer, type World } from './world.ts'
 
+/** What a request needs of a world: the one in this process, or a program of its own. */
+export type Wired = Pick<World, 'fetch' | 'browser' | 'clock' | 'people'>
+
 /** Undefined: not sent. */
 export type Fields = Readonly<Record<string, string | undefined>>
 
@@ -40,7 +43,7 @@ export const good = (clientId: string, over: Fields = {}): Fields => ({
 
 /** To the authorization endpoint; nothing is followed. */
 export const authorize = (
-  world: World,
+  world: Wired,
   fields: Fields | string,
   { method = 'GET', browser = world.browser() }: { method?: 'GET' | 'POST'; browser?: Browser } = {},
 ): Promise<Visit> => {
@@ -48,12 +51,12 @@ export const authorize = (
   return method === 'GET' ? browser.once('GET', `/authorize?${sent}`) : browser.once('POST', '/authorize', sent)
 }
 
-export const hint = (world: World, index = 0, level = 'high'): string =>
+export const hint = (world: Wired, index = 0, level = 'high'): string =>
   `testid:${world.people.at(index).number}_idporten-loa-${level}`
 
 /** Logs a person in without pages; gives what the service is sent. */
 export const answered = async (
-  world: World,
+  world: Wired,
   clientId: string,
   over: Fields = {},
   browser?: Browser,
@@ -61,14 +64,14 @@ export const answered = async (
   landed(await authorize(world, good(clientId, { login_hint: hint(world), ...over }), browser ? { browser } : {}))
     .searchParams
 
-export async function codeFor(world: World, clientId: string, over: Fields = {}, browser?: Browser): Promise<string> {
+export async function codeFor(world: Wired, clientId: string, over: Fields = {}, browser?: Browser): Promise<string> {
   const code = (await answered(world, clientId, over, browser)).get('code')
   assert.ok(code)
   return code
 }
 
 export async function send(
-  world: World,
+  world: Wired,
   path: string,
   fields: Fields | string,
   headers: Record<string, string> = {},
@@ -88,7 +91,7 @@ async function reply(response: Response): Promise<Reply> {
   return { status: response.status, headers: response.headers, text, json }
 }
 
-export const fetchOf = async (world: World, path: string, headers: Record<string, string> = {}): Promise<Reply> =>
+export const fetchOf = async (world: Wired, path: string, headers: Record<string, string> = {}): Promise<Reply> =>
   reply(await world.fetch(new URL(path, issuer).href, { headers }))
 
 export const basic = (id: string, password: string): Record<string, string> => ({
@@ -101,7 +104,7 @@ interface Credentials {
 }
 
 /** What each service of the tests shows at the endpoints for programs. */
-export function credentials(world: World, clientId: string): Credentials {
+export function credentials(world: Wired, clientId: string): Credentials {
   if (clientId === 'tax') return { fields: assertion(world), headers: {} }
   if (clientId === 'library') return { fields: { client_id: clientId, client_secret: secret }, headers: {} }
   if (clientId === 'spa' || clientId === 'app') return { fields: { client_id: clientId }, headers: {} }
@@ -109,7 +112,7 @@ export function credentials(world: World, clientId: string): Credentials {
 }
 
 /** A code for tokens. */
-export async function exchange(world: World, clientId: string, code: string, over: Fields = {}): Promise<Reply> {
+export async function exchange(world: Wired, clientId: string, code: string, over: Fields = {}): Promise<Reply> {
   const { fields, headers } = credentials(world, clientId)
   const grant = { grant_type: 'authorization_code', code, redirect_uri: callback(clientId), code_verifier: verifier }
   return send(world, '/token', { ...grant, ...fields, ...over }, headers)
@@ -121,19 +124,19 @@ export interface Tokens {
   readonly code: string
 }
 
-export async function tokensFor(world: World, clientId: string, over: Fields = {}, browser?: Browser): Promise<Tokens> {
+export async function tokensFor(world: Wired, clientId: string, over: Fields = {}, browser?: Browser): Promise<Tokens> {
   const code = await codeFor(world, clientId, over, browser)
   const { status, json, text } = await exchange(world, clientId, code)
   assert.equal(status, 200, text)
   return { access: String(json['access_token']), id: String(json['id_token']), code }
 }
 
-export async function push(world: World, clientId: string, over: Fields = {}): Promise<Reply> {
+export async function push(world: Wired, clientId: string, over: Fields = {}): Promise<Reply> {
   const { fields, headers } = credentials(world, clientId)
   return send(world, '/par', { ...good(clientId), ...fields, ...over }, headers)
 }
 
-export const userinfo = (world: World, token: string): Promise<Reply> =>
+export const userinfo = (world: Wired, token: string): Promise<Reply> =>
   fetchOf(world, '/userinfo', { authorization: `Bearer ${token}` })
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -145,7 +148,7 @@ export function signed(header: object, payload: object, key: KeyObject = taxKey.
 }
 
 /** The service `tax` says who it is (RFC 7523 §2.2). Members that are undefined are left out. */
-export function assertion(world: World, claims: object = {}, header: object = {}, key?: KeyObject): Fields {
+export function assertion(world: Wired, claims: object = {}, header: object = {}, key?: KeyObject): Fields {
   const now = Math.floor(world.clock.now() / 1000)
   const payload = { iss: 'tax', sub: 'tax', aud: issuer, iat: now, exp: now + 60, jti: randomToken(16), ...claims }
   return {
