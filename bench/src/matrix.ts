@@ -35,6 +35,8 @@ const { values, positionals } = parseArgs({
     'first-round': { type: 'string', default: '0' },
     out: { type: 'string', default: 'results/matrix.jsonl' },
     only: { type: 'string' },
+    /** Targets left out. */
+    skip: { type: 'string' },
     /** A run with more foreign load than this is repeated, three times at most. */
     'max-foreign': { type: 'string', default: '0.2' },
     log: { type: 'string', default: 'results/server.log' },
@@ -43,7 +45,8 @@ const { values, positionals } = parseArgs({
 
 const matrix = JSON.parse(readFileSync(positionals[0]!, 'utf8')) as Matrix
 const only = new RegExp(values.only ?? '.')
-const targets = matrix.targets.filter((target) => only.test(target.label))
+const skip = values.skip === undefined ? undefined : new RegExp(values.skip)
+const targets = matrix.targets.filter(({ label }) => only.test(label) && skip?.test(label) !== true)
 const substitute = (text: string): string => text.replace(/\$\{(\w+)\}/g, (_, name: string) => process.env[name] ?? '')
 const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
 
