@@ -47,7 +47,8 @@ export const secretKey = (bytes: Uint8Array): KeyObject => createSecretKey(bytes
 
 /**
  * A 256-bit key for the one use that `info` and `salt` name. A plain hash, not HKDF: every secret here is uniformly random and
- * of a fixed length already, so there is nothing to extract (RFC 5869 §3.3), and HKDF would cost ten times as much.
+ * of a fixed length already, so there is nothing to extract (RFC 5869 §3.3), and HKDF would cost ten times as much. Never for a secret
+ * that a person chose.
  */
 export const deriveKey = (secret: Uint8Array, salt: string, info: string): KeyObject =>
   createSecretKey(expand('sha256', secret, salt, info))
