@@ -10,8 +10,8 @@ import type { Request } from '#http/routes.ts'
 import { Refusal, SeeOther } from '#http/trouble.ts'
 import type { Attempt, LegState, Notice } from '#login/attempt.ts'
 import { loginPath, type Opened, stageStamp, stampHolds } from '#login/attempts.ts'
-import { goOn } from '#login/finish.ts'
-import { lower, reaches } from '#login/levels.ts'
+import { decide, goOn } from '#login/finish.ts'
+import { lower } from '#login/levels.ts'
 import type { Login } from '#login/login.ts'
 import type { Door, Leg, Method, MethodProof } from '#login/method.ts'
 import { offers } from '#login/offer.ts'
@@ -74,7 +74,7 @@ export function openDoor(login: Login, method: Method): Door {
   const enter = async (c: Request, id = c.req.param('attempt') ?? ''): Promise<Opened> => {
     const opened = await login.attempts.open(c, id)
     const { attempt } = opened
-    if (attempt.answer !== undefined || hasEnough(attempt) || !offers(attempt.ask, method)) {
+    if (attempt.answer !== undefined || hasEnough(login, attempt) || !offers(attempt.ask, method)) {
       throw new SeeOther(loginPath(attempt.id))
     }
     return opened
@@ -155,7 +155,11 @@ export function openDoor(login: Login, method: Method): Door {
 }
 
 /** Between the proof and the answer (a second click comes then, or somebody else's session stands in the way) no eID is wanted. */
-const hasEnough = ({ proved, ask }: Attempt): boolean => proved !== undefined && reaches(proved.level, ask.atLeast)
+function hasEnough(login: Login, { proved, ask }: Attempt): boolean {
+  if (proved === undefined) return false
+  const { kind } = decide(login, ask, { proved, live: undefined })
+  return kind === 'answer' || kind === 'refuse'
+}
 
 /** Swaps the proof in before anything else is written: of two returns one counts, and no session is touched by the loser. */
 async function accept(login: Login, opened: Opened, method: Method, asserted: MethodProof): Promise<Opened> {

@@ -156,6 +156,16 @@ test('E9 a proof that waited joins the session that the same person has begun me
   assert.equal(second['sid'], first['sid'], 'one logout ends both')
 })
 
+test('I3 E9 a proof that is too old for the request, by the clock of another process, can be made anew', async () => {
+  const browser = world.browser()
+  const begun = await begin(browser, 'tax', { prompt: 'login' })
+  world.clock.advance(-500)
+  const behind = await prove(browser, begun, kari)
+  assert.equal(behind.headers.get('location'), null)
+  world.clock.advance(1000)
+  assert.equal((await claims(begun, await byTestEid(browser, behind, number(kari), 'high')))['pid'], number(kari))
+})
+
 test('E9 a person who was blocked keeps no session, and the browser is free for the next', async () => {
   const browser = world.browser()
   await logIn(browser, 'tax', kari)
