@@ -66,11 +66,9 @@ export async function answerAttempt(
     proof: step.proof,
     fresh: step.fresh,
     live,
+    keep: (record) => keepAnswer(login, c, opened, record),
   })
-  if (outcome.ok) {
-    await keepAnswer(login, c, opened, outcome.record)
-    return login.answers.respond(c, outcome.record)
-  }
+  if (outcome.ok) return login.answers.respond(c, outcome.record)
   if (outcome.failed === 'already-answered') return answeredBeside(login, c, attempt.id, attempt.ask)
   if (live === undefined || !isOver(outcome.failed, step.fresh)) throw impossible(login, attempt.ask, outcome.failed)
   await login.sessions.forget(c, live)
@@ -96,9 +94,11 @@ export interface Answering {
   readonly proof: Proof
   readonly fresh: boolean
   readonly live: LiveSession | undefined
+  /** Keeps the answer with the attempt, where there is one. */
+  readonly keep?: (record: AnswerRecord) => Promise<void>
 }
 
-/** The transaction, the session, the code: in this order. */
+/** The transaction first; then, side by side, what the browser gets to hold. */
 export async function writeAnswer(
   login: Login,
   c: Request,
@@ -145,7 +145,7 @@ export async function writeAnswer(
     ),
   )
   if (!outcome.ok) return outcome
-  await settleSession(login, c, a, sid)
+  await Promise.all([settleSession(login, c, a, sid), a.keep?.(outcome.record)])
   login.count('login_answered', { method, level, sso: String(!a.fresh) })
   return outcome
 }
