@@ -229,7 +229,7 @@ export const refusals: Readonly<Record<RefusalId, RefusalWords>> = {
     },
     what: {
       nb: 'Det som ble sendt, var for stort, eller det samme feltet var sendt to ganger.',
-      nn: 'Det som vart sendt, var for stort, eller det same feltet var sendt to gonger.',
+      nn: 'Det som blei sendt, var for stort, eller det same feltet var sendt to gonger.',
       se: draft('Dat mii sáddejuvvui lei menddo stuoris, dahje seamma gieddi sáddejuvvui guktii.'),
       en: 'What was sent was too large, or the same field was sent twice.',
     },

@@ -6,7 +6,7 @@ import type { LoginService } from '#login/login.ts'
 const backTo = (name: Text): Text => ({
   nb: `Gå til ${name.nb} og logg inn på nytt`,
   nn: `Gå til ${name.nn} og logg inn på nytt`,
-  se: draft(`Mana ${name.se} siidui ja logge sisa ođđasit`),
+  se: draft(`Mana ruovttoluotta: ${name.se}, ja čálit iežat ođđasit sisa`),
   en: `Go to ${name.en} and log in again`,
 })
 

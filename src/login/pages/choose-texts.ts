@@ -15,14 +15,20 @@ export const chooseTexts = {
     se: draft('Don dárbbašat nannosat sisačáliheami'),
     en: 'You need a stronger login',
   },
+  noneTitle: {
+    nb: 'Ingen innloggingsmåte her er sterk nok',
+    nn: 'Ingen innloggingsmåte her er sterk nok',
+    se: draft('Ii oktage sisačálihanvuohki dás leat doarvái nanus'),
+    en: 'No way to log in here is strong enough',
+  },
   last: { nb: 'Brukt sist', nn: 'Brukt sist', se: draft('Maŋimuš geavahuvvon'), en: 'Used last' },
   none: {
-    nb: 'Ingen av innloggingsmåtene her er sterke nok til denne tjenesten. Gå tilbake til tjenesten, eller ta kontakt med brukerstøtten.',
-    nn: 'Ingen av innloggingsmåtane her er sterke nok til denne tenesta. Gå tilbake til tenesta, eller ta kontakt med brukarstøtta.',
+    nb: 'Du har ikke gjort noe galt. Gå tilbake til tjenesten, eller ta kontakt med brukerstøtten.',
+    nn: 'Du har ikkje gjort noko gale. Gå tilbake til tenesta, eller ta kontakt med brukarstøtta.',
     se: draft(
-      'Ii oktage sisačálihanvuohki dás leat doarvái nanus dán bálvalussii. Mana ruovttoluotta bálvalussii, dahje váldde oktavuođa geavaheaddjidoarjagiin.',
+      'Don it leat dahkan maidege boastut. Mana ruovttoluotta bálvalussii, dahje váldde oktavuođa geavaheaddjidoarjagiin.',
     ),
-    en: 'None of the ways to log in here is strong enough for this service. Go back to the service, or contact user support.',
+    en: 'You have done nothing wrong. Go back to the service, or contact user support.',
   },
   ways: { nb: 'Innloggingsmåter', nn: 'Innloggingsmåtar', se: draft('Sisačálihanvuogit'), en: 'Ways to log in' },
   theService: { nb: 'tjenesten', nn: 'tenesta', se: draft('bálvalus'), en: 'the service' },
@@ -55,9 +61,9 @@ export const chooseSentences = {
 /** service, level wanted, level held */
 export const stepUpWhy: TextOf<[string, string, string]> = {
   nb: (service, wanted, held) =>
-    `Du er logget inn på ${held}. Det du skal gjøre hos ${service} krever ${wanted}. Når du har logget inn på nytt, kommer du rett tilbake dit du var.`,
+    `Du er logget inn på ${held}. Det du skal gjøre hos ${service}, krever ${wanted}. Når du har logget inn på nytt, kommer du rett tilbake dit du var.`,
   nn: (service, wanted, held) =>
-    `Du er logga inn på ${held}. Det du skal gjere hos ${service} krev ${wanted}. Når du har logga inn på nytt, kjem du rett tilbake dit du var.`,
+    `Du er logga inn på ${held}. Det du skal gjere hos ${service}, krev ${wanted}. Når du har logga inn på nytt, kjem du rett tilbake dit du var.`,
   se: draft(
     (service: string, wanted: string, held: string) =>
       `Don leat čálihan iežat sisa: ${held}. ${service} gáibida: ${wanted}. Go leat čálihan iežat sisa ođđasit, de boađát njuolga ruovttoluotta dohko gos ledjet.`,
@@ -69,13 +75,13 @@ export const stepUpWhy: TextOf<[string, string, string]> = {
 export const notices: Readonly<Record<NonNullable<ChooseProps['notice']>, Text>> = {
   refused: {
     nb: 'Innloggingen ble ikke fullført. Prøv igjen, eller velg en annen måte.',
-    nn: 'Innlogginga vart ikkje fullført. Prøv igjen, eller vel ein annan måte.',
+    nn: 'Innlogginga blei ikkje fullført. Prøv igjen, eller vel ein annan måte.',
     se: draft('Sisačáliheapmi ii čađahuvvon. Geahččal fas, dahje vállje eará vuogi.'),
     en: 'The login was not completed. Try again, or choose another way.',
   },
   expired: {
     nb: 'Det gikk for lang tid, så innloggingen ble stoppet. Begynn på nytt her.',
-    nn: 'Det gjekk for lang tid, så innlogginga vart stoppa. Byrj på nytt her.',
+    nn: 'Det gjekk for lang tid, så innlogginga blei stoppa. Byrj på nytt her.',
     se: draft('De vásii menddo guhkes áigi, ja danne sisačáliheapmi bissehuvvui. Álgge ođđasit dás.'),
     en: 'Too much time passed, so the login was stopped. Start again here.',
   },

@@ -15,10 +15,15 @@ export function choosePage(
 ): { readonly title: Text; readonly body: Html } {
   const body = html`<p class="ds-paragraph">${why(p, l, service)}</p>
 ${p.notice === undefined ? '' : notice('warning', notices[p.notice][l])}
-${p.offered.length === 0 ? notice('danger', chooseTexts.none[l]) : choices(p.offered, l)}
+${p.offered.length === 0 ? notice('warning', chooseTexts.none[l]) : choices(p.offered, l)}
 ${p.missing.length === 0 ? '' : html`<p class="i-aside">${missing(p.missing, l)}</p>`}
 <p class="i-aside">${link(noEidAddress(p), noEidText[l])}</p>`
-  return { title: p.stepUpFrom === undefined ? chooseTexts.title : chooseTexts.stepUpTitle, body }
+  return { title: titleOf(p), body }
+}
+
+function titleOf(p: ChooseProps): Text {
+  if (p.offered.length === 0) return chooseTexts.noneTitle
+  return p.stepUpFrom === undefined ? chooseTexts.title : chooseTexts.stepUpTitle
 }
 
 function why(p: ChooseProps, l: Language, service: string | undefined): string {

@@ -23,8 +23,8 @@ export const helpReading: Reading = {
       heading: { nb: 'Hva er Inngang?', nn: 'Kva er Inngang?', se: draft('Mii lea Inngang?'), en: 'What is Inngang?' },
       paragraphs: [
         {
-          nb: 'Inngang er den felles innloggingen til offentlige tjenester. Du velger en eID, viser hvem du er, og tjenesten du kom fra får vite det. Inngang ser ikke hva du gjør i tjenesten.',
-          nn: 'Inngang er den felles innlogginga til offentlege tenester. Du vel ein eID, viser kven du er, og tenesta du kom frå får vite det. Inngang ser ikkje kva du gjer i tenesta.',
+          nb: 'Inngang er den felles innloggingen til offentlige tjenester. Du velger en eID, viser hvem du er, og tjenesten du kom fra, får vite det. Inngang ser ikke hva du gjør i tjenesten.',
+          nn: 'Inngang er den felles innlogginga til offentlege tenester. Du vel ein eID, viser kven du er, og tenesta du kom frå, får vite det. Inngang ser ikkje kva du gjer i tenesta.',
           se: draft(
             'Inngang lea oktasaš sisačáliheapmi almmolaš bálvalusaide. Don válljet eID, čájehat gii don leat, ja bálvalus gos bohtet oažžu diehtit dan. Inngang ii oainne maid don dagat bálvalusas.',
           ),
@@ -42,8 +42,8 @@ export const helpReading: Reading = {
       },
       paragraphs: [
         {
-          nb: 'Velg den du pleier å bruke. Alle som vises er sterke nok til tjenesten. MinID gir betydelig nivå. BankID, Buypass og Commfides gir høyt nivå, og det krever noen tjenester.',
-          nn: 'Vel den du pleier å bruke. Alle som blir viste er sterke nok til tenesta. MinID gir betydeleg nivå. BankID, Buypass og Commfides gir høgt nivå, og det krev nokre tenester.',
+          nb: 'Velg den du pleier å bruke. Alle som vises, er sterke nok til tjenesten. MinID gir betydelig nivå. BankID, Buypass og Commfides gir høyt nivå, og det krever noen tjenester.',
+          nn: 'Vel den du pleier å bruke. Alle som blir viste, er sterke nok til tenesta. MinID gir betydeleg nivå. BankID, Buypass og Commfides gir høgt nivå, og det krev nokre tenester.',
           se: draft(
             'Vállje dan maid dábálaččat geavahat. Buohkat mat čájehuvvojit leat doarvái nannosat bálvalussii. MinID addá mearkkašahtti dási. BankID, Buypass ja Commfides addet alla dási, ja dan gáibidit muhtun bálvalusat.',
           ),
@@ -145,8 +145,8 @@ export const helpReading: Reading = {
       },
       paragraphs: [
         {
-          nb: 'Det skjer gjerne når en app åpner innloggingen i sitt eget vindu. Bytt til vinduet du begynte i og fortsett der, eller begynn på nytt fra tjenesten. Innloggingen virker bare i den nettleseren den startet i. Det er for å beskytte deg.',
-          nn: 'Det skjer gjerne når ein app opnar innlogginga i sitt eige vindauge. Byt til vindauget du byrja i og hald fram der, eller byrj på nytt frå tenesta. Innlogginga verkar berre i den nettlesaren ho starta i. Det er for å verne deg.',
+          nb: 'Det skjer gjerne når en app åpner innloggingen i sitt eget vindu. Bytt til vinduet du begynte i, og fortsett der, eller begynn på nytt fra tjenesten. Innloggingen virker bare i den nettleseren den startet i. Det er for å beskytte deg.',
+          nn: 'Det skjer gjerne når ein app opnar innlogginga i sitt eige vindauge. Byt til vindauget du byrja i, og hald fram der, eller byrj på nytt frå tenesta. Innlogginga verkar berre i den nettlesaren ho starta i. Det er for å verne deg.',
           se: draft(
             'Dat geavvá dávjá go áppa rahpá sisačáliheami iežas láses. Molsso dan lássii gos álget ja joatkke doppe, dahje álgge ođđasit bálvalusas. Sisačáliheapmi doaibmá dušše dan neahttalohkkis gos dat álggii. Dat lea du suodjaleami dihte.',
           ),

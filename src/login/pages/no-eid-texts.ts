@@ -16,12 +16,12 @@ export interface EidFacts {
 export const noEidTexts = {
   title: { nb: 'Slik får du en eID', nn: 'Slik får du ein eID', se: draft('Ná oaččut eID'), en: 'How to get an eID' },
   lead: {
-    nb: 'En eID er det du viser fram for å logge inn. Du trenger bare én, men noen tjenester krever en på høyt nivå.',
-    nn: 'Ein eID er det du viser fram for å logge inn. Du treng berre éin, men nokre tenester krev ein på høgt nivå.',
+    nb: 'En eID er det du viser fram for å logge inn. Du trenger bare én, men noen tjenester krever en på høyt nivå. Hvilke du kan bruke her, ser du når du skal logge inn: ikke alle er tatt i bruk ennå.',
+    nn: 'Ein eID er det du viser fram for å logge inn. Du treng berre éin, men nokre tenester krev ein på høgt nivå. Kva for nokre du kan bruke her, ser du når du skal logge inn: ikkje alle er tekne i bruk enno.',
     se: draft(
-      'eID lea dat maid čájehat go čálihat iežat sisa. Don dárbbašat dušše ovtta, muhto muhtun bálvalusat gáibidit eID mas lea alla dássi.',
+      'eID lea dat maid čájehat go čálihat iežat sisa. Don dárbbašat dušše ovtta, muhto muhtun bálvalusat gáibidit eID mas lea alla dássi. Go áiggut čálihit iežat sisa, de oainnát makkáriid sáhtát geavahit dáppe: buohkat eai leat vel anus.',
     ),
-    en: 'An eID is what you show to log in. You need only one, but some services require one at high level.',
+    en: 'An eID is what you show to log in. You need only one, but some services require one at high level. When you are about to log in, you see which ones you can use here: not all are in use yet.',
   },
   issuer: { nb: 'Utsteder', nn: 'Utferdar', se: draft('Gii addá'), en: 'Issued by' },
   level: { nb: 'Nivå', nn: 'Nivå', se: draft('Dássi'), en: 'Level' },
@@ -69,12 +69,12 @@ export const eids: readonly EidFacts[] = [
     level: 'substantial',
     issuer: { nb: 'Det offentlige', nn: 'Det offentlege', se: draft('Almmolaš eiseválddit'), en: 'The public sector' },
     how: {
-      nb: 'Du får et brev med koder til adressen du har i Folkeregisteret, og registrerer deg med dem. Brevet tar en til fem virkedager.',
-      nn: 'Du får eit brev med kodar til adressa du har i Folkeregisteret, og registrerer deg med dei. Brevet tek ein til fem virkedagar.',
+      nb: 'Du kan ikke bestille MinID her ennå. Har du MinID fra før, logger du inn med passordet og en kode på SMS.',
+      nn: 'Du kan ikkje bestille MinID her enno. Har du MinID frå før, loggar du inn med passordet og ein kode på SMS.',
       se: draft(
-        'Don oaččut reivve kodaiguin dan čujuhussii mii dus lea Álbmotregistaris, ja registreret iežat daiguin. Reive ádjána ovtta gitta vihtta bargobeaivvi.',
+        'It sáhte vel diŋgot MinID dáppe. Jus dus lea juo MinID, de čálihat iežat sisa beassansániin ja kodain SMS:s.',
       ),
-      en: 'You get a letter with codes at the address you have in the National Population Register, and register with them. The letter takes one to five working days.',
+      en: 'You cannot order MinID here yet. If you have MinID already, you log in with your password and a code by SMS.',
     },
     dNumber: dEnough,
     site: undefined,

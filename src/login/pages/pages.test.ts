@@ -57,8 +57,10 @@ test('choose: several that are too weak stand in one sentence', () => {
 })
 
 test('choose: I3 where nothing is strong enough there is a sentence and no empty list', () => {
-  const text = markup(choosePage({ ...choice, offered: [] }, 'nb').body)
-  assert.match(text, /Ingen av innloggingsmåtene/)
+  const { title, body } = choosePage({ ...choice, offered: [] }, 'nb')
+  const text = markup(body)
+  assert.match(title.nb, /Ingen innloggingsmåte/)
+  assert.match(text, /Gå tilbake til tjenesten/)
   assert.doesNotMatch(text, /<ul/)
   assert.match(text, /href="\/no-eid"/)
 })

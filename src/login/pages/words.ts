@@ -28,8 +28,8 @@ const joiners: Readonly<Record<Language, Intl.ListFormat>> = {
 export const listed = (language: Language, names: readonly string[]): string => joiners[language].format(names)
 
 export const noEidText: Text = {
-  nb: 'Har du ingen av disse?',
-  nn: 'Har du ingen av desse?',
-  se: draft('Iigo dus leat oktage dáin?'),
-  en: 'Do you have none of these?',
+  nb: 'Har du ingen eID du kan bruke her?',
+  nn: 'Har du ingen eID du kan bruke her?',
+  se: draft('Iigo dus leat eID man sáhtát geavahit dáppe?'),
+  en: 'Do you have no eID to use here?',
 }
