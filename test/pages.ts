@@ -144,9 +144,9 @@ async function codes(w: Walk): Promise<void> {
 
 async function newCodes(w: Walk): Promise<void> {
   const { browser, at } = await toCode(w, 3)
-  w.add('login', 'code, new one too soon', await browser.submit(at, '/code/new'))
+  let now = w.add('login', 'code, new one too soon', await browser.submit(at, '/code/new'))
   w.world.clock.advance(31_000)
-  let now = w.add('login', 'code, renewed', await browser.submit(at, '/code/new'))
+  now = w.add('login', 'code, renewed', await browser.submit(now, '/code/new'))
   w.world.clock.advance(6 * 60_000)
   now = w.add('login', 'code, expired', await browser.get(now.url))
   for (let i = 0; i < 2; i++) {

@@ -139,7 +139,7 @@ function ask(deps: TestEidDeps, door: Door, leg: Leg, { typed, level, fault }: F
 
 function levelField(l: Language, marked: Level, needed: Level, fault: string | undefined): Html {
   return html`<fieldset class="ds-fieldset"><legend class="ds-label">${texts.level[l]}</legend>
-${fault === undefined ? '' : html`<p class="ds-validation-message">${fault}</p>`}
+${fault === undefined ? '' : html`<div><p class="ds-validation-message">${fault}</p></div>`}
 ${offered.map(
   (
     level,

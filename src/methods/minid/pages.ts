@@ -38,10 +38,12 @@ const numberFaults = {
 } as const satisfies Record<string, Text>
 
 export function passwordPage({ language: l, path, stamp, state, now }: PageProps<PasswordStage>): MethodPage {
-  const faults = passwordFaults(l, state.notice, now)
+  const faults = passwordFaults(l, state.notice)
   const errors = state.notice?.kind === 'fields' ? faults : []
   const errorAt = (field: string): string | undefined => errors.find((fault) => fault.field === field)?.text
+  const stop = mustWait(l, state.notice, now)
   const body = html`${errorSummary(l, faults)}
+${stop === undefined ? '' : notice('danger', stop)}
 ${form(
   path,
   undefined,
@@ -51,14 +53,12 @@ ${passwordField({ id: 'password', label: passwordTexts.password[l], error: error
 ${primaryButton(passwordTexts.next[l])}`,
 )}
 ${disclosure(passwordTexts.forgotten[l], html`<p>${passwordTexts.forgottenHow[l]}</p>`)}`
-  return { title: passwordTexts.title, body, faulty: faults.length > 0 }
+  return { title: passwordTexts.title, body, faulty: faults.length > 0 || stop !== undefined }
 }
 
 /** What concerns both fields stands in the summary alone and leads to the first: which of the two was wrong is never told. */
-function passwordFaults(l: Language, said: PasswordNotice | undefined, now: number): Fault[] {
+function passwordFaults(l: Language, said: PasswordNotice | undefined): Fault[] {
   switch (said?.kind) {
-    case undefined:
-      return []
     case 'fields':
       return [
         ...(said.number === undefined ? [] : [{ field: 'number', text: numberFaults[said.number][l] }]),
@@ -66,34 +66,39 @@ function passwordFaults(l: Language, said: PasswordNotice | undefined, now: numb
       ]
     case 'refused':
       return [{ field: 'number', text: passwordTexts.refused[l] }]
-    case 'too-many-codes':
-      return [{ field: 'number', text: passwordTexts.tooManyCodes[l] }]
-    case 'wait': {
-      // The wait may be over when the page is loaded again.
-      if (said.until <= now) return []
-      return [{ field: 'number', text: waitTexts[said.by][l](duration(l, said.until - now)) }]
-    }
+    default:
+      return []
   }
+}
+
+/** Nothing that the user could correct: said, without a link to a field. */
+function mustWait(l: Language, said: PasswordNotice | undefined, now: number): string | undefined {
+  if (said?.kind === 'too-many-codes') return passwordTexts.tooManyCodes[l]
+  // The wait may be over when the page is loaded again.
+  if (said?.kind !== 'wait' || said.until <= now) return undefined
+  return waitTexts[said.by][l](duration(l, said.until - now))
 }
 
 export function codePage(props: PageProps<CodeStage>): MethodPage {
   const { language: l, state, now } = props
   const ended = codeEnded(state, now)
-  const faults = ended === undefined ? codeFaults(l, state, now) : []
+  const faults = ended === undefined ? codeFaults(l, state) : []
+  const tooMany = state.notice?.kind === 'too-many-codes'
   const body = html`${errorSummary(l, faults)}
+${tooMany ? notice('danger', codeTexts.tooManyCodes[l]) : ''}
 ${ended === undefined ? askForCode(props, faults) : notice('danger', codeTexts[ended][l])}
 ${anotherCode(props, ended !== undefined)}
 ${form(`${props.path}/again`, undefined, html`${props.stamp}${quietButton(codeTexts.startAgain[l])}`)}`
-  return { title: codeTexts.title, body, faulty: faults.length > 0 || ended !== undefined, leaves: true }
+  const title = ended === undefined ? codeTexts.title : codeTexts.endedTitle
+  return { title, body, faulty: faults.length > 0 || ended !== undefined || tooMany, leaves: true }
 }
 
-function askForCode({ language: l, path, stamp, state }: PageProps<CodeStage>, faults: readonly Fault[]): Html {
-  const error = faults.find(() => state.notice?.kind === 'unreadable' || state.notice?.kind === 'wrong')?.text
+function askForCode({ language: l, path, stamp, state, now }: PageProps<CodeStage>, faults: readonly Fault[]): Html {
   const field = textField({
     id: 'code',
     label: codeTexts.code[l],
     hint: codeTexts.codeHint[l],
-    error,
+    error: faults[0]?.text,
     autocomplete: 'one-time-code',
     inputmode: 'text',
     autocapitalize: 'characters',
@@ -101,6 +106,7 @@ function askForCode({ language: l, path, stamp, state }: PageProps<CodeStage>, f
     autofocus: faults.length === 0,
   })
   return html`${state.notice?.kind === 'renewed' ? notice('success', codeTexts.renewed[l]) : ''}
+${state.notice?.kind === 'not-yet' && state.notice.until > now ? notice('warning', codeSentences.notYet[l](duration(l, state.notice.until - now))) : ''}
 <p>${codeSentences.sentTo[l](state.phoneEnding)}</p>
 ${form(`${path}/code`, undefined, html`${stamp}${field}${primaryButton(codeTexts.logIn[l])}`)}`
 }
@@ -118,8 +124,8 @@ function anotherCode({ language: l, path, stamp, state, now }: PageProps<CodeSta
 const waitFor = (l: Language, renewal: Renewal, now: number): string =>
   renewal.ok ? '' : `${codeSentences.notYet[l](duration(l, renewal.until - now))} `
 
-function codeFaults(l: Language, state: CodeStage, now: number): Fault[] {
-  const text = state.notice === undefined ? undefined : faultText(l, state, state.notice, now)
+function codeFaults(l: Language, state: CodeStage): Fault[] {
+  const text = state.notice === undefined ? undefined : faultText(l, state, state.notice)
   return text === undefined ? [] : [{ field: 'code', text }]
 }
 
@@ -130,19 +136,15 @@ const unreadable = {
   characters: codeTexts.characters,
 } as const satisfies Record<string, Text>
 
-function faultText(l: Language, state: CodeStage, said: CodeNotice, now: number): string | undefined {
+function faultText(l: Language, state: CodeStage, said: CodeNotice): string | undefined {
   switch (said.kind) {
-    case 'renewed':
-      return undefined
     case 'unreadable':
       return unreadable[said.why][l]
-    case 'too-many-codes':
-      return codeTexts.tooManyCodes[l]
-    case 'not-yet':
-      return said.until <= now ? undefined : codeSentences.notYet[l](duration(l, said.until - now))
     case 'wrong': {
       const left = guessesLeft(state)
       return left === 1 ? codeTexts.lastGuess[l] : codeSentences.wrong[l](String(left))
     }
+    default:
+      return undefined
   }
 }

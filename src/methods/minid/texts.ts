@@ -21,7 +21,7 @@ export const passwordTexts = {
   number: {
     nb: 'Fødselsnummer eller D-nummer',
     nn: 'Fødselsnummer eller D-nummer',
-    se: draft('Riegádannummar dahje D-nummar'),
+    se: draft('Riegádannummir dahje D-nummir'),
     en: 'National identity number or D number',
   },
   numberHint: { nb: '11 siffer', nn: '11 siffer', se: draft('11 logu'), en: '11 digits' },
@@ -44,37 +44,37 @@ export const passwordTexts = {
   numberMissing: {
     nb: 'Skriv inn fødselsnummeret eller D-nummeret ditt.',
     nn: 'Skriv inn fødselsnummeret eller D-nummeret ditt.',
-    se: draft('Čále riegádannummarat dahje D-nummarat.'),
+    se: draft('Čále riegádannummirat dahje D-nummirat.'),
     en: 'Enter your national identity number or D number.',
   },
   numberLength: {
     nb: 'Nummeret skal ha 11 siffer. Se etter om et siffer mangler eller er skrevet to ganger.',
     nn: 'Nummeret skal ha 11 siffer. Sjå etter om eit siffer manglar eller er skrive to gonger.',
-    se: draft('Nummaris galget leat 11 logu. Geahča váilugo lohku dahje leago čállojuvvon guktii.'),
+    se: draft('Nummiris galget leat 11 logu. Geahča váilugo lohku dahje leago čállojuvvon guktii.'),
     en: 'The number has 11 digits. Check whether a digit is missing or typed twice.',
   },
   numberDate: {
     nb: 'De seks første sifrene er ingen dato. Se etter om du har skrevet nummeret riktig.',
     nn: 'Dei seks første siffera er ingen dato. Sjå etter om du har skrive nummeret rett.',
-    se: draft('Guhtta vuosttaš logu eai leat beaivi. Geahča leatgo čállán nummara riekta.'),
+    se: draft('Guhtta vuosttaš logu eai leat beaivi. Geahča leatgo čállán nummira riekta.'),
     en: 'The first six digits are not a date. Check that you typed the number correctly.',
   },
   numberCheckDigits: {
     nb: 'Nummeret finnes ikke. Se etter om du har byttet om eller skrevet feil siffer.',
     nn: 'Nummeret finst ikkje. Sjå etter om du har bytt om eller skrive feil siffer.',
-    se: draft('Nummar ii gávdno. Geahča leatgo čállán logu boastut.'),
+    se: draft('Nummir ii gávdno. Geahča leatgo čállán logu boastut.'),
     en: 'There is no such number. Check that you have not swapped or mistyped a digit.',
   },
   numberSynthetic: {
     nb: 'Dette er et syntetisk nummer for testing. Her brukes det ekte nummeret ditt.',
     nn: 'Dette er eit syntetisk nummer for testing. Her bruker du det ekte nummeret ditt.',
-    se: draft('Dát lea syntehtalaš geahččalannummar. Dáppe geavahat iežat duohta nummara.'),
+    se: draft('Dát lea syntehtalaš geahččalannummir. Dáppe geavahat iežat duohta nummira.'),
     en: 'This is a synthetic number for testing. Use your own real number here.',
   },
   numberReal: {
     nb: 'Dette er et testmiljø. Bruk et syntetisk nummer, aldri et ekte.',
     nn: 'Dette er eit testmiljø. Bruk eit syntetisk nummer, aldri eit ekte.',
-    se: draft('Dát lea geahččalanbiras. Geavat syntehtalaš nummara, ii goassege duohta nummara.'),
+    se: draft('Dát lea geahččalanbiras. Geavat syntehtalaš nummira, ii goassege duohta nummira.'),
     en: 'This is a test environment. Use a synthetic number, never a real one.',
   },
   passwordMissing: {
@@ -87,7 +87,7 @@ export const passwordTexts = {
     nb: 'Nummer og passord passer ikke sammen. Se etter om begge er skrevet riktig, og prøv igjen.',
     nn: 'Nummer og passord høyrer ikkje saman. Sjå etter om begge er skrivne rett, og prøv igjen.',
     se: draft(
-      'Nummar ja beassansátni eaba heive oktii. Geahča leatgo goappašagat čállojuvvon riekta, ja geahččal ođđasit.',
+      'Nummir ja beassansátni eaba heive oktii. Geahča leatgo goappašagat čállojuvvon riekta, ja geahččal ođđasit.',
     ),
     en: 'The number and the password do not match. Check that both are typed correctly, and try again.',
   },
@@ -110,7 +110,7 @@ export const waitTexts = {
       `Det har vore for mange feil forsøk med dette nummeret. Vent ${wait} og prøv igjen, eller vel ein annan eID.`,
     se: draft(
       (wait: string) =>
-        `Dáinna nummariin leat menddo ollu boasttu geahččaleamit. Vuordde ${wait} ja geahččal ođđasit, dahje vállje eará eID.`,
+        `Dáinna nummiriin leat menddo ollu boasttu geahččaleamit. Vuordde ${wait} ja geahččal ođđasit, dahje vállje eará eID.`,
     ),
     en: (wait) =>
       `There have been too many wrong tries with this number. Wait ${wait} and try again, or choose another eID.`,
@@ -135,6 +135,12 @@ export const codeTexts = {
     nn: 'Skriv inn koden frå SMS',
     se: draft('Čále koda mii bođii SMS:s'),
     en: 'Enter the code from the SMS',
+  },
+  endedTitle: {
+    nb: 'Du trenger en ny kode',
+    nn: 'Du treng ein ny kode',
+    se: draft('Dárbbašat ođđa koda'),
+    en: 'You need a new code',
   },
   code: { nb: 'Kode', nn: 'Kode', se: draft('Koda'), en: 'Code' },
   codeHint: {
@@ -226,7 +232,7 @@ export const codeSentences = {
     nb: (ending) => `Vi har sendt en kode til nummeret som slutter på ${ending}. Koden gjelder i fem minutter.`,
     nn: (ending) => `Vi har sendt ein kode til nummeret som sluttar på ${ending}. Koden gjeld i fem minutt.`,
     se: draft(
-      (ending: string) => `Leat sádden koda nummarii man loahpas lea ${ending}. Koda lea fámus vihtta minuhta.`,
+      (ending: string) => `Leat sádden koda nummirii man loahpas lea ${ending}. Koda lea fámus vihtta minuhta.`,
     ),
     en: (ending) => `We have sent a code to the number ending in ${ending}. The code is valid for five minutes.`,
   },
