@@ -5,7 +5,7 @@ import type { Receipt, Session } from '#sandbox/services/sessions.ts'
 import { withLanguage } from '#sandbox/services/shell.ts'
 import type { Site } from '#sandbox/services/site.ts'
 import { facts } from '#sandbox/services/task.ts'
-import { claimWords, levelWords, openOther, texts } from '#sandbox/services/texts.ts'
+import { amrWords, claimWords, levelWords, openOther, texts } from '#sandbox/services/texts.ts'
 import { html, type Html } from '#ui/html.ts'
 
 export function homeBody(site: Site, l: Language, session: Session | undefined): Html {
@@ -14,8 +14,7 @@ export function homeBody(site: Site, l: Language, session: Session | undefined):
 <p><a class="button" id="log-in" href="/login">${texts.logIn[l]}</a></p>
 <h2>${texts.tasks[l]}</h2>${tasks(site, l, undefined)}
 <h2>${texts.more[l]}</h2><ul class="links">${neighbour(site, l)}</ul>`
-    : html`<p class="lead" id="logged-in">${texts.loggedIn[l]}.</p>
-<h2>${texts.tasks[l]}</h2>${tasks(site, l, session)}
+    : html`<h2>${texts.tasks[l]}</h2>${tasks(site, l, session)}
 <h2>${texts.yourLogin[l]}</h2>${loginFacts(session, l)}
 <h2>${texts.more[l]}</h2><ul class="links">${neighbour(site, l)}${tries(site, l)}</ul>
 <h2>${texts.claims[l]}</h2>${claimsTable(session, l)}`
@@ -44,10 +43,12 @@ function loginFacts(session: Session, l: Language): Html {
   const time = new Intl.DateTimeFormat('nb', { timeStyle: 'short', timeZone: 'Europe/Oslo' })
   return facts([
     { label: texts.level[l], value: levelWords[session.level][l] },
-    { label: texts.method[l], value: Array.isArray(amr) ? amr.join(', ') : '–' },
+    { label: texts.method[l], value: Array.isArray(amr) ? amr.map((one) => eidName(String(one), l)).join(', ') : '–' },
     ...(typeof at === 'number' ? [{ label: texts.since[l], value: time.format(at * 1000) }] : []),
   ])
 }
+
+const eidName = (amr: string, l: Language): string => amrWords[amr]?.[l] ?? amr
 
 const neighbour = ({ other }: Site, l: Language): Html =>
   html`<li><a id="open-other" href="${withLanguage(`${other.origin}/`, l)}">${openOther[l](other.name[l])}</a></li>

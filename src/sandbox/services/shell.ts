@@ -30,7 +30,7 @@ export interface ShellPage {
 const languageNames: Readonly<Record<Language, string>> = {
   nb: 'Bokmål',
   nn: 'Nynorsk',
-  se: 'Sámegiella',
+  se: 'Davvisámegiella',
   en: 'English',
 }
 
@@ -75,7 +75,7 @@ export const withLanguage = (path: string, language: Language): string =>
 const userBar = (
   l: Language,
   user: string,
-): Html => html`<section class="user" aria-label="${texts.loggedIn[l]}"><div class="bar"><p>${texts.loggedIn[l]}${user === '' ? '' : html`: <b>${user}</b>`}</p>
+): Html => html`<section class="user" aria-label="${texts.loggedIn[l]}"><div class="bar"><p id="logged-in">${texts.loggedIn[l]}${user === '' ? '' : html`: <b>${user}</b>`}</p>
 <form method="post" action="/logout"><button name="where" value="here" id="log-out">${texts.logOutHere[l]}</button><button name="where" value="everywhere" id="log-out-everywhere">${texts.logOutEverywhere[l]}</button></form></div></section>`
 
 /** The gateway may be the end of a form's way (log out everywhere), and its pages the next step of it. */

@@ -179,6 +179,17 @@ export const levelWords: Readonly<Record<ServiceLevel, Text>> = {
   },
 }
 
+/** The eIDs by the name that services hear (`amr`); another one is shown as it is. */
+export const amrWords: Readonly<Record<string, Text>> = {
+  'Minid-OTC': {
+    nb: 'MinID med kode på SMS',
+    nn: 'MinID med kode på SMS',
+    se: draft('MinID ja koda SMS:s'),
+    en: 'MinID with a code by SMS',
+  },
+  TestID: { nb: 'Test-eID', nn: 'Test-eID', se: draft('Geahččalan-eID'), en: 'Test eID' },
+}
+
 /** What the claims are (OpenID Connect Core §2 and ID-porten's own). */
 export const claimWords: Readonly<Record<string, Text>> = {
   pid: {
