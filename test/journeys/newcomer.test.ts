@@ -8,7 +8,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Language } from '#i18n/text.ts'
 import { population } from '#sandbox/population/population.ts'
 import { launch, noBrowser, screenshot } from '../chromium.ts'
-import { answering, endAll, type Folder, folder, freePorts, start, type Started } from '../process/started.ts'
+import { endAll } from '../process/started.ts'
 import { follow, reach } from './keyboard.ts'
 import {
   assertLanguage,
@@ -20,6 +20,7 @@ import {
   leaveForLogin,
   type Traveller,
 } from './steps.ts'
+import { openTwin, type Twin } from './twin.ts'
 import { watch } from './watch.ts'
 
 const skip = noBrowser ?? false
@@ -27,36 +28,18 @@ const screens = { phone: { width: 360, height: 740 }, desk: { width: 1280, heigh
 type Screen = keyof typeof screens
 type Scheme = 'light' | 'dark'
 
-let data: Folder
-let settings: Record<string, string>
-let twin: Started
+let twin: Twin
 let browser: Browser
-let issuer: string
-let tax: string
-let health: string
-
 before(async () => {
   if (skip !== false) return
-  data = folder()
-  const [port = 0, taxPort = 0, healthPort = 0] = await freePorts(3)
-  settings = { INNGANG_PORT: String(port), INNGANG_EXAMPLE_PORT: String(taxPort), INNGANG_DATA: data.path }
-  issuer = `http://localhost:${port}`
-  tax = `http://127.0.0.1:${taxPort}/`
-  health = `http://127.0.0.1:${healthPort}/`
-  await startTwin()
+  twin = await openTwin()
   browser = await launch()
 })
 after(async () => {
   await browser?.close()
-  await twin?.stop()
+  await twin?.close()
   endAll()
-  data?.remove()
 })
-
-async function startTwin(): Promise<void> {
-  twin = start('twin.ts', settings)
-  await Promise.all([answering(`${issuer}/health/ready`, twin), answering(tax, twin), answering(health, twin)])
-}
 
 interface Setting {
   readonly language: Language
@@ -91,7 +74,7 @@ for (const [index, setting] of settingsTried.entries()) {
 }
 
 async function traveller(context: BrowserContext, setting: Setting, index: number): Promise<Traveller> {
-  const watched = watch(context, [issuer, new URL(tax).origin, new URL(health).origin])
+  const watched = watch(context, twin.origins)
   const person = population().withMinid(settingsTried.length)[index]
   assert.ok(person)
   const page = await context.newPage()
@@ -99,7 +82,7 @@ async function traveller(context: BrowserContext, setting: Setting, index: numbe
   return {
     page,
     person,
-    issuer,
+    issuer: twin.issuer,
     async look(step) {
       watched.quiet(step)
       await assertLanguage(page, setting.language)
@@ -129,6 +112,7 @@ async function pictures(page: Page, { language, screen, scheme, everyPicture }: 
 
 async function journey(who: Traveller, setting: Setting): Promise<void> {
   const { page, person, look } = who
+  const { tax, health } = twin
   await page.goto(tax)
   await follow(page, `[hreflang="${setting.language}"]`)
   await look('tax')
@@ -155,6 +139,7 @@ async function journey(who: Traveller, setting: Setting): Promise<void> {
 }
 
 async function leaveEverywhere({ page, look }: Traveller, { scripts }: Setting): Promise<void> {
+  const { issuer, tax, health } = twin
   await reach(page, '#log-out-everywhere')
   await page.keyboard.press('Enter')
   if (!scripts) {
@@ -174,6 +159,7 @@ test('S1 I5 stopped and started again, everything confirmed is still there', { s
   const context = await browser.newContext()
   t.after(() => context.close())
   const page = await context.newPage()
+  const { issuer, tax } = twin
   const [person] = population().withMinid(1)
   assert.ok(person)
   const throughMinid = async (): Promise<string> => {
@@ -187,8 +173,7 @@ test('S1 I5 stopped and started again, everything confirmed is still there', { s
     return claim(page, 'sub')
   }
   const sub = await throughMinid()
-  assert.equal(await twin.stop('SIGINT'), 0, 'Ctrl-C ends in good order')
-  await startTwin()
+  await twin.restart()
   await page.goto(tax)
   assert.equal(await page.locator('#log-in').count(), 1, 'the service keeps its sessions in memory')
   await Promise.all([page.waitForURL(tax), page.click('#log-in')])

@@ -1,0 +1,97 @@
+/**
+ * WCAG 2.2 AA by axe on every page in every state, in every language, in light and dark; nothing is wider than a 320 px screen, also
+ * with text twice as large. The pages come from the app in this process, the browser gets them with their own headers.
+ */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Hono } from 'hono'
+import type { Browser, Page, Route } from 'playwright-core'
+import type { HouseEnv } from '#http/routes.ts'
+import { type Language, languages } from '#i18n/text.ts'
+import { mountAssets } from '#ui/assets.ts'
+import { launch, noBrowser, screenshot } from '../chromium.ts'
+import { everyPage, type Shown } from '../pages.ts'
+import { issuer } from '../world.ts'
+import { barriers, overflow } from './accessible.ts'
+import { watch } from './watch.ts'
+
+const skip = noBrowser ?? false
+let browser: Browser
+before(async () => {
+  if (skip === false) browser = await launch()
+})
+after(() => browser?.close())
+
+for (const language of languages) {
+  test(`M11 E7 no barriers on any page: ${language}`, { skip }, async (t) => {
+    const shown = await everyPage(language)
+    const context = await browser.newContext({ locale: language })
+    t.after(() => context.close())
+    const page = await context.newPage()
+    const said = watch(context, [issuer, told])
+    const found: string[] = []
+    for (const one of shown) {
+      await open(page, one)
+      found.push(...(await faultsOf(page, one.name, language)).map((fault) => `${one.name}: ${fault}`))
+      said.quiet(one.name)
+    }
+    assert.deepEqual(found, [])
+  })
+}
+
+test('house: what is barred to some is found', { skip }, async () => {
+  const page = await browser.newPage()
+  await page.setContent('<html lang="nb"><title>x</title><p style="color:#aaa">pale</p><input><pre>'.padEnd(400, 'w'))
+  const found = (await barriers(page, 'all')).map((one) => one.split(':')[0])
+  assert.deepEqual(new Set(found), new Set(['color-contrast', 'label']))
+  assert.deepEqual((await barriers(page, 'colours')).length, 1)
+  assert.ok((await overflow(page, 320, '100%')) > 0)
+  await page.close()
+})
+
+/** The service of the tests that hears of a logout by a frame. */
+const told = 'https://told.example.no'
+const assets = new Hono<HouseEnv>()
+mountAssets(assets)
+
+async function open(page: Page, { visit, name }: Shown): Promise<void> {
+  await page.unrouteAll()
+  await page.route('**/*', async (route: Route) => {
+    const { pathname, origin } = new URL(route.request().url())
+    if (origin === told) return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>OK</title>' })
+    if (!pathname.startsWith('/assets/'))
+      return route.fulfill({ headers: Object.fromEntries(visit.headers), body: visit.body })
+    const asset = await assets.request(pathname)
+    return route.fulfill({
+      headers: Object.fromEntries(asset.headers),
+      body: stays(visit.body, pathname, await asset.text()),
+    })
+  })
+  await page.goto(`${issuer}/page/${encodeURIComponent(name)}`)
+}
+
+/** Pages that go on by themselves are held, to be looked at. */
+const stays = (body: string, pathname: string, asset: string): string =>
+  pathname.endsWith('.js') && /data-submit-at-once|data-after-frames/.test(body) ? '' : asset
+
+const desk = { width: 1280, height: 900 }
+const phone = { width: 360, height: 740 }
+
+async function faultsOf(page: Page, name: string, language: Language): Promise<readonly string[]> {
+  const picture = async (kind: string): Promise<void> => {
+    if (language === 'nb') await screenshot(page, `pages/${name.replaceAll(/[^\w-]+/g, '-')}-${kind}`)
+  }
+  await page.setViewportSize(phone)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await picture('360-light')
+  const light = await barriers(page, 'all')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await barriers(page, 'colours')
+  const narrow = [await overflow(page, 320, '100%'), await overflow(page, 320, '200%')]
+  await page.setViewportSize(desk)
+  await picture('1280-dark')
+  const wide = narrow.flatMap((pixels, i) =>
+    pixels > 0 ? [`${pixels} px too wide, text ${i === 0 ? '100' : '200'} %`] : [],
+  )
+  return [...light, ...dark.map((fault) => `dark: ${fault}`), ...wide]
+}

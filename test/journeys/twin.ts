@@ -1,0 +1,43 @@
+/** The twin as a process of its own, for browsers: its three addresses, and a restart on the same data. */
+import assert from 'node:assert/strict'
+import { answering, folder, freePorts, start, type Started } from '../process/started.ts'
+
+export interface Twin {
+  readonly issuer: string
+  /** With the slash at the end. */
+  readonly tax: string
+  readonly health: string
+  /** Everybody a page of the twin may ask. */
+  readonly origins: readonly string[]
+  /** Ctrl-C, and `npm start` again. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openTwin(): Promise<Twin> {
+  const data = folder()
+  const [port = 0, taxPort = 0, healthPort = 0] = await freePorts(3)
+  const settings = { INNGANG_PORT: String(port), INNGANG_EXAMPLE_PORT: String(taxPort), INNGANG_DATA: data.path }
+  const issuer = `http://localhost:${port}`
+  const [tax, health] = [`http://127.0.0.1:${taxPort}/`, `http://127.0.0.1:${healthPort}/`] as const
+  const begin = async (): Promise<Started> => {
+    const begun = start('twin.ts', settings)
+    await Promise.all([`${issuer}/health/ready`, tax, health].map((url) => answering(url, begun)))
+    return begun
+  }
+  let running = await begin()
+  return {
+    issuer,
+    tax,
+    health,
+    origins: [issuer, new URL(tax).origin, new URL(health).origin],
+    async restart() {
+      assert.equal(await running.stop('SIGINT'), 0, 'Ctrl-C ends in good order')
+      running = await begin()
+    },
+    async close() {
+      await running.stop()
+      data.remove()
+    },
+  }
+}
