@@ -20,10 +20,15 @@ export interface SecondPlace {
   readonly unreadable: number
 }
 
+/** A file that is not there holds no seal: that is right before the first one, and a fault of the trail after it. */
 export async function readSecondPlace(file: string): Promise<SecondPlace> {
   let newest: Seal | undefined
   let unreadable = 0
-  const handle = await open(file, 'r')
+  const handle = await open(file, 'r').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (handle === undefined) return { newest, unreadable }
   for await (const line of handle.readLines()) {
     if (line === '') continue
     const seal = readSeal(line)

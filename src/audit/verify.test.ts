@@ -239,6 +239,14 @@ test('a second place with a half written line is read; one with nothing readable
   assert.deepEqual((await trail.check({ second: true })).faults, [{ kind: 'second-place-unreadable', lines: 1 }])
   writeFileSync(trail.file, '')
   assert.deepEqual((await trail.check({ second: true })).faults, [{ kind: 'second-place-unreadable', lines: 0 }])
+  rmSync(trail.file)
+  assert.deepEqual((await trail.check({ second: true })).faults, [{ kind: 'second-place-unreadable', lines: 0 }])
+})
+
+test('before the first seal the second place is not there, and nothing is wrong', async (t) => {
+  const bed = await openTestbed(t)
+  const secondPlace = await readSecondPlace(join(tmpdir(), `inngang-no-such-file-${process.pid}`))
+  assert.deepEqual((await bed.verify({ secondPlace })).faults, [])
 })
 
 test('a row that was forged before it was sealed is found with the MAC key', async (t) => {
