@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock } from '#base/clock.ts'
+import { openSqlite } from '#db/sqlite.ts'
 import { population } from '#sandbox/population/population.ts'
 import { Browser } from '../browser.ts'
 import { codeIn } from '../client.ts'
@@ -86,3 +87,16 @@ const addressOf = (url: string | URL | Request): string =>
 const cannot = (): never => {
   throw new Error('a program has the machine’s own time')
 }
+
+/** Straight on the database's file, behind the program's back. */
+export async function sqlOn<Row>(data: Folder, sql: string): Promise<Row[]> {
+  const database = openSqlite(join(data.path, 'inngang.sqlite'))
+  try {
+    return await database.raw<Row>(sql, [])
+  } finally {
+    await database.close()
+  }
+}
+
+export const countOn = async (data: Folder, from: string): Promise<number> =>
+  (await sqlOn<{ n: number }>(data, `select count(*) as n from ${from}`))[0]?.n ?? 0
