@@ -6,7 +6,7 @@ import { type Phone, phone } from '#sandbox/phone.ts'
 import { type Population, population } from '#sandbox/population/population.ts'
 import { provisionFrom } from '#sandbox/provision.ts'
 import { type ExampleKeys, exampleKeys, newKeys } from '#sandbox/services/keys.ts'
-import { type ExamplePorts, exampleRegistrations, originOf, serviceNames } from '#sandbox/services/registrations.ts'
+import { type ExamplePorts, exampleRegistrations, originsOf, serviceNames } from '#sandbox/services/registrations.ts'
 import { testEid } from '#sandbox/test-eid.ts'
 import type { Outside } from '#open.ts'
 
@@ -35,14 +35,16 @@ export async function twinWorld(config: Config, options: TwinWorldOptions): Prom
     gateway: phones.gateway,
     methods: ({ clock, persons }) => [testEid({ population: people, persons, clock })],
     minid: { provision: provisionFrom(people) },
-    owners: exampleRegistrations(ports, keys).owners,
+    owners: exampleRegistrations(originsOf(ports), keys).owners,
     pages: (routes) => mountSandbox(routes, { population: people, phone: phones, services: startPageServices(ports) }),
   }
   return { outside, population: people, phone: phones, ports, keys }
 }
 
-const startPageServices = (ports: ExamplePorts) =>
-  [
-    { name: serviceNames.tax, url: `${originOf(ports.tax)}/` },
-    { name: serviceNames.health, url: `${originOf(ports.health)}/` },
+const startPageServices = (ports: ExamplePorts) => {
+  const { tax, health } = originsOf(ports)
+  return [
+    { name: serviceNames.tax, url: `${tax}/` },
+    { name: serviceNames.health, url: `${health}/` },
   ] as const
+}

@@ -1,6 +1,6 @@
 /** Puts an example service together: language, login, front page, tasks, receipts, and a page for what went wrong. */
 import { Hono, type MiddlewareHandler } from 'hono'
-import { cookie } from '#http/cookies.ts'
+import { cookie, type CookieRules } from '#http/cookies.ts'
 import { DuplicateParameter, readForm, readQuery } from '#http/forms.ts'
 import { house, sameOrigin } from '#http/guards.ts'
 import type { HouseEnv, Request, Routes } from '#http/routes.ts'
@@ -39,8 +39,8 @@ export function siteApp(site: Site, deps: SiteDeps): Routes {
       user: session === undefined ? undefined : nameOf(session),
       ...p,
     })
-  app.use(house({ hosts: [new URL(deps.origin).host], cookies: { secure: false, port: deps.port } }))
-  app.use(languageSwitch(deps.port))
+  app.use(house({ hosts: [new URL(deps.origin).host], cookies: deps.cookies }))
+  app.use(languageSwitch(deps.cookies))
   const sessionOf = mountLogin(app, site, deps, {
     trouble: (c, trouble) => page(c, { ...troublePage(c, trouble), session: sessionOf(c) }),
     loggedOut: (c, everywhere) => page(c, loggedOutPage(c, everywhere)),
@@ -66,13 +66,13 @@ export function siteApp(site: Site, deps: SiteDeps): Routes {
 const languageOf = (c: Request): Language => c.get('language') ?? 'nb'
 
 /** `?lang=` on any page: kept in a cookie, and taken off the address. */
-function languageSwitch(port: number): MiddlewareHandler<HouseEnv> {
+function languageSwitch(cookies: CookieRules): MiddlewareHandler<HouseEnv> {
   return async (c, next) => {
     const lang = c.req.method === 'GET' ? c.req.query('lang') : undefined
     if (lang === undefined || !isLanguage(lang)) return next()
     const query = new URLSearchParams(c.req.query())
     query.delete('lang')
-    c.header('set-cookie', cookie({ secure: false, port }, 'lang', lang, 365 * 24 * 3600))
+    c.header('set-cookie', cookie(cookies, 'lang', lang, 365 * 24 * 3600))
     const path = safePath(c.req.path)
     return c.redirect(query.size === 0 ? path : `${path}?${query}`, 303)
   }

@@ -49,8 +49,7 @@ export function mountLogin(
   deps: SiteDeps,
   pages: LoginPages,
 ): (c: Context) => Session | undefined {
-  const { clock } = deps
-  const rules = { secure: false, port: deps.port }
+  const { clock, cookies: rules } = deps
   const desk: Desk = { site, deps, pages, rules, live: sessions(clock), away: departures(clock) }
   routes.get('/login', (c) => leave(desk, c))
   routes.get(callbackPath, (c) => comeBack(desk, c))

@@ -7,8 +7,18 @@ export interface ExamplePorts {
   readonly health: number
 }
 
+/** Where the services are: `https://tax.example.no`, `http://127.0.0.1:8701`. */
+export interface ExampleOrigins {
+  readonly tax: string
+  readonly health: string
+}
+
 /** Another site than the gateway's `localhost`, so that cookies behave as they do in production. */
-export const originOf = (port: number): string => `http://127.0.0.1:${port}`
+const originOf = (port: number): string => `http://127.0.0.1:${port}`
+export const originsOf = ({ tax, health }: ExamplePorts): ExampleOrigins => ({
+  tax: originOf(tax),
+  health: originOf(health),
+})
 
 export const callbackPath = '/callback'
 export const loggedOutPath = '/logged-out'
@@ -59,7 +69,7 @@ export interface ExampleRegistrations {
   }[]
 }
 
-export function exampleRegistrations(ports: ExamplePorts, keys: ExampleKeys): ExampleRegistrations {
+export function exampleRegistrations(origins: ExampleOrigins, keys: ExampleKeys): ExampleRegistrations {
   const { d: _, ...publicJwk } = keys.tax.privateJwk
   return {
     owners: [
@@ -68,7 +78,7 @@ export function exampleRegistrations(ports: ExamplePorts, keys: ExampleKeys): Ex
         name: ownerNames.tax,
         services: [
           {
-            ...common(clientIds.tax, serviceNames.tax, ports.tax),
+            ...common(clientIds.tax, serviceNames.tax, origins.tax),
             token_endpoint_auth_method: 'private_key_jwt',
             jwks: { keys: [{ ...publicJwk, use: 'sig', alg: 'ES256' }] },
             minimum_level: 'substantial',
@@ -80,7 +90,7 @@ export function exampleRegistrations(ports: ExamplePorts, keys: ExampleKeys): Ex
         name: ownerNames.health,
         services: [
           {
-            ...common(clientIds.health, serviceNames.health, ports.health),
+            ...common(clientIds.health, serviceNames.health, origins.health),
             token_endpoint_auth_method: 'client_secret_basic',
             client_secret: keys.health.secret,
             minimum_level: 'high',
@@ -91,8 +101,7 @@ export function exampleRegistrations(ports: ExamplePorts, keys: ExampleKeys): Ex
   }
 }
 
-function common(client_id: string, client_name: Text, port: number) {
-  const origin = originOf(port)
+function common(client_id: string, client_name: Text, origin: string) {
   return {
     client_id,
     client_name,

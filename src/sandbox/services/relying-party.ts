@@ -50,6 +50,7 @@ export interface RelyingPartyDeps {
   readonly authentication: () => Promise<oidc.ClientAuth>
   /** Sends the request ahead (RFC 9126) instead of in the address. */
   readonly pushes: boolean
+  readonly fetch?: oidc.CustomFetch | undefined
 }
 
 export const taxAuthentication = (keys: ExampleKeys) => async (): Promise<oidc.ClientAuth> => {
@@ -145,6 +146,7 @@ async function configured(
     await deps.authentication(),
   )
   config.timeout = timeoutSeconds
+  if (deps.fetch !== undefined) config[oidc.customFetch] = deps.fetch
   oidc.enableNonRepudiationChecks(config)
   if (plainHttp(deps)) oidc.allowInsecureRequests(config)
   return config
@@ -156,5 +158,9 @@ const plainHttp = (deps: RelyingPartyDeps): boolean => deps.issuer.startsWith('h
 
 async function discover(deps: RelyingPartyDeps): Promise<oidc.Configuration> {
   const execute = plainHttp(deps) ? [oidc.allowInsecureRequests] : []
-  return oidc.discovery(new URL(deps.issuer), deps.clientId, undefined, undefined, { execute, timeout: timeoutSeconds })
+  return oidc.discovery(new URL(deps.issuer), deps.clientId, undefined, undefined, {
+    execute,
+    timeout: timeoutSeconds,
+    ...(deps.fetch === undefined ? {} : { [oidc.customFetch]: deps.fetch }),
+  })
 }

@@ -13,7 +13,6 @@ import { type FakeProvider, fakeProvider } from '#sandbox/services/provider.fake
 import { exampleRegistrations } from '#sandbox/services/registrations.ts'
 import { exampleService } from '#sandbox/services/start.ts'
 
-const ports = { tax: 8701, health: 8702 }
 const origins = { tax: 'http://127.0.0.1:8701', health: 'http://127.0.0.1:8702' }
 let provider: FakeProvider
 before(async () => {
@@ -25,7 +24,7 @@ after(() => provider.close())
 async function visitor(id: 'tax' | 'health') {
   const failures: string[] = []
   const clock = offsetClock()
-  const deps = { issuer: provider.issuer, gatewayUrl: provider.issuer, ports, keys: newKeys(), clock }
+  const deps = { issuer: provider.issuer, gatewayUrl: provider.issuer, origins, keys: newKeys(), clock }
   const app = await exampleService(id, { ...deps, log: (_level, message) => void failures.push(message) })
   const jar = new Map<string, string>()
   const origin = origins[id]
@@ -209,7 +208,13 @@ test('a gateway that is not there yet is said, and found when it comes', async (
   const gone = await fakeProvider()
   const { issuer } = gone
   await gone.close()
-  const app = await exampleService('tax', { issuer, gatewayUrl: issuer, ports, keys: newKeys(), log: () => undefined })
+  const app = await exampleService('tax', {
+    issuer,
+    gatewayUrl: issuer,
+    origins,
+    keys: newKeys(),
+    log: () => undefined,
+  })
   const page = await app.request(`${origins.tax}/login`)
   assert.equal(page.status, 503)
   assert.match(await page.text(), /Innloggingen svarer ikke/)
@@ -234,7 +239,7 @@ test('where a login leads to is a path of ours, whatever was asked', () => {
 })
 
 test('the registrations are what the file of services takes', () => {
-  const { owners } = exampleRegistrations(ports, newKeys())
+  const { owners } = exampleRegistrations(origins, newKeys())
   const read = checkServices(owners, { world: 'twin', eids: ['minid', 'test'] })
   assert.deepEqual(
     read.flatMap((owner) => owner.services.map((service) => service.minimum_level)),

@@ -1,5 +1,6 @@
 /** What makes one example service differ from another. */
 import type { Clock } from '#base/clock.ts'
+import type { CookieRules } from '#http/cookies.ts'
 import type { Language, Text } from '#i18n/text.ts'
 import type { RelyingParty, ServiceLevel } from '#sandbox/services/relying-party.ts'
 import type { Brand } from '#sandbox/services/shell.ts'
@@ -38,7 +39,7 @@ export interface Neighbour {
 }
 
 export interface SiteDeps {
-  readonly port: number
+  readonly cookies: CookieRules
   readonly origin: string
   /** The stylesheet's text. */
   readonly style: string
