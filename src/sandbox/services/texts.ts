@@ -115,10 +115,10 @@ export const texts = {
     en: 'You are logged out of this service. You are still logged in to others.',
   },
   loggedOutEverywhere: {
-    nb: 'Du er logget ut av alle tjenestene du brukte.',
-    nn: 'Du er logga ut av alle tenestene du brukte.',
-    se: draft('Don leat čálihan iežat olggos buot bálvalusain maid geavahit.'),
-    en: 'You are logged out of every service you used.',
+    nb: 'Innloggingen er avsluttet, og tjenestene du brukte, har fått beskjed.',
+    nn: 'Innlogginga er avslutta, og tenestene du brukte, har fått beskjed.',
+    se: draft('Sisačáliheapmi lea loahpahuvvon, ja bálvalusat maid geavahit, leat ožžon dieđu.'),
+    en: 'Your login has ended, and the services you used have been told.',
   },
   received: {
     nb: 'Vi har fått det du sendte',
