@@ -36,6 +36,20 @@ export async function run(entry: Entry, world?: World): Promise<void> {
 async function start(config: Config, world: World | undefined): Promise<void> {
   const outside = await world?.outside(config)
   const parts = await openParts(config, { outside, say: print })
+  watchForMistakes(parts)
+  const begun = begin(config, world, parts)
+  // Before anybody hears that we are ready: a signal from then on finds someone who leaves in good order.
+  const leave = leaver(config, parts, async () => {
+    const { server, around } = await begun
+    await around?.close()
+    await server.close(config.drainSeconds * 1000)
+  })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => leave(signal))
+  const { around } = await begun
+  for (const line of around?.lines ?? []) print(line)
+}
+
+async function begin(config: Config, world: World | undefined, parts: OpenParts) {
   const server = await listen(config, parts)
   const around = await world?.started(config, parts)
   parts.audit.note({ type: 'process.started' })
@@ -46,13 +60,7 @@ async function start(config: Config, world: World | undefined): Promise<void> {
     version: programVersion(),
     node: process.version,
   })
-  for (const line of around?.lines ?? []) print(line)
-  const leave = leaver(config, parts, async () => {
-    await around?.close()
-    await server.close(config.drainSeconds * 1000)
-  })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => leave(signal))
-  watchForMistakes(parts)
+  return { server, around }
 }
 
 const print = (line: string): void => {
