@@ -33,8 +33,7 @@ export function readServices(text: string, around: Surroundings): readonly Owner
   const content = parse(text)
   const read = fileShape.safeParse(content)
   const faults = read.success ? [] : read.error.issues.flatMap((issue) => formFaults(issue, content))
-  if (read.success) faults.push(...meaningFaults(read.data.owners, around))
-  else faults.push(...faultsOfWellFormed(content, around))
+  faults.push(...meaningFaults(content, around))
   if (around.world === 'production' && holdsSyntheticNumber(text))
     faults.push('The file holds the identity number of a synthetic person: that belongs in the twin.')
   if (!read.success || faults.length > 0) throw new ServiceFaults(faults)
@@ -57,35 +56,41 @@ function parse(text: string): unknown {
   }
 }
 
-function* meaningFaults(owners: readonly OwnerEntry[], around: Surroundings): Generator<string> {
+/** Also when the form is wrong somewhere: what is well-formed is judged all the same, so that one run tells everything. */
+function* meaningFaults(content: unknown, around: Surroundings): Generator<string> {
+  const owners = listOf(content, 'owners')
+  const numbers = owners.map((owner) => textIn(owner, 'org_number'))
   const seen = new Map<string, string>()
   for (const [i, owner] of owners.entries()) {
-    for (const fault of ownerFaults(owner, around)) yield `owners[${i}].${fault.at} ${fault.says}.`
-    const twice = owners.findIndex((other) => readOrgNumber(other.org_number) === readOrgNumber(owner.org_number))
-    if (twice < i) yield `owners[${i}].org_number stands twice: put the services under owners[${twice}].`
-    for (const [j, service] of owner.services.entries()) {
+    yield* faultsOfOwner(numbers, i, around)
+    for (const [j, one] of listOf(owner, 'services').entries()) {
       const at = `owners[${i}].services[${j}]`
-      const named = `${at} (${service.client_id})`
-      for (const fault of serviceFaults(service, around)) yield `${named}: ${fault.at} ${fault.says}.`
-      const first = seen.get(service.client_id)
+      const service = fileShape.shape.owners.element.shape.services.element.safeParse(one)
+      const clientId = service.data?.client_id ?? textIn(one, 'client_id')
+      const named = placeOf(['owners', i, 'services', j], content)
+      if (service.success)
+        for (const fault of serviceFaults(service.data, around)) yield `${named}: ${fault.at} ${fault.says}.`
+      if (clientId === undefined) continue
+      const first = seen.get(clientId)
       if (first !== undefined) yield `${named}: client_id is used by ${first} already.`
-      seen.set(service.client_id, first ?? at)
+      seen.set(clientId, first ?? at)
     }
   }
 }
 
-/** When the form is wrong somewhere, the well-formed services are judged all the same: one run tells everything. */
-function faultsOfWellFormed(content: unknown, around: Surroundings): readonly string[] {
-  const faults: string[] = []
-  for (const [i, owner] of listOf(content, 'owners').entries()) {
-    for (const [j, one] of listOf(owner, 'services').entries()) {
-      const service = fileShape.shape.owners.element.shape.services.element.safeParse(one)
-      if (!service.success) continue
-      for (const fault of serviceFaults(service.data, around))
-        faults.push(`owners[${i}].services[${j}] (${service.data.client_id}): ${fault.at} ${fault.says}.`)
-    }
-  }
-  return faults
+function* faultsOfOwner(numbers: readonly (string | undefined)[], i: number, around: Surroundings): Generator<string> {
+  const written = numbers[i]
+  if (written === undefined) return
+  for (const fault of ownerFaults({ org_number: written }, around)) yield `owners[${i}].${fault.at} ${fault.says}.`
+  const number = readOrgNumber(written)
+  const first = numbers.findIndex((other) => other !== undefined && readOrgNumber(other) === number)
+  if (number !== undefined && first < i)
+    yield `owners[${i}].org_number stands twice: put the services under owners[${first}].`
+}
+
+const textIn = (value: unknown, member: string): string | undefined => {
+  const found = valueAt(value, [member])
+  return typeof found === 'string' ? found : undefined
 }
 
 const listOf = (value: unknown, member: string): readonly unknown[] => {

@@ -111,7 +111,13 @@ test('S1 a faulty file stops the start, every fault is told at once, and nothing
   const twin = start('twin.ts', gateway.settings)
   assert.equal(await twin.ended(), 78)
   const said = twin.printed()
-  for (const fault of [/redirect_uris\[0\] must begin with https/, /minimum_level must be/, /unheard_of is not known/])
+  for (const fault of [
+    /redirect_uris\[0\] must begin with https/,
+    /minimum_level must be/,
+    /unheard_of is not known/,
+    /client_id is used by owners\[0\]\.services\[1\] already/,
+    /owners\[1\]\.org_number is no organisation number/,
+  ])
     assert.match(said, fault)
   assert.doesNotMatch(said, /\n\s+at /)
   assert.deepEqual(changes(said), [])
