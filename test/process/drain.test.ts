@@ -14,7 +14,7 @@ async function allArrived({ issuer }: Program): Promise<void> {
   for (let i = 0; i < 3; i++) assert.equal((await fetch(`${issuer}/health/live`)).status, 200)
 }
 
-test('house: SIGTERM with fifty requests under way: each gets its whole answer, and its login goes on after a restart', async () => {
+test('P1 SIGTERM with fifty requests under way: each gets its whole answer, and its login goes on after a restart', async () => {
   const gateway = await program()
   const first = await gateway.start()
   const ready = await Promise.all(
@@ -55,7 +55,7 @@ test('house: SIGTERM with fifty requests under way: each gets its whole answer, 
   gateway.remove()
 })
 
-test('house: SIGTERM under fifty logins behind a load balancer: it says not ready first, and no connection breaks', async () => {
+test('P1 SIGTERM under fifty logins behind a load balancer: it says not ready first, and no connection breaks', async () => {
   const gateway = await program()
   const twin = await gateway.start({ INNGANG_DRAIN_NOTICE_SECONDS: '3' })
   const balancer = { sends: true }

@@ -1,6 +1,5 @@
 /** OpenID Connect Discovery 1.0 and RFC 8414: for each thing that the metadata lists, what it does; and nothing works that is not listed. */
 import assert from 'node:assert/strict'
-import { generateKeyPairSync, sign } from 'node:crypto'
 import { test } from 'node:test'
 import * as oidc from 'openid-client'
 import { formIn, landed } from '../browser.ts'
@@ -25,22 +24,8 @@ import {
   verifier,
 } from '../wire.ts'
 import { issuer, type World, worldForAll } from '../world.ts'
+import { keyed, signedBy } from './keyed.ts'
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const keyed = {
-  client_id: 'keyed',
-  client_name: 'Med to nøkler',
-  token_endpoint_auth_method: 'private_key_jwt',
-  redirect_uris: [callback('keyed')],
-  minimum_level: 'low',
-  jwks: {
-    keys: [
-      { ...rsa.publicKey.export({ format: 'jwk' }), kid: 'rsa' },
-      { ...ec.publicKey.export({ format: 'jwk' }), kid: 'ec' },
-    ],
-  },
-}
 let world: World
 worldForAll(
   import.meta.filename,
@@ -57,27 +42,6 @@ const headerOf = (token: string): Record<string, unknown> =>
 const pathOf = (address: unknown): string => {
   assert.ok(typeof address === 'string' && address.startsWith(`${issuer}/`))
   return address.slice(issuer.length)
-}
-
-const algorithms: Readonly<Record<string, readonly [kid: string, digest: string, padding?: object]>> = {
-  RS256: ['rsa', 'sha256'],
-  RS384: ['rsa', 'sha384'],
-  RS512: ['rsa', 'sha512'],
-  PS256: ['rsa', 'sha256', { padding: 6, saltLength: 32 }],
-  ES256: ['ec', 'sha256', { dsaEncoding: 'ieee-p1363' }],
-}
-function signedBy(alg: string): Fields {
-  const [kid = '', digest = '', how = {}] = algorithms[alg] ?? []
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const now = Math.floor(world.clock.now() / 1000)
-  const claims = { iss: 'keyed', sub: 'keyed', aud: issuer, iat: now, exp: now + 60, jti: crypto.randomUUID() }
-  const input = `${part({ alg, kid })}.${part(claims)}`
-  const key = kid === 'rsa' ? rsa.privateKey : ec.privateKey
-  return {
-    client_id: 'keyed',
-    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: `${input}.${sign(digest, Buffer.from(input), { key, ...how }).toString('base64url')}`,
-  }
 }
 
 const authMethods: Readonly<Record<string, string>> = {
@@ -201,7 +165,7 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
     assert.equal(claimsOf(access)['client_amr'], value)
   },
   async token_endpoint_auth_signing_alg_values_supported(value) {
-    assert.equal((await send(world, '/par', { ...good('keyed'), ...signedBy(value) })).status, 201)
+    assert.equal((await send(world, '/par', { ...good('keyed'), ...signedBy(value, world.clock.now()) })).status, 201)
   },
   async request_parameter_supported(value) {
     assert.equal(value, false)

@@ -1,4 +1,4 @@
-/** OpenID Connect Core 1.0: the request, the ID token, userinfo. */
+/** OpenID Connect Core 1.0: the request and the ID token. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose'
@@ -17,11 +17,8 @@ import {
   hint,
   query,
   refusedTo,
-  type Reply,
-  send,
   signed,
   tokensFor,
-  userinfo,
 } from '../wire.ts'
 import { issuer, type World, worldForAll } from '../world.ts'
 
@@ -234,56 +231,6 @@ test('OIDC Core §10.1.1 after a rotation new tokens hold before the published k
   const after = (await tokensFor(world, 'tax')).id
   assert.notEqual(kid(after), kid(before))
   for (const token of [before, after]) await checked(token, 'tax')
-})
-
-const show = (token: string, headers: Record<string, string> = {}): Promise<Reply> =>
-  send(world, '/userinfo', {}, { authorization: `Bearer ${token}`, ...headers })
-
-test('OIDC Core §5.3 userinfo by GET and POST, the subject that of the ID token', async () => {
-  const { access, id } = await tokensFor(world, 'tax', { ui_locales: 'nn' })
-  const person = world.people.at(0)
-  for (const { status, json, headers } of [await userinfo(world, access), await show(access)]) {
-    assert.equal(status, 200)
-    assert.equal(headers.get('content-type'), 'application/json')
-    assert.deepEqual(json, {
-      sub: claimsOf(id)['sub'],
-      pid: person.number,
-      locale: 'nn',
-      given_name: person.given,
-      family_name: person.family,
-    })
-  }
-})
-
-test('OIDC Core §5.4 without the scope profile userinfo tells the subject alone', async () => {
-  const { access, id } = await tokensFor(world, 'tax', { scope: 'openid' })
-  assert.deepEqual((await userinfo(world, access)).json, { sub: claimsOf(id)['sub'] })
-})
-
-test('OIDC Core §5.3.3 refused: no token, an ID token, a changed one, one of another time', async () => {
-  const { access, id } = await tokensFor(world, 'tax')
-  const without = await fetchOf(world, '/userinfo')
-  assert.equal(without.status, 401)
-  assert.ok(!(without.headers.get('www-authenticate') ?? '').includes('error'), 'RFC 6750 §3.1')
-  const [head = '', body = '', signature = ''] = access.split('.')
-  const swapped = Buffer.from(JSON.stringify({ ...claimsOf(access), pid: number(3) })).toString('base64url')
-  const wrong = [id, `${head}.${body}.${signature.slice(0, -4)}AAAA`, `${head}.${swapped}.${signature}`, 'x']
-  for (const token of wrong) assert.equal((await userinfo(world, token)).status, 401)
-  world.clock.advance(119_000)
-  assert.equal((await userinfo(world, access)).status, 200)
-  world.clock.advance(1000)
-  const late = await userinfo(world, access)
-  assert.equal(late.status, 401)
-  assert.match(late.headers.get('www-authenticate') ?? '', /error="invalid_token"/)
-})
-
-test('OIDC Core §5.3.3 refused: the token of a session that was logged out', async () => {
-  const browser = world.browser()
-  const { json } = await exchange(world, 'tax', await logIn(browser, 'tax'))
-  const access = String(json['access_token'])
-  assert.equal((await userinfo(world, access)).status, 200)
-  await browser.get('/logout?client_id=tax')
-  assert.equal((await userinfo(world, access)).status, 401)
 })
 
 test('OIDC Core §3.1.2.4 the page says who asks and at which level, and offers a way back', async () => {
