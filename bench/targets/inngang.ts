@@ -37,6 +37,7 @@ const app = createApp(parts)
 // The same answer every time: whoever drives asks once, before anything is counted.
 app.get('/bench/person', (c) => c.json({ number: world.population.at(0).number }))
 const server = await serve(app, { port: config.port, host: config.host })
+if (process.env['SHOW_MEMORY'] === '1') process.once('SIGTERM', () => console.error(process.memoryUsage(), (globalThis as { gc?: () => void }).gc?.(), process.memoryUsage()))
 process.once('SIGTERM', () => void server.close(1000).then(() => parts.close()).then(() => process.exit(0)))
 
 /** Every run begins with nothing: its keys are new, so what an earlier run encrypted would not open. */

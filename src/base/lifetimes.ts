@@ -19,6 +19,8 @@ export const lifetimes = {
   /** Single sign-on: idle between two authentication requests, and in all. */
   sessionIdle: 30 * 60,
   sessionAbsolute: 120 * 60,
+  /** Who was in a session, and that it ended: long past its end and every token of it, so that nothing comes back to life. */
+  sessionKept: 24 * 3600,
   /** A session's previous secret still works this long, for tabs that load side by side. */
   sessionOverlap: 10,
   /** A user on the way: idle, and in all. The cookie lives as long as the whole. */

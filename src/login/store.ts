@@ -1,5 +1,6 @@
 /** What the database knows of logins: who is in which session, and which sessions have ended. It has the last word (security.md 1, 22). */
 import type { AttemptId, GrantId, PersonId, Sid } from '#base/ids.ts'
+import { lifetimes } from '#base/lifetimes.ts'
 import type { Database, Migration, Step } from '#db/db.ts'
 import { written } from '#db/written.ts'
 
@@ -71,6 +72,8 @@ export interface LoginStore {
   endedAt(sid: Sid): Promise<number | undefined>
   /** The services that were logged in to in a session, each once. */
   servicesOf(sid: Sid): Promise<readonly string[]>
+  /** Removes what no living session, attempt or token can ask for any more. */
+  sweep(now: number): Promise<void>
 }
 
 const insertLogin = written(
@@ -106,6 +109,11 @@ export function openLoginStore(database: Database): LoginStore {
         .orderBy('client_id')
         .execute()
       return rows.map((row) => row.client_id)
+    },
+    async sweep(now) {
+      const before = now - lifetimes.sessionKept * 1000
+      await database.raw('delete from login where at < $1', [before])
+      await database.raw('delete from session_end where at < $1', [before])
     },
   }
 }

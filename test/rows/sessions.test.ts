@@ -267,3 +267,22 @@ test('T2 a login without a browser by login_hint', async () => {
   const tooLow = await health.ask({ login_hint: `testid:${number(0)}_idporten-loa-substantial` })
   assert.equal(errorOf(await world.browser().get(tooLow.url)), 'access_denied')
 })
+
+test('E9 what a session left behind is removed a day later, and not while anything could ask for it', async () => {
+  const browser = world.browser()
+  await logIn(browser, 'told')
+  await browser.get('/logout?client_id=told')
+  const kept = async (): Promise<number[]> =>
+    Promise.all(
+      ['login', 'session_end'].map(async (table) => {
+        const [row] = await world.database.raw<{ n: number }>(`select count(*) as n from ${table}`, [])
+        return Number(row?.n)
+      }),
+    )
+  world.clock.advance(23 * 60 * minute)
+  await world.tidy()
+  assert.deepEqual(await kept(), [1, 1])
+  world.clock.advance(2 * 60 * minute)
+  await world.tidy()
+  assert.deepEqual(await kept(), [0, 0])
+})
