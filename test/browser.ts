@@ -19,11 +19,13 @@ export interface Form {
 
 export interface BrowserOptions {
   readonly language?: string
+  /** Another tab's: tabs of one browser share their cookies. */
+  readonly cookies?: Map<string, string>
 }
 
 /** One person's browser. Redirects to other origins are not followed: the visit's `location` is what a service would see. */
 export class Browser {
-  readonly cookies = new Map<string, string>()
+  readonly cookies: Map<string, string>
   readonly #send: Send
   readonly #origin: string
   readonly #language: string
@@ -32,6 +34,7 @@ export class Browser {
     this.#send = send
     this.#origin = origin
     this.#language = options.language ?? 'nb'
+    this.cookies = options.cookies ?? new Map<string, string>()
   }
 
   async get(url: string, headers: Record<string, string> = {}): Promise<Visit> {
