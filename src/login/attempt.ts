@@ -14,7 +14,7 @@ export interface Ask {
   readonly vocabulary: Vocabulary
   /** The service's own narrowing list of eIDs; undefined: all that reach the level. */
   readonly eids: readonly string[] | undefined
-  /** Only proofs at or after this count (prompt=login, max_age). Milliseconds. */
+  /** Only proofs of this attempt at or after this count, and the session's after this (prompt=login, max_age). Milliseconds. */
   readonly freshAfter: number | undefined
   /** No page may be shown (prompt=none). */
   readonly silent: boolean

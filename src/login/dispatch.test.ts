@@ -60,8 +60,13 @@ const table: readonly [name: string, view: View, kind: Step['kind'] | `refuse:${
     'choose-eid',
   ],
   [
+    'prompt=login: so is a session of the very millisecond',
+    view({ ask: ask({ freshAfter: 2000 }), session: proof(kari, 'high', 2000) }),
+    'choose-eid',
+  ],
+  [
     'max_age: the session is young enough',
-    view({ ask: ask({ freshAfter: 1000 }), session: proof(kari, 'high', 1000) }),
+    view({ ask: ask({ freshAfter: 1000 }), session: proof(kari, 'high', 1001) }),
     'answer',
   ],
   ['the service does not take this eID', view({ session: proof(kari, 'high'), allowed: () => false }), 'choose-eid'],

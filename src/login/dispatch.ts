@@ -46,12 +46,13 @@ export function nextStep(view: View): Step {
  * who has proved themself is never answered as the session's person instead.
  */
 function usable(view: View): { proof: Proof; fresh: boolean } | undefined {
-  const counts = (proof: Proof): boolean =>
-    view.allowed(proof.method) &&
-    proof.at >= (view.ask.freshAfter ?? Number.NEGATIVE_INFINITY) &&
-    view.expected(proof.person)
-  if (view.proved !== undefined) return counts(view.proved) ? { proof: view.proved, fresh: true } : undefined
-  if (view.session !== undefined && counts(view.session)) return { proof: view.session, fresh: false }
+  const { proved, session } = view
+  const freshAfter = view.ask.freshAfter ?? Number.NEGATIVE_INFINITY
+  const counts = (proof: Proof): boolean => view.allowed(proof.method) && view.expected(proof.person)
+  if (proved !== undefined)
+    return proved.at >= freshAfter && counts(proved) ? { proof: proved, fresh: true } : undefined
+  // A session's proof of the very millisecond in which `prompt=login` came was there before it.
+  if (session !== undefined && session.at > freshAfter && counts(session)) return { proof: session, fresh: false }
   return undefined
 }
 

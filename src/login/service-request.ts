@@ -24,8 +24,11 @@ export function askOf(request: AuthorizationRequest, rules: ServiceRules, now: n
   }
 }
 
-/** OpenID Connect Core §3.1.2.1: `prompt=login` takes no earlier proof, `max_age` none older than that many seconds. */
+/**
+ * OpenID Connect Core §3.1.2.1: `prompt=login` takes no earlier proof, and `max_age=0` is the same; `max_age` takes none older
+ * than that many seconds, so one of just that age counts.
+ */
 function freshAfter({ prompt, maxAge }: AuthorizationRequest, now: number): number | undefined {
-  if (prompt.includes('login')) return now
-  return maxAge === undefined ? undefined : now - maxAge * 1000
+  if (prompt.includes('login') || maxAge === 0) return now
+  return maxAge === undefined ? undefined : now - maxAge * 1000 - 1
 }

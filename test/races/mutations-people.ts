@@ -37,7 +37,7 @@ export const people: readonly Mutation[] = [
     name: 'how fresh the proof must be',
     against: 'an old session where `prompt=login` or `max_age` asked for a new proof',
     changes: [
-      change('login/dispatch.ts', 'proof.at >= (view.ask.freshAfter ?? Number.NEGATIVE_INFINITY)', 'proof.at >= 0'),
+      change('login/dispatch.ts', 'view.ask.freshAfter ?? Number.NEGATIVE_INFINITY', 'Number.NEGATIVE_INFINITY'),
     ],
     sees: 'an old proof where a fresh one was asked for',
   },
