@@ -1,13 +1,5 @@
 /** Random values, hashes and comparisons that leak nothing by their timing. */
-import {
-  createHmac,
-  createSecretKey,
-  hash,
-  type KeyObject,
-  randomBytes,
-  randomInt,
-  timingSafeEqual,
-} from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 
 /** Random bytes are drawn this many at a time: asking the system for each few of them costs ten times as much. */
 const drawn = 4096
