@@ -40,8 +40,14 @@ export async function reach(page: Page, selector: string): Promise<void> {
   throw new Error(`Tab never comes to ${selector} on ${page.url()}`)
 }
 
-export const focusIsOn = async (page: Page, selector: string): Promise<boolean> =>
-  ((await page.evaluate(look(selector))) as Stop).wanted
+/** `autofocus` takes effect when the page is first drawn, which may come a moment after it is loaded: asked again for a while. */
+export async function focusIsOn(page: Page, selector: string): Promise<boolean> {
+  for (let tries = 0; tries < 40; tries++) {
+    if (((await page.evaluate(look(selector))) as Stop).wanted) return true
+    await page.waitForTimeout(50)
+  }
+  return false
+}
 
 /** Enter, and the page that it leads to. */
 export async function enter(page: Page): Promise<void> {
