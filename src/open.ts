@@ -140,15 +140,16 @@ function startBackground({ keys, sealer, log }: Stores, outbox: RunningOutbox): 
   return background
 }
 
-async function openHot({ config, clock, database }: Stores, memory: boolean): Promise<Hot> {
+async function openHot({ config, clock, database, log }: Stores, memory: boolean): Promise<Hot> {
   if (config.redisUrl !== undefined) {
     const redis = (await import('#hot/redis.ts')).openHotRedis(config.redisUrl, clock)
     if (config.entry === 'production') await redis.checkPolicy()
     return redis
   }
   const { openHotSql, openHotSqlite } = await import('#hot/sql.ts')
-  if (database.engine === 'postgres') return openHotSql(database, clock)
-  return openHotSqlite(memory ? ':memory:' : join(config.data, 'hot.sqlite'), clock)
+  const trouble = (cause: unknown): void => log.log('warn', 'expired records could not be removed', { cause })
+  if (database.engine === 'postgres') return openHotSql(database, clock, trouble)
+  return openHotSqlite(memory ? ':memory:' : join(config.data, 'hot.sqlite'), clock, trouble)
 }
 
 function gatewayOf({ smsUrl, smsSecret }: Config): Gateway {

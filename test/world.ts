@@ -39,11 +39,14 @@ export interface World {
   close(): Promise<void>
 }
 
-/** `owners` as in the file that declares services. */
-export async function openWorld(owners: readonly unknown[]): Promise<World> {
+/** `owners` as in the file that declares services; `settings` as in the environment. */
+export async function openWorld(
+  owners: readonly unknown[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<World> {
   const clock = fixedClock(start)
   const stores = await testStores()
-  const config = readConfig({ INNGANG_ISSUER: issuer, ...stores.settings }, 'twin')
+  const config = readConfig({ INNGANG_ISSUER: issuer, ...stores.settings, ...settings }, 'twin')
   const { outside, population, phone } = await twinWorld(config, { clock, memory: true })
   const lines: string[] = []
   const parts = await openParts(config, {

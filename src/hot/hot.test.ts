@@ -37,7 +37,7 @@ test('the sweep takes what expired and nothing else, however much there is', asy
   for (let i = 0; i < 300; i++) await hot.put(`long:${i}`, i, 60)
   await hot.once('floor-row', 60)
   clock.advance(10_000)
-  const sweep = startSweep(db, clock)
+  const sweep = startSweep(db, clock, (cause) => assert.fail(String(cause)))
   await sweep.now()
   const keys = await db.raw<{ key: string }>('select key from hot', [])
   assert.equal(keys.filter(({ key }) => key.startsWith('short:')).length, 0)

@@ -6,7 +6,7 @@ import type { Database } from '#db/db.ts'
 import { underSchemaLock } from '#db/migrate.ts'
 import { openSqlite } from '#db/sqlite.ts'
 import { type Hot, HotUnavailable, type Stamp } from '#hot/hot.ts'
-import { startSweep } from '#hot/sweep.ts'
+import { startSweep, type Trouble, warn } from '#hot/sweep.ts'
 
 /** The row that tells since when the table has had its content. No caller's key begins with `~`. */
 const floorKey = '~floor'
@@ -34,16 +34,16 @@ const sql = {
 } as const
 
 /** Opens the table in a database that is there for other things, too; closing it leaves the database open. */
-export async function openHotSql(database: Database, clock: Clock): Promise<Hot> {
+export async function openHotSql(database: Database, clock: Clock, trouble = warn): Promise<Hot> {
   await createTable(database)
-  return hotOver(database, clock, () => Promise.resolve())
+  return hotOver(database, clock, trouble, () => Promise.resolve())
 }
 
 /** A file of its own: what is lost at a power cut may be lost, so it need not wait for the disk. */
-export async function openHotSqlite(file: string, clock: Clock): Promise<Hot> {
+export async function openHotSqlite(file: string, clock: Clock, trouble = warn): Promise<Hot> {
   const database = openSqlite(file, { synchronous: 'normal' })
   await createTable(database)
-  return hotOver(database, clock, () => database.close())
+  return hotOver(database, clock, trouble, () => database.close())
 }
 
 /** Not a migration: the table may be in another file, and may be thrown away. */
@@ -84,7 +84,7 @@ function floorOf(run: Run, clock: Clock) {
   }
 }
 
-function hotOver(database: Database, clock: Clock, close: () => Promise<void>): Hot {
+function hotOver(database: Database, clock: Clock, trouble: Trouble, close: () => Promise<void>): Hot {
   const run: Run = async <Row>(text: string, parameters: readonly (string | number)[]) => {
     try {
       return await database.raw<Row>(text, parameters)
@@ -94,7 +94,7 @@ function hotOver(database: Database, clock: Clock, close: () => Promise<void>): 
   }
   const until = (seconds: number): number => clock.now() + seconds * 1000
   const floor = floorOf(run, clock)
-  const sweep = startSweep(database, clock)
+  const sweep = startSweep(database, clock, trouble)
   return {
     async put(key, value, seconds) {
       const stamp = newStamp()

@@ -12,8 +12,15 @@ export interface Sweep {
   stop(): Promise<void>
 }
 
+/** Hears why a walk failed. */
+export type Trouble = (cause: unknown) => void
+
+/** Where nobody listens the process says so, by the error's name alone. */
+export const warn: Trouble = (cause) =>
+  process.emitWarning(`expired records could not be removed: ${cause instanceof Error ? cause.name : 'unknown'}`)
+
 /** No index on `expires`: it would cost every write more than the walk costs in all. */
-export function startSweep(database: Database, clock: Clock): Sweep {
+export function startSweep(database: Database, clock: Clock, trouble: Trouble): Sweep {
   let stopped = false
   let walking: Promise<void> | undefined
   const now = (): Promise<void> => {
@@ -24,14 +31,14 @@ export function startSweep(database: Database, clock: Clock): Sweep {
   }
   const timer = setInterval(() => {
     // A failed walk leaves rows that are refused by their expiry anyway, and the next walk tries again.
-    now().catch(() => undefined)
+    now().catch(trouble)
   }, rest).unref()
   return {
     now,
     async stop() {
       stopped = true
       clearInterval(timer)
-      await walking?.catch(() => undefined)
+      await walking?.catch(trouble)
     },
   }
 }

@@ -6,7 +6,7 @@ import { NationalId } from '#base/national-id.ts'
 import { type Browser, formsIn, landed, linksIn, textOf, type Visit } from '../browser.ts'
 import { type Asked, byTestEid, service } from '../client.ts'
 import { owners, secret } from '../services.ts'
-import { type World, worldForEach } from '../world.ts'
+import { issuer, openWorld, type World, worldForEach } from '../world.ts'
 
 const app = {
   client_id: 'app',
@@ -247,4 +247,16 @@ test('E1 an app with an https address of its own is sent on as a web service is'
   await logIn(browser, 'tax', kari)
   const { chooser } = await begin(browser, 'app', { redirect_uri: 'https://app.example.no/callback' })
   assert.equal(landed(chooser).origin, 'https://app.example.no')
+})
+
+test('I1 E1 a request under a host that is not ours gets nothing; one that the operator named is served, and the links stay ours', async () => {
+  const discovery = (from: World, host: string): Response | Promise<Response> =>
+    from.app.request(`${issuer}/.well-known/openid-configuration`, { headers: { host } })
+  assert.equal((await discovery(world, 'inside.example:8700')).status, 421)
+  const named = await openWorld(owners, { INNGANG_HOSTS: 'inside.example:8700' })
+  const answer = await discovery(named, 'inside.example:8700')
+  assert.equal(answer.status, 200)
+  assert.equal(((await answer.json()) as { issuer: string }).issuer, issuer)
+  assert.equal((await discovery(named, 'evil.example')).status, 421)
+  await named.close()
 })
