@@ -9,6 +9,7 @@ import { healthRoutes } from '#observe/health.ts'
 import type { Hot } from '#hot/hot.ts'
 import { addressOf } from '#http/address.ts'
 import type { Routes } from '#http/routes.ts'
+import { signingAlgorithms } from '#keys/keys.ts'
 import type { Persons } from '#persons/persons.ts'
 import { openPersons } from '#persons/store.ts'
 import { openOutbox, type RunningOutbox } from '#messages/courier.ts'
@@ -177,7 +178,7 @@ function mountHealth(
   const checks = {
     database: () => database.raw('select 1 as one', []),
     hot: () => hot.ping(),
-    keys: () => Promise.resolve().then(() => [keys.signer('RS256'), keys.signer('ES256')]),
+    keys: () => Promise.resolve().then(() => signingAlgorithms.map((algorithm) => keys.signer(algorithm))),
   }
   routes.route('/', healthRoutes({ clock, checks, draining, metrics, metricsToken: config.metricsToken }))
 }

@@ -1,6 +1,6 @@
 /** `inngang key init`, `key list`, `key rotate`. */
 import { existsSync } from 'node:fs'
-import type { SigningAlgorithm } from '#keys/keys.ts'
+import { isSigningAlgorithm, signingAlgorithms } from '#keys/keys.ts'
 import { readKeys } from '#keys/store.ts'
 import { openVault } from '#keys/vault.ts'
 import { configOf, type Verb, withStores } from '#cli/verb.ts'
@@ -31,7 +31,7 @@ export const keyList: Verb = {
   run: (asked) =>
     withStores(asked, async ({ database, clock, keys }) => {
       const now = clock.now()
-      const current = new Set((['RS256', 'ES256'] as const).map((algorithm) => keys.signer(algorithm).kid))
+      const current = new Set(signingAlgorithms.map((algorithm) => keys.signer(algorithm).kid))
       asked.say(
         `${'algorithm'.padEnd(10)}${'state'.padEnd(12)}${'signs from'.padEnd(18)}${'published until'.padEnd(18)}key id`,
       )
@@ -51,16 +51,14 @@ export const keyList: Verb = {
     }),
 }
 
-const isAlgorithm = (text: string | undefined): text is SigningAlgorithm => text === 'RS256' || text === 'ES256'
-
 export const keyRotate: Verb = {
   words: ['key', 'rotate'],
-  usage: 'key rotate RS256|ES256 [--now]',
+  usage: 'key rotate <algorithm> [--now]',
   sentence: 'announces a new signing key; with --now it signs at once (clients may not know it yet)',
   run: async (asked) => {
     const [algorithm] = asked.rest
-    if (!isAlgorithm(algorithm)) {
-      asked.say('Say which: inngang key rotate RS256, or ES256.')
+    if (!isSigningAlgorithm(algorithm)) {
+      asked.say(`Say which: inngang key rotate ${signingAlgorithms.join('|')}`)
       return 2
     }
     return withStores(asked, async ({ keys }) => {

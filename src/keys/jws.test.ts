@@ -3,52 +3,89 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import { readFileSync } from 'node:fs'
 import test from 'node:test'
 import { CompactSign, compactVerify, importJWK, type JWK } from 'jose'
-import { isBase64url, type JwsAlgorithm, longestToken, openJws, signJws, verifyJws } from '#keys/jws.ts'
-import type { Signer } from '#keys/keys.ts'
+import {
+  algorithmsOf,
+  isBase64url,
+  type JwsAlgorithm,
+  jwsAlgorithms,
+  longestToken,
+  openJws,
+  signJws,
+  verifyJws,
+} from '#keys/jws.ts'
+import { type Signer, signingAlgorithms } from '#keys/keys.ts'
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' })
+const p521 = generateKeyPairSync('ec', { namedCurve: 'P-521' })
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const ed = generateKeyPairSync('ed25519')
 const es256: Signer = { kid: 'e1', algorithm: 'ES256', privateKey: ec.privateKey }
-const rs256: Signer = { kid: 'r1', algorithm: 'RS256', privateKey: rsa.privateKey }
-const publicKeys: Readonly<Record<JwsAlgorithm, KeyObject>> = {
-  RS256: rsa.publicKey,
-  RS384: rsa.publicKey,
-  RS512: rsa.publicKey,
-  PS256: rsa.publicKey,
-  ES256: ec.publicKey,
+
+const pairs: Readonly<Record<JwsAlgorithm, { readonly publicKey: KeyObject; readonly privateKey: KeyObject }>> = {
+  RS256: rsa,
+  RS384: rsa,
+  RS512: rsa,
+  PS256: rsa,
+  PS384: rsa,
+  PS512: rsa,
+  ES256: ec,
+  ES384: p384,
+  ES512: p521,
+  EdDSA: ed,
 }
 const under =
-  (algorithm: JwsAlgorithm, key = publicKeys[algorithm]) =>
+  (algorithm: JwsAlgorithm, key = pairs[algorithm].publicKey) =>
   () => ({ key, algorithm })
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-test('what we sign, jose reads', async () => {
-  for (const [signer, key] of [
-    [es256, ec.publicKey],
-    [rs256, rsa.publicKey],
-  ] as const) {
+for (const algorithm of signingAlgorithms) {
+  test(`what we sign with ${algorithm}, jose reads`, async () => {
+    const { publicKey: key, privateKey } = pairs[algorithm]
+    const signer: Signer = { kid: 'k1', algorithm, privateKey }
     const token = signJws(signer, { sub: 'æøå' }, 'logout+jwt')
     const read = await compactVerify(token, key)
-    assert.deepEqual(read.protectedHeader, { alg: signer.algorithm, typ: 'logout+jwt', kid: signer.kid })
+    assert.deepEqual(read.protectedHeader, { alg: algorithm, typ: 'logout+jwt', kid: 'k1' })
     assert.deepEqual(JSON.parse(Buffer.from(read.payload).toString()), { sub: 'æøå' })
-    assert.deepEqual(verifyJws(token, under(signer.algorithm))?.payload, { sub: 'æøå' })
+    assert.deepEqual(verifyJws(token, under(algorithm))?.payload, { sub: 'æøå' })
     assert.equal((await compactVerify(signJws(signer, {}), key)).protectedHeader.typ, 'JWT')
-  }
-})
+  })
+}
 
-test('what jose signs, we read', async () => {
-  for (const algorithm of ['RS256', 'RS384', 'RS512', 'PS256', 'ES256'] as const) {
-    const key = algorithm === 'ES256' ? ec.privateKey : rsa.privateKey
+for (const algorithm of jwsAlgorithms) {
+  test(`what jose signs with ${algorithm}, we read, and under no other algorithm or key`, async () => {
     const token = await new CompactSign(Buffer.from('{"a":1}'))
       .setProtectedHeader({ alg: algorithm, kid: 'k' })
-      .sign(key)
+      .sign(pairs[algorithm].privateKey)
     const read = verifyJws(token, (header) =>
-      header['kid'] === 'k' ? { key: publicKeys[algorithm], algorithm } : undefined,
+      header['kid'] === 'k' ? { key: pairs[algorithm].publicKey, algorithm } : undefined,
     )
-    assert.deepEqual(read?.payload, { a: 1 }, algorithm)
-    for (const other of ['RS256', 'RS384', 'RS512', 'PS256', 'ES256'] as const) {
-      if (other !== algorithm) assert.equal(verifyJws(token, under(other)), undefined, `${algorithm} as ${other}`)
+    assert.deepEqual(read?.payload, { a: 1 })
+    for (const other of jwsAlgorithms) {
+      if (other === algorithm) continue
+      assert.equal(verifyJws(token, under(other)), undefined, `as ${other}`)
+      // The key says this algorithm, too, and is of another kind.
+      if (pairs[other] === pairs[algorithm]) continue
+      assert.equal(verifyJws(token, under(algorithm, pairs[other].publicKey)), undefined, `with a key of ${other}`)
     }
+  })
+}
+
+test('a key tells which algorithms it can be used with', () => {
+  for (const algorithm of jwsAlgorithms) assert.ok(algorithmsOf(pairs[algorithm].publicKey).includes(algorithm))
+  const count = (key: KeyObject): number => algorithmsOf(key).length
+  assert.deepEqual(
+    [rsa, ec, p384, p521, ed].map(({ publicKey }) => count(publicKey)),
+    [6, 1, 1, 1, 1],
+  )
+  for (const other of [
+    generateKeyPairSync('rsa', { modulusLength: 1024 }),
+    generateKeyPairSync('rsa-pss', { modulusLength: 2048 }),
+    generateKeyPairSync('ec', { namedCurve: 'secp256k1' }),
+    generateKeyPairSync('ed448'),
+    generateKeyPairSync('x25519'),
+  ]) {
+    assert.equal(count(other.publicKey), 0)
   }
 })
 

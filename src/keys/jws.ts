@@ -5,35 +5,69 @@
 import { constants, type KeyObject, sign, type SignKeyObjectInput, verify } from 'node:crypto'
 import type { Signer } from '#keys/keys.ts'
 
-export type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'ES256'
+export type JwsAlgorithm =
+  | 'RS256'
+  | 'RS384'
+  | 'RS512'
+  | 'PS256'
+  | 'PS384'
+  | 'PS512'
+  | 'ES256'
+  | 'ES384'
+  | 'ES512'
+  | 'EdDSA'
+
+/** What a key is, of the kinds that sign here. */
+type KeyKind = 'RSA' | 'P-256' | 'P-384' | 'P-521' | 'Ed25519'
 
 interface AlgorithmRules {
-  readonly digest: 'sha256' | 'sha384' | 'sha512'
-  readonly keyType: 'rsa' | 'ec'
+  readonly digest: 'sha256' | 'sha384' | 'sha512' | null
+  readonly kind: KeyKind
   readonly options: Omit<SignKeyObjectInput, 'key'>
 }
 
+/** RFC 7518 §3.5: the salt is as long as the digest. */
+const pss = (saltLength: number) => ({ padding: constants.RSA_PKCS1_PSS_PADDING, saltLength })
+const raw = { dsaEncoding: 'ieee-p1363' } as const
+
 const algorithms: Readonly<Record<JwsAlgorithm, AlgorithmRules>> = {
-  RS256: { digest: 'sha256', keyType: 'rsa', options: {} },
-  RS384: { digest: 'sha384', keyType: 'rsa', options: {} },
-  RS512: { digest: 'sha512', keyType: 'rsa', options: {} },
-  // RFC 7518 §3.5: the salt is as long as the digest.
-  PS256: { digest: 'sha256', keyType: 'rsa', options: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 } },
-  ES256: { digest: 'sha256', keyType: 'ec', options: { dsaEncoding: 'ieee-p1363' } },
+  RS256: { digest: 'sha256', kind: 'RSA', options: {} },
+  RS384: { digest: 'sha384', kind: 'RSA', options: {} },
+  RS512: { digest: 'sha512', kind: 'RSA', options: {} },
+  PS256: { digest: 'sha256', kind: 'RSA', options: pss(32) },
+  PS384: { digest: 'sha384', kind: 'RSA', options: pss(48) },
+  PS512: { digest: 'sha512', kind: 'RSA', options: pss(64) },
+  // RFC 7518 §3.4: each with its own curve.
+  ES256: { digest: 'sha256', kind: 'P-256', options: raw },
+  ES384: { digest: 'sha384', kind: 'P-384', options: raw },
+  ES512: { digest: 'sha512', kind: 'P-521', options: raw },
+  // RFC 8037 §3.1 knows Ed448, too; nobody here does. The curve brings its own digest.
+  EdDSA: { digest: null, kind: 'Ed25519', options: {} },
 }
+
+export const jwsAlgorithms = Object.keys(algorithms) as readonly JwsAlgorithm[]
 
 /** The longest token that is looked at, in characters. */
 export const longestToken = 16 * 1024
 
-const heads = new WeakMap<Signer, Map<string, string>>()
+/** What is the same for every token of a key: its header with the point for each type, and how it signs. */
+interface Prepared {
+  readonly heads: Map<string, string>
+  readonly digest: AlgorithmRules['digest']
+  readonly key: SignKeyObjectInput
+}
+const prepared = new WeakMap<Signer, Prepared>()
 
-/** The header with its point, made once for each key and type. */
-function headOf(signer: Signer, typ: string): string {
-  const known = heads.get(signer)?.get(typ)
-  if (known !== undefined) return known
-  const made = `${encode({ alg: signer.algorithm, typ, kid: signer.kid })}.`
-  const ofSigner = heads.get(signer) ?? new Map<string, string>()
-  heads.set(signer, ofSigner.set(typ, made))
+function prepare(signer: Signer): Prepared {
+  const { digest, options } = algorithms[signer.algorithm]
+  const made: Prepared = { heads: new Map(), digest, key: { key: signer.privateKey, ...options } }
+  prepared.set(signer, made)
+  return made
+}
+
+function makeHead({ heads }: Prepared, { algorithm, kid }: Signer, typ: string): string {
+  const made = `${encode({ alg: algorithm, typ, kid })}.`
+  heads.set(typ, made)
   return made
 }
 
@@ -41,9 +75,9 @@ const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toS
 
 /** `typ` without `application/` (RFC 7515 §4.1.9): `JWT`, `at+jwt`, `logout+jwt`. */
 export function signJws(signer: Signer, payload: object, typ = 'JWT'): string {
-  const { digest, options } = algorithms[signer.algorithm]
-  const input = headOf(signer, typ) + encode(payload)
-  return `${input}.${sign(digest, Buffer.from(input), { key: signer.privateKey, ...options }).toString('base64url')}`
+  const ready = prepared.get(signer) ?? prepare(signer)
+  const input = (ready.heads.get(typ) ?? makeHead(ready, signer, typ)) + encode(payload)
+  return `${input}.${sign(ready.digest, Buffer.from(input), ready.key).toString('base64url')}`
 }
 
 export type JwsHeader = Readonly<Record<string, unknown>> & { readonly alg: string }
@@ -114,17 +148,39 @@ export function isBase64url(text: string): boolean {
   return alphabet.test(text) && ending.test(text)
 }
 
-/** Keys whose kind was checked: asking a KeyObject for its details costs more than the rest of the reading. */
-const fitting = new WeakMap<KeyObject, 'rsa' | 'ec'>()
+/** Keys whose kind was found: asking a KeyObject for its details costs more than the rest of the reading. */
+const kinds = new WeakMap<KeyObject, KeyKind>()
+const curves: Readonly<Record<string, KeyKind>> = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' }
 
-/** RFC 7518 §3.3: RSA of 2048 bits or more; §3.4: ES256 is P-256 and nothing else. */
-function fits({ key, algorithm }: VerifyingKey): boolean {
-  const wanted = algorithms[algorithm].keyType
-  const known = fitting.get(key)
-  if (known !== undefined) return known === wanted
-  const details = key.asymmetricKeyDetails
-  const strong = wanted === 'rsa' ? (details?.modulusLength ?? 0) >= 2048 : details?.namedCurve === 'prime256v1'
-  if (key.asymmetricKeyType !== wanted || !strong) return false
-  fitting.set(key, wanted)
-  return true
+/** Undefined: a key that signs nothing here. */
+function kindOf(key: KeyObject): KeyKind | undefined {
+  const known = kinds.get(key)
+  if (known !== undefined) return known
+  const found = findKind(key)
+  if (found !== undefined) kinds.set(key, found)
+  return found
+}
+
+function findKind({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): KeyKind | undefined {
+  // RFC 7518 §3.3 and §3.5: 2048 bits or more.
+  if (type === 'rsa') return (details?.modulusLength ?? 0) >= 2048 ? 'RSA' : undefined
+  if (type === 'ec') return curves[details?.namedCurve ?? '']
+  return type === 'ed25519' ? 'Ed25519' : undefined
+}
+
+const fits = ({ key, algorithm }: VerifyingKey): boolean => kindOf(key) === algorithms[algorithm].kind
+
+/** The algorithms that a key can be used with; for a key that was registered without one. */
+export function algorithmsOf(key: KeyObject): readonly JwsAlgorithm[] {
+  const kind = kindOf(key)
+  return kind === undefined ? [] : ofKind[kind]
+}
+
+const named = (kind: KeyKind): readonly JwsAlgorithm[] => jwsAlgorithms.filter((name) => algorithms[name].kind === kind)
+const ofKind: Readonly<Record<KeyKind, readonly JwsAlgorithm[]>> = {
+  RSA: named('RSA'),
+  'P-256': named('P-256'),
+  'P-384': named('P-384'),
+  'P-521': named('P-521'),
+  Ed25519: named('Ed25519'),
 }

@@ -3,7 +3,11 @@ import type { KeyObject } from 'node:crypto'
 import type { BatchResult, Step } from '#db/db.ts'
 import type { World } from '#db/world.ts'
 
-export type SigningAlgorithm = 'RS256' | 'ES256'
+/** What our own tokens are signed with, the default first. A key of its own for each (RFC 8725 §3.1), all published from the first start. */
+export const signingAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const
+export type SigningAlgorithm = (typeof signingAlgorithms)[number]
+export const isSigningAlgorithm = (text: string | undefined): text is SigningAlgorithm =>
+  signingAlgorithms.some((one) => one === text)
 
 /** A key that signs now. */
 export interface Signer {

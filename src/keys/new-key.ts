@@ -13,14 +13,23 @@ export interface NewKey {
   readonly privateText: string
 }
 
+interface KeyPair {
+  readonly privateKey: KeyObject
+  readonly publicKey: KeyObject
+}
+
 const generate = promisify(generateKeyPair)
+const rsaPair = (rsaBits: RsaBits): Promise<KeyPair> => generate('rsa', { modulusLength: rsaBits })
+const pairs: Readonly<Record<SigningAlgorithm, (rsaBits: RsaBits) => Promise<KeyPair>>> = {
+  RS256: rsaPair,
+  PS256: rsaPair,
+  ES256: () => generate('ec', { namedCurve: 'P-256' }),
+  EdDSA: () => generate('ed25519'),
+}
 
 /** In the thread pool: an RSA key takes a tenth of a second and more, during which the process goes on answering. */
 export async function newKey(algorithm: SigningAlgorithm, rsaBits: RsaBits): Promise<NewKey> {
-  const { privateKey, publicKey } =
-    algorithm === 'RS256'
-      ? await generate('rsa', { modulusLength: rsaBits })
-      : await generate('ec', { namedCurve: 'P-256' })
+  const { privateKey, publicKey } = await pairs[algorithm](rsaBits)
   const members = requiredMembers(publicKey)
   const kid = sha256(JSON.stringify(members))
   return {
@@ -30,10 +39,10 @@ export async function newKey(algorithm: SigningAlgorithm, rsaBits: RsaBits): Pro
   }
 }
 
-/** RFC 7638 §3: the members that make the key, in the order of their names; their hash is the `kid`. */
+/** RFC 7638 §3, RFC 8037 §2: the members that make the key, in the order of their names; their hash is the `kid`. */
 function requiredMembers(key: KeyObject): Readonly<Record<string, string>> {
   const { crv, e, kty, n, x, y } = key.export({ format: 'jwk' })
-  const members = kty === 'RSA' ? { e, kty, n } : { crv, kty, x, y }
+  const members = kty === 'RSA' ? { e, kty, n } : kty === 'OKP' ? { crv, kty, x } : { crv, kty, x, y }
   return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, String(value)]))
 }
 

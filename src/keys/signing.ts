@@ -5,15 +5,16 @@
 import type { Clock } from '#base/clock.ts'
 import { lifetimes } from '#base/lifetimes.ts'
 import type { Database } from '#db/db.ts'
-import type {
-  KeyEvent,
-  PublicJwk,
-  PublicKey,
-  Signer,
-  SigningAlgorithm,
-  SigningKeys,
-  Vault,
-  WriteWithEvents,
+import {
+  type KeyEvent,
+  type PublicJwk,
+  type PublicKey,
+  type Signer,
+  type SigningAlgorithm,
+  signingAlgorithms,
+  type SigningKeys,
+  type Vault,
+  type WriteWithEvents,
 } from '#keys/keys.ts'
 import { newKey, readPrivateKey, readPublicKey, type RsaBits } from '#keys/new-key.ts'
 import { blankKey, endKey, insertKey, readKeys, type SigningKeyRow } from '#keys/store.ts'
@@ -28,9 +29,6 @@ export interface SigningDeps {
   /** `audit.write`; left out, key events are told to nobody. */
   readonly write?: WriteWithEvents
 }
-
-/** ES256 first: it is made in no time, while RSA is still searching for primes. */
-const algorithms: readonly SigningAlgorithm[] = ['ES256', 'RS256']
 
 /** A key as this process holds it: objects are made once for each kid. */
 interface HeldKey extends SigningKeyRow {
@@ -48,7 +46,9 @@ export async function openSigningKeys(deps: SigningDeps): Promise<SigningKeys> {
   const refresh = (): Promise<void> =>
     oneAtATime(async () => {
       const rows = await readKeys(database)
-      const changed = await Promise.all(algorithms.map((algorithm) => settle(deps, of(rows, algorithm), algorithm)))
+      const changed = await Promise.all(
+        signingAlgorithms.map((algorithm) => settle(deps, of(rows, algorithm), algorithm)),
+      )
       holder.set(changed.includes(true) ? await readKeys(database) : rows)
     })
   await refresh()
@@ -96,7 +96,7 @@ function holdKeys({ vault }: SigningDeps) {
     },
     withSigner: (algorithm: SigningAlgorithm) =>
       held.filter((key) => key.algorithm === algorithm && key.signer !== undefined),
-    published: (now: number) => algorithms.flatMap((algorithm) => published(of(held, algorithm), now)),
+    published: (now: number) => signingAlgorithms.flatMap((algorithm) => published(of(held, algorithm), now)),
   }
 }
 

@@ -1,8 +1,8 @@
 /** `private_key_jwt` (OpenID Connect Core §9, RFC 7523 §3): an assertion signed with a registered key, used once. */
 import { lifetimes } from '#base/lifetimes.ts'
 import { sha256 } from '#base/secrets.ts'
-import { type JwsHeader, type JwsPayload, verifyJws, type VerifyingKey } from '#keys/jws.ts'
-import type { AssertionAlgorithm, Client } from '#oidc/client.ts'
+import { algorithmsOf, type JwsHeader, type JwsPayload, verifyJws, type VerifyingKey } from '#keys/jws.ts'
+import type { Client } from '#oidc/client.ts'
 import { addressOf, type OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
 
@@ -23,10 +23,6 @@ export async function checkAssertion(deps: AssertionDeps, client: Client, assert
 }
 
 const acceptedTypes: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'client-authentication+jwt'])
-const algorithmsFor: Readonly<Record<string, readonly string[]>> = {
-  rsa: ['RS256', 'RS384', 'RS512', 'PS256'],
-  ec: ['ES256'],
-}
 
 /** By `kid`; the algorithm is the key's own if one was registered, else any that fits its kind. */
 function registeredKey(client: Client, { kid, alg, typ }: JwsHeader): VerifyingKey | undefined {
@@ -34,8 +30,8 @@ function registeredKey(client: Client, { kid, alg, typ }: JwsHeader): VerifyingK
   const known = client.keys.find((key) => key.kid === kid)
   if (known === undefined) return undefined
   if (known.algorithm !== undefined) return { key: known.key, algorithm: known.algorithm }
-  if (!algorithmsFor[known.key.asymmetricKeyType ?? '']?.includes(alg)) return undefined
-  return { key: known.key, algorithm: alg as AssertionAlgorithm }
+  const algorithm = algorithmsOf(known.key).find((one) => one === alg)
+  return algorithm && { key: known.key, algorithm }
 }
 
 interface Claims {

@@ -1,4 +1,6 @@
 /** Metadata (OpenID Connect Discovery §3, RFC 8414 §2): what is true of this provider, and nothing that is not built. */
+import { jwsAlgorithms } from '#keys/jws.ts'
+import { signingAlgorithms } from '#keys/keys.ts'
 import { anyOrigin } from '#oidc/cors.ts'
 import { addressOf, type OidcDeps } from '#oidc/deps.ts'
 import { sendJson } from '#oidc/errors.ts'
@@ -27,9 +29,9 @@ export function metadata(deps: Pick<OidcDeps, 'issuer' | 'acr'>): Readonly<Recor
     display_values_supported: ['page'],
     prompt_values_supported: ['consent', 'login', 'none'],
     subject_types_supported: ['pairwise'],
-    id_token_signing_alg_values_supported: ['RS256', 'ES256'],
+    id_token_signing_alg_values_supported: signingAlgorithms,
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none', 'private_key_jwt'],
-    token_endpoint_auth_signing_alg_values_supported: ['RS256', 'RS384', 'RS512', 'PS256', 'ES256'],
+    token_endpoint_auth_signing_alg_values_supported: jwsAlgorithms,
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
     require_pushed_authorization_requests: false,

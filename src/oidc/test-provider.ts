@@ -1,5 +1,5 @@
 /** For tests: the whole provider in one process, with a real embedded database, and fakes where the rest of the house would be. */
-import type { KeyObject } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { Hono } from 'hono'
 import { CompiledQuery } from 'kysely'
 import type { AuditEvent } from '#audit/events.ts'
@@ -12,12 +12,12 @@ import { openSqlite } from '#db/sqlite.ts'
 import { openHotSql } from '#hot/sql.ts'
 import type { HouseEnv } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
-import type { PublicJwk, SigningKeys } from '#keys/keys.ts'
+import type { PublicJwk, PublicKey, Signer, SigningKeys } from '#keys/keys.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import type { AcrNames, AuthorizationRequest, LogoutRequest, Reached } from '#oidc/ports.ts'
 import { mountOidc, type OidcParts } from '#oidc/routes.ts'
 import { migrations } from '#oidc/store.ts'
-import { clients, house, houseRsa, issuer, start } from '#oidc/test-clients.ts'
+import { clients, house, houseRsa, issuer, start, testScopes } from '#oidc/test-clients.ts'
 
 const order = ['low', 'substantial', 'high']
 const prefixes = { idporten: 'idporten-loa-', loa: 'loa:', altinn: 'Level' } as const
@@ -37,19 +37,30 @@ export const acrNames: AcrNames = {
   values: ['idporten-loa-substantial', 'idporten-loa-high', 'loa:substantial', 'loa:high', 'Level3', 'Level4'],
 }
 
-const jwk = (key: KeyObject, kid: string, alg: string): PublicJwk =>
-  ({ ...key.export({ format: 'jwk' }), kid, alg, use: 'sig' }) as unknown as PublicJwk
+/** The house's keys, by their `kid`. */
+const houseKeys: Readonly<Record<string, Signer>> = {
+  rs: { kid: 'rs', algorithm: 'RS256', privateKey: houseRsa.privateKey },
+  ps: { kid: 'ps', algorithm: 'PS256', privateKey: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey },
+  es: { kid: 'es', algorithm: 'ES256', privateKey: house.privateKey },
+  ed: { kid: 'ed', algorithm: 'EdDSA', privateKey: generateKeyPairSync('ed25519').privateKey },
+}
+const publicKeys: readonly PublicKey[] = Object.values(houseKeys).map(({ kid, algorithm, privateKey }) => ({
+  kid,
+  algorithm,
+  publicKey: createPublicKey(privateKey),
+}))
+
+const jwk = ({ kid, algorithm, publicKey }: PublicKey): PublicJwk =>
+  ({ ...publicKey.export({ format: 'jwk' }), kid, alg: algorithm, use: 'sig' }) as unknown as PublicJwk
 
 const keys: SigningKeys = {
-  signer: (algorithm) =>
-    algorithm === 'ES256'
-      ? { kid: 'es', algorithm, privateKey: house.privateKey }
-      : { kid: 'rs', algorithm, privateKey: houseRsa.privateKey },
-  verifier: (kid) => {
-    if (kid === 'es') return { kid, algorithm: 'ES256', publicKey: house.publicKey }
-    return kid === 'rs' ? { kid, algorithm: 'RS256', publicKey: houseRsa.publicKey } : undefined
+  signer(algorithm) {
+    const found = Object.values(houseKeys).find((key) => key.algorithm === algorithm)
+    if (found === undefined) throw new Error(`no ${algorithm} key`)
+    return found
   },
-  published: () => ({ keys: [jwk(house.publicKey, 'es', 'ES256'), jwk(houseRsa.publicKey, 'rs', 'RS256')] }),
+  verifier: (kid) => publicKeys.find((key) => key.kid === kid),
+  published: () => ({ keys: publicKeys.map(jwk) }),
   refresh: () => Promise.resolve(),
   rotate: () => Promise.reject(new Error('not here')),
 }
@@ -106,6 +117,7 @@ export async function testProvider(over: Partial<OidcDeps> = {}) {
     acr: acrNames,
     audit,
     clients: { find: (id) => clients[id], active: (id) => unlessStopped('client-inactive', id) },
+    scopes: { find: (name) => testScopes.get(name) },
     login: {
       async start(c, request) {
         state.started.push(request)
