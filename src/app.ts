@@ -106,6 +106,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
     keys,
     audit,
     clients: services,
+    scopes: { find: services.scope },
     acr: acrNames,
     login: port,
     subjects: subjects(parts),

@@ -6,7 +6,7 @@ import type { Hot } from '#hot/hot.ts'
 import type { Request } from '#http/routes.ts'
 import type { FormPost, ToApp } from '#oidc/authorize/answer.ts'
 import type { SigningKeys } from '#keys/keys.ts'
-import type { AcrNames, Clients, LoginPort, Subjects } from '#oidc/ports.ts'
+import type { AcrNames, Clients, LoginPort, Scopes, Subjects } from '#oidc/ports.ts'
 
 export interface OidcDeps {
   /** Exact, as clients compare it: no trailing slash. */
@@ -17,6 +17,7 @@ export interface OidcDeps {
   readonly keys: SigningKeys
   readonly audit: Pick<Audit, 'write' | 'note'>
   readonly clients: Clients
+  readonly scopes: Scopes
   readonly acr: AcrNames
   readonly login: LoginPort
   readonly subjects: Subjects

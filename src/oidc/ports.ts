@@ -20,8 +20,41 @@ export interface AcrNames {
   readonly values: readonly string[]
 }
 
-export type ResponseMode = 'query' | 'form_post'
-export type Prompt = 'none' | 'login'
+/** A scope of somebody's API. Seconds; 0: no limit of its own. */
+export interface ScopeRules {
+  readonly name: string
+  readonly ownerOrgNumber: string
+  /** Shown when the user is asked, by language. */
+  readonly description: Readonly<Record<string, string>>
+  /** Tokens by reference. */
+  readonly opaque: boolean
+  readonly accessTokenAtMost: number
+  readonly authorizationAtMost: number
+  readonly consent: boolean
+  readonly freshLogin: boolean
+  /** No `pid` in any token. */
+  readonly pseudonymous: boolean
+  readonly forAll: boolean
+  /** The client that may ask for what is behind a token. */
+  readonly introspectedBy: string | undefined
+}
+
+export interface Scopes {
+  /** From memory; undefined: nobody has declared it. */
+  find(name: string): ScopeRules | undefined
+}
+
+export type ResponseMode = 'query' | 'form_post' | 'query.jwt' | 'form_post.jwt'
+export type Prompt = 'none' | 'login' | 'consent'
+
+/** RFC 9396 §2: what stands beside `type` is the type's own. */
+export type AuthorizationDetail = { readonly type: string } & Readonly<Record<string, unknown>>
+
+/** The `claims` parameter (OpenID Connect Core §5.5), as far as it is understood: which claims, and whether they are essential. */
+export interface RequestedClaims {
+  readonly idToken: readonly string[]
+  readonly userinfo: readonly string[]
+}
 
 /** A checked authorization request: plain JSON, kept with the login until it is answered. */
 export interface AuthorizationRequest {
@@ -48,6 +81,14 @@ export interface AuthorizationRequest {
   readonly pushed: string | undefined
   /** A `resource` (RFC 8707): becomes the access token's `aud`. */
   readonly resource: readonly string[]
+  readonly claims: RequestedClaims | undefined
+  readonly authorizationDetails: readonly AuthorizationDetail[]
+  /** ID-porten: on whose behalf a supplier's client asks; registered with the client. */
+  readonly onBehalfOf: string | undefined
+  /** RFC 9449 §10: the key that the code is bound to. */
+  readonly dpopJkt: string | undefined
+  /** The eID that is gone to at once: `login_hint=eid:<id>`. */
+  readonly eid: string | undefined
 }
 
 /** What the login reached: the only thing a code is made of. */

@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { sha256 } from '#base/secrets.ts'
 import type { Client } from '#oidc/client.ts'
+import type { ScopeRules } from '#oidc/ports.ts'
 
 export const issuer = 'https://login.example.no'
 export const callback = 'https://service.example.no/callback'
@@ -23,6 +24,7 @@ export const testClient = (id: string, over: Partial<Client> = {}): Client => ({
   secretHash: sha256(secret),
   secretExpires: undefined,
   keys: [],
+  encryptionKeys: [],
   redirectUris: [callback],
   postLogoutRedirectUris: ['https://service.example.no/bye'],
   frontchannelLogoutUri: undefined,
@@ -35,6 +37,26 @@ export const testClient = (id: string, over: Partial<Client> = {}): Client => ({
   ownerOrgNumber: '991825827',
   ssoDisabled: false,
   localeAlways: false,
+  profile: 'idporten',
+  grantTypes: ['authorization_code'],
+  refreshTokenLifetime: 600,
+  authorizationLifetime: 7200,
+  refreshTokenUsage: 'ONETIME',
+  parRequired: false,
+  requestObject: { required: false, algorithm: undefined },
+  jwksUri: undefined,
+  authorizationAlgorithm: undefined,
+  userinfoAlgorithm: undefined,
+  introspectionAlgorithm: undefined,
+  idTokenEncryption: undefined,
+  userinfoEncryption: undefined,
+  dpopBound: false,
+  tlsBound: false,
+  tlsSubject: undefined,
+  backchannelLogoutUri: undefined,
+  backchannelLogoutSessionRequired: false,
+  authorizationDetailsTypes: [],
+  onBehalfOf: [],
   ...over,
 })
 
@@ -62,4 +84,23 @@ export const clients: Readonly<Record<string, Client>> = Object.fromEntries(
     testClient('expired', { secretExpires: start - 1 }),
     testClient('high', { floor: 'high', localeAlways: true }),
   ].map((client) => [client.id, client]),
+)
+
+export const testScope = (name: string, over: Partial<ScopeRules> = {}): ScopeRules => ({
+  name,
+  ownerOrgNumber: '991825827',
+  description: { nb: name, nn: name, se: name, en: name },
+  opaque: false,
+  accessTokenAtMost: 0,
+  authorizationAtMost: 0,
+  consent: false,
+  freshLogin: false,
+  pseudonymous: false,
+  forAll: false,
+  introspectedBy: undefined,
+  ...over,
+})
+
+export const testScopes: ReadonlyMap<string, ScopeRules> = new Map(
+  [testScope('acme:things')].map((scope) => [scope.name, scope]),
 )

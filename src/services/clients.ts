@@ -3,9 +3,11 @@ import type { Database, Step } from '#db/db.ts'
 import type { Text } from '#i18n/text.ts'
 import type { Level } from '#login/levels.ts'
 import type { Log } from '#observe/log.ts'
-import type { Client, ClientKey } from '#oidc/client.ts'
-import type { Clients } from '#oidc/ports.ts'
-import { importClientKey } from '#services/client-keys.ts'
+import type { Client } from '#oidc/client.ts'
+import type { Clients, ScopeRules } from '#oidc/ports.ts'
+import { importClientKey, importEncryptionKey, isForEncryption } from '#services/client-keys.ts'
+import { protocolOf, scopesOf } from '#services/protocol.ts'
+import type { WrittenJwk } from '#services/shape.ts'
 import { type KeptService, type Registered, serviceStore } from '#services/store.ts'
 
 /** A service as the login's pages speak of it. */
@@ -19,10 +21,13 @@ export interface Service {
   readonly floor: Level
   readonly frontchannelLogoutUri: string | undefined
   readonly frontchannelLogoutSessionRequired: boolean
+  readonly backchannelLogoutUri: string | undefined
 }
 
 export interface Services extends Clients {
   readonly service: (clientId: string) => Service | undefined
+  /** A scope that some owner's API has declared. */
+  readonly scope: (name: string) => ScopeRules | undefined
   /** Reads the tables again when somebody changed them. */
   refresh(): Promise<void>
   close(): void
@@ -46,12 +51,14 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
   const store = serviceStore(deps.database)
   let version = -1
   let entries: ReadonlyMap<string, Entry> = new Map()
+  let scopes: ReadonlyMap<string, ScopeRules> = new Map()
   const guards = new Map<string, Step>()
 
   const refresh = async (): Promise<void> => {
     if ((await store.version()) === version) return
     const registered = await store.read()
     entries = entriesOf(registered, deps.log)
+    scopes = scopesOf(registered)
     version = registered.version
     guards.clear()
   }
@@ -62,6 +69,7 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
   return {
     find: (clientId) => entries.get(clientId)?.client,
     service: (clientId) => entries.get(clientId)?.service,
+    scope: (name) => scopes.get(name),
     active: (clientId) => {
       const guard = guards.get(clientId) ?? store.active(clientId)
       // Only known ids are kept: anybody may ask for any name.
@@ -93,7 +101,7 @@ const clientOf = (s: KeptService, owner: string, log: Log): Client => ({
   authMethod: s.token_endpoint_auth_method,
   secretHash: s.client_secret_sha256,
   secretExpires: undefined,
-  keys: keysOf(s, log),
+  ...keysOf(s, log),
   redirectUris: s.redirect_uris,
   postLogoutRedirectUris: s.post_logout_redirect_uris,
   frontchannelLogoutUri: s.frontchannel_logout_uri,
@@ -106,16 +114,21 @@ const clientOf = (s: KeptService, owner: string, log: Log): Client => ({
   ownerOrgNumber: owner,
   ssoDisabled: s.sso_disabled,
   localeAlways: s.locale_always,
+  ...protocolOf(s),
 })
 
 /** Keys were judged when they were registered; one that is judged otherwise today is left out, not let in. */
-function keysOf(s: KeptService, log: Log): readonly ClientKey[] {
-  return (s.jwks?.keys ?? []).flatMap((jwk) => {
-    const key = importClientKey(jwk)
-    if (typeof key !== 'string') return [key]
-    log('error', 'a client key is not used', { client: s.client_id, kid: jwk.kid, why: 'refused-at-import' })
-    return []
-  })
+function keysOf(s: KeptService, log: Log): Pick<Client, 'keys' | 'encryptionKeys'> {
+  const written = s.jwks?.keys ?? []
+  const good = <K extends object>(read: (jwk: WrittenJwk) => K | string, encrypts: boolean): readonly K[] =>
+    written.flatMap((jwk) => {
+      if (isForEncryption(jwk) !== encrypts) return []
+      const key = read(jwk)
+      if (typeof key !== 'string') return [key]
+      log('error', 'a client key is not used', { client: s.client_id, kid: jwk.kid, why: 'refused-at-import' })
+      return []
+    })
+  return { keys: good(importClientKey, false), encryptionKeys: good(importEncryptionKey, true) }
 }
 
 const serviceOf = (s: KeptService, ownerName: Text): Service => ({
@@ -126,4 +139,5 @@ const serviceOf = (s: KeptService, ownerName: Text): Service => ({
   floor: s.minimum_level,
   frontchannelLogoutUri: s.frontchannel_logout_uri,
   frontchannelLogoutSessionRequired: s.frontchannel_logout_session_required,
+  backchannelLogoutUri: s.backchannel_logout_uri,
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import test from 'node:test'
 import { readServices, ServiceFaults } from '#services/file.ts'
 import type { Surroundings } from '#services/rules.ts'
@@ -8,11 +8,10 @@ const twin: Surroundings = { world: 'twin', eids: ['minid', 'testid'] }
 const production: Surroundings = { world: 'production', eids: ['minid', 'bankid'] }
 const random = 'q7Jm2Xv9Lr4Tz8Wc1Yb6Nd3Hf5Gk0Psu'
 
-const jwkOf = (type: 'rsa' | 'ec', options: object): Record<string, unknown> => {
-  const { publicKey } =
-    type === 'rsa'
-      ? generateKeyPairSync('rsa', options as { modulusLength: number })
-      : generateKeyPairSync('ec', options as { namedCurve: string })
+const jwkOf = (type: 'rsa' | 'ec' | 'ed25519' | 'x25519', options: object): Record<string, unknown> => {
+  // One of its many forms; which options go with which type is the caller's business.
+  const generate = generateKeyPairSync as (type: string, options: object) => { readonly publicKey: KeyObject }
+  const { publicKey } = generate(type, options)
   return { ...publicKey.export({ format: 'jwk' }), kid: 'k1' }
 }
 const rsa = jwkOf('rsa', { modulusLength: 2048 })
@@ -54,6 +53,21 @@ const good: readonly [what: string, service: object][] = [
     { ...web, client_secret: undefined, client_secret_sha256: 'a'.repeat(64) },
   ],
   ['a web application with an RSA key', keyed],
+  [
+    'a web application with keys of every kind, one of them for encryption',
+    {
+      ...keyed,
+      jwks: {
+        keys: [
+          { ...jwkOf('ec', { namedCurve: 'P-384' }), alg: 'ES384' },
+          { ...jwkOf('ec', { namedCurve: 'P-521' }), kid: 'k2' },
+          { ...jwkOf('ed25519', {}), kid: 'k3', alg: 'EdDSA' },
+          { ...rsa, kid: 'k4', use: 'enc', alg: 'RSA-OAEP-256' },
+          { ...jwkOf('x25519', {}), kid: 'k5', use: 'enc' },
+        ],
+      },
+    },
+  ],
   ['a web application with an EC key', { ...keyed, jwks: { keys: [{ ...ec, alg: 'ES256', use: 'sig' }] } }],
   ['a web application that opts out of PKCE', { ...web, code_challenge_method: 'none' }],
   ['a native application with a private-use scheme', native],
@@ -123,7 +137,7 @@ const bad: readonly [what: string, service: object, says: RegExp][] = [
   ],
   [
     'another curve',
-    { ...keyed, jwks: { keys: [jwkOf('ec', { namedCurve: 'P-384' })] } },
+    { ...keyed, jwks: { keys: [jwkOf('ec', { namedCurve: 'secp256k1' })] } },
     at('skatt', 'jwks\\.keys\\[0\\] must be on the curve P-256'),
   ],
   [
@@ -142,8 +156,13 @@ const bad: readonly [what: string, service: object, says: RegExp][] = [
     at('skatt', 'jwks\\.keys\\[0\\] says alg ES256'),
   ],
   [
+    'an encryption key with the algorithm of a signature',
+    { ...keyed, jwks: { keys: [{ ...rsa, use: 'enc', alg: 'RS256' }] } },
+    at('skatt', 'jwks\\.keys\\[0\\] says alg RS256, which does not go'),
+  ],
+  [
     'a key that is none',
-    { ...keyed, jwks: { keys: [{ kty: 'EC', kid: 'x', crv: 'P-256', x: 'AA', y: 'AA' }] } },
+    { ...keyed, jwks: { keys: [{ kty: 'EC', kid: 'x', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) }] } },
     at('skatt', 'jwks\\.keys\\[0\\] is no public key'),
   ],
   [

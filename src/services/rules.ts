@@ -3,7 +3,8 @@ import { isSyntheticOrg, readOrgNumber } from '#base/org-number.ts'
 import { nearest } from '#base/near.ts'
 import { guessable } from '#config/guessable.ts'
 import { type AddressRules, redirectFault, sharesHost, webFault } from '#services/addresses.ts'
-import { importClientKey } from '#services/client-keys.ts'
+import { keyFault } from '#services/client-keys.ts'
+import { protocolRules } from '#services/protocol-rules.ts'
 import type { OwnerEntry, ServiceEntry } from '#services/shape.ts'
 
 export interface Surroundings {
@@ -17,9 +18,15 @@ export interface Fault {
   readonly at: string
   readonly says: string
 }
-type Rule = (service: ServiceEntry, around: Surroundings) => Generator<Fault>
+export type Rule = (service: ServiceEntry, around: Surroundings) => Generator<Fault>
 
-const confidential = new Set(['private_key_jwt', 'client_secret_basic', 'client_secret_post'])
+const confidential = new Set([
+  'private_key_jwt',
+  'client_secret_basic',
+  'client_secret_post',
+  'tls_client_auth',
+  'self_signed_tls_client_auth',
+])
 
 /** ID-porten's table of allowed combinations. */
 const combination: Rule = function* (s) {
@@ -44,10 +51,6 @@ const combination: Rule = function* (s) {
     yield { at: 'client_secret', says: 'is needed, as client_secret or client_secret_sha256, one of them' }
   if (!secret && secrets > 0)
     yield { at: 'client_secret', says: `is not used with ${s.token_endpoint_auth_method}: remove it` }
-  const keyed = s.token_endpoint_auth_method === 'private_key_jwt'
-  if (keyed && s.jwks === undefined) yield { at: 'jwks', says: 'is needed with private_key_jwt' }
-  if (!keyed && s.jwks !== undefined)
-    yield { at: 'jwks', says: `is not used with ${s.token_endpoint_auth_method}: remove it` }
 }
 
 const secrets: Rule = function* (s, around) {
@@ -62,8 +65,8 @@ const secrets: Rule = function* (s, around) {
 const keys: Rule = function* (s) {
   const seen = new Set<string>()
   for (const [i, jwk] of (s.jwks?.keys ?? []).entries()) {
-    const key = importClientKey(jwk)
-    if (typeof key === 'string') yield { at: `jwks.keys[${i}]`, says: key }
+    const fault = keyFault(jwk)
+    if (fault !== undefined) yield { at: `jwks.keys[${i}]`, says: fault }
     if (seen.has(jwk.kid)) yield { at: `jwks.keys[${i}].kid`, says: 'stands twice: every key needs a kid of its own' }
     seen.add(jwk.kid)
   }
@@ -106,7 +109,7 @@ const wishes: Rule = function* (s, around) {
     yield { at: 'client_id', says: 'must not hold eleven digits in a row: it could be an identity number' }
 }
 
-const rules: readonly Rule[] = [combination, secrets, keys, addresses, wishes]
+const rules: readonly Rule[] = [combination, secrets, keys, addresses, wishes, ...protocolRules]
 
 export function* serviceFaults(service: ServiceEntry, around: Surroundings): Generator<Fault> {
   for (const rule of rules) yield* rule(service, around)

@@ -1,7 +1,7 @@
 /** The tables of service owners and services. What was registered is kept as it was declared, secrets only as their hash. */
 import { sha256 } from '#base/secrets.ts'
 import type { Database, Migration, Queries, Step } from '#db/db.ts'
-import { type OwnerEntry, type ServiceEntry, textOf } from '#services/shape.ts'
+import { type OwnerEntry, type ScopeEntry, type ServiceEntry, textOf } from '#services/shape.ts'
 import type { Text } from '#i18n/text.ts'
 
 export const migrations: readonly Migration[] = [
@@ -58,7 +58,9 @@ export interface KeptOwner {
   readonly org_number: string
   readonly name: Text
   readonly role: OwnerEntry['role']
+  readonly scopes: readonly KeptScope[]
 }
+export type KeptScope = Omit<ScopeEntry, 'description'> & { readonly description: Text }
 
 export interface Registration {
   readonly owner: string
@@ -80,10 +82,11 @@ export function keptService(entry: ServiceEntry): KeptService {
   return { ...rest, client_name: textOf(client_name), ...(hash === undefined ? {} : { client_secret_sha256: hash }) }
 }
 
-export const keptOwner = ({ org_number, name, role }: OwnerEntry): KeptOwner => ({
+export const keptOwner = ({ org_number, name, role, scopes }: OwnerEntry): KeptOwner => ({
   org_number,
   name: textOf(name),
   role,
+  scopes: scopes.map((scope) => ({ ...scope, description: textOf(scope.description) })),
 })
 
 const inBase64url = (hash: string | undefined): string | undefined =>
@@ -118,7 +121,7 @@ export function serviceStore(database: Database): ServiceStore {
           .execute()
         return {
           version,
-          owners: new Map(owners.map((row) => [row.org_number, JSON.parse(row.json) as KeptOwner])),
+          owners: new Map(owners.map((row) => [row.org_number, keptSince<KeptOwner>(ownerDefaults, row.json)])),
           services: new Map(services.map((row) => [row.client_id, registrationOf(row)])),
         }
       }),
@@ -177,5 +180,27 @@ const registrationOf = (row: Pick<Tables['service'], 'owner' | 'source' | 'json'
   owner: row.owner,
   source: row.source,
   active: row.active === 1,
-  service: JSON.parse(row.json) as KeptService,
+  service: keptSince<KeptService>(serviceDefaults, row.json),
 })
+
+/** What was kept before a field existed has its default. */
+const keptSince = <T extends object>(defaults: Partial<T>, json: string): T => ({
+  ...defaults,
+  ...(JSON.parse(json) as T),
+})
+
+const ownerDefaults: Partial<KeptOwner> = { scopes: [] }
+const serviceDefaults: Partial<KeptService> = {
+  profile: 'idporten',
+  grant_types: ['authorization_code'],
+  refresh_token_lifetime: 600,
+  authorization_lifetime: 7200,
+  refresh_token_usage: 'ONETIME',
+  require_pushed_authorization_requests: false,
+  require_signed_request_object: false,
+  dpop_bound_access_tokens: false,
+  tls_client_certificate_bound_access_tokens: false,
+  backchannel_logout_session_required: true,
+  authorization_details_types: [],
+  onbehalfof: [],
+}

@@ -61,6 +61,10 @@ export async function answerRequest(
     nonce: request.nonce,
     scope: request.scope,
     resource: request.resource,
+    claims: request.claims,
+    authorizationDetails: request.authorizationDetails,
+    onBehalfOf: request.onBehalfOf,
+    dpopJkt: request.dpopJkt,
     reached,
     acr: deps.acr.name(reached.level, request.vocabulary),
   })

@@ -173,6 +173,11 @@ test('what was asked reaches the login typed and checked', async () => {
     hint: undefined,
     pushed: undefined,
     resource: ['https://a.no', 'https://b.no'],
+    claims: undefined,
+    authorizationDetails: [],
+    onBehalfOf: undefined,
+    dpopJkt: undefined,
+    eid: undefined,
   })
 })
 

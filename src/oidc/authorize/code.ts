@@ -7,15 +7,18 @@ import { constantTimeEqual, deriveKey, randomToken, sha256 } from '#base/secrets
 import { seal, unseal } from '#hot/seal.ts'
 import type { AuthorizationRequest, Reached } from '#oidc/ports.ts'
 
-/** What a code stands for. */
-export interface CodeContent extends Pick<
+/** What a user granted a client: all that tokens are made of, from the first to the last refresh. */
+export interface Granted extends Pick<
   AuthorizationRequest,
-  'clientId' | 'redirectUri' | 'codeChallenge' | 'nonce' | 'scope' | 'resource'
+  'clientId' | 'nonce' | 'scope' | 'resource' | 'claims' | 'authorizationDetails' | 'onBehalfOf'
 > {
   readonly reached: Reached
   /** The level reached, in the names the client used: decided when the answer was written, copied into the tokens. */
   readonly acr: string
 }
+
+/** What a code stands for. */
+export interface CodeContent extends Granted, Pick<AuthorizationRequest, 'redirectUri' | 'codeChallenge' | 'dpopJkt'> {}
 
 /** As it lies in the store. */
 export interface StoredCode {

@@ -70,6 +70,11 @@ export function keepRequest(asked: Asked & { readonly level: AskedLevel }): Auth
     hint: hint === undefined || hint === 'wrong' ? undefined : { sub: hint.sub, sid: hint.sid },
     pushed: undefined,
     resource: sent.resource,
+    claims: undefined,
+    authorizationDetails: [],
+    onBehalfOf: undefined,
+    dpopJkt: undefined,
+    eid: undefined,
   }
 }
 

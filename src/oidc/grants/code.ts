@@ -14,7 +14,7 @@ import {
 import type { AuthenticatedClient } from '#oidc/client-auth.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
-import type { Grant } from '#oidc/grants/grant.ts'
+import type { Grant, UserGained } from '#oidc/grants/grant.ts'
 import { verifierFits } from '#oidc/pkce.ts'
 import type { Sent } from '#oidc/sent.ts'
 import type { GrantStore } from '#oidc/store.ts'
@@ -39,7 +39,7 @@ export function codeGrant(deps: CodeGrantDeps): Grant<FoundCode | undefined> {
       return code && { code, stored: found?.value, stamp: found?.stamp }
     },
 
-    async redeem(client, sent, found) {
+    async redeem({ client, sent, found }) {
       if (!sent.values.has('code')) throw new OAuthError('invalid_request', 'code is required')
       if (found === undefined) throw unusable('code-malformed')
       const { code, stored, stamp } = found
@@ -61,15 +61,32 @@ export function codeGrant(deps: CodeGrantDeps): Grant<FoundCode | undefined> {
       }
       const { pid } = spent
       if (pid.status === 'rejected') throw mismatched(deps, client, content.reached.person, pid.reason)
-      return { grant: code.grant, secretHash: stored.secretHash, content, pid: pid.value }
+      return { kind: 'user', grant: code.grant, content, pid: pid.value, steps: grantRow(deps, code, stored, content) }
     },
 
-    async issuedBefore(client, sent) {
+    async notRecorded(failed, client, sent) {
+      if (failed !== 'code-used') return
       const code = readCode(sent.values.get('code') ?? '')
       if (code !== undefined) await revokeIfReplayed(deps, client, code)
     },
   }
 }
+
+/** The row that says that this code has been used, and what it gave. */
+const grantRow =
+  (
+    deps: CodeGrantDeps,
+    code: Code,
+    { secretHash }: StoredCode,
+    { clientId, reached }: CodeContent,
+  ): UserGained['steps'] =>
+  ({ now, accessTokenExpires, claims }) => {
+    const { person, sid, locale } = reached
+    const expires = accessTokenExpires + lifetimes.grantKept * 1000
+    return [
+      deps.store.insert({ id: code.grant, secretHash, clientId, person, sid, locale, claims, issued: now, expires }),
+    ]
+  }
 
 /**
  * Of two callers one gets it. The record stays, marked, for the rest of its life: who comes again with the right secret is known

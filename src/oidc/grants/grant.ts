@@ -1,23 +1,52 @@
 /** What a grant type fills in. Everything that all grants share stands in `token.ts`, so that none can forget it. */
-import type { AuthenticatedClient } from '#oidc/client-auth.ts'
-import type { CodeContent } from '#oidc/authorize/code.ts'
 import type { GrantId } from '#base/ids.ts'
+import type { Step } from '#db/db.ts'
+import type { AuthenticatedClient } from '#oidc/client-auth.ts'
+import type { Granted } from '#oidc/authorize/code.ts'
+import type { Binding } from '#oidc/binding.ts'
 import type { Sent } from '#oidc/sent.ts'
 
-/** What may be issued, once the shared transaction has held. */
-export interface Gained {
+export type Gained = UserGained | MachineGained
+
+/** What a user granted, ready to be issued once the shared transaction has held. */
+export interface UserGained {
+  readonly kind: 'user'
   readonly grant: GrantId
-  readonly secretHash: string
-  readonly content: CodeContent
+  readonly content: Granted
   /** The identity number for `pid`, compared with what the eID asserted. */
   readonly pid: string
+  /** The grant's own rows and guards in the one transaction; `issued` is what they record. */
+  steps(issued: Issued): readonly Step[]
+}
+
+/** What the transaction records of the tokens that are about to be made. Milliseconds. */
+export interface Issued {
+  readonly now: number
+  readonly accessTokenExpires: number
+  /** Sealed: claims that userinfo gives beside the token's own. */
+  readonly claims: string | undefined
+}
+
+/** A machine's own token: nobody is logged in. */
+export interface MachineGained {
+  readonly kind: 'machine'
+  readonly scope: readonly string[]
+  readonly resource: readonly string[]
+}
+
+export interface Redeeming<Found> {
+  readonly client: AuthenticatedClient
+  readonly sent: Sent
+  readonly found: Found
+  /** The key that the client has just proved to hold. */
+  readonly binding: Binding | undefined
 }
 
 export interface Grant<Found> {
   /** Reads only, so it may run beside the client's authentication. */
   find(sent: Sent): Promise<Found>
   /** Spends what was found. @throws OAuthError `invalid_grant` */
-  redeem(client: AuthenticatedClient, sent: Sent, found: Found): Promise<Gained>
-  /** The transaction found that this has been issued before. Does what that calls for; the pipeline refuses. */
-  issuedBefore(client: AuthenticatedClient, sent: Sent): Promise<void>
+  redeem(redeeming: Redeeming<Found>): Promise<Gained>
+  /** The transaction failed by this grant's own guard of that name. Does what that calls for; the pipeline refuses. */
+  notRecorded(failed: string, client: AuthenticatedClient, sent: Sent): Promise<void>
 }

@@ -7,12 +7,16 @@ import { deriveKey, randomToken } from '#base/secrets.ts'
 import { seal, unseal } from '#hot/seal.ts'
 import type { JwsPayload } from '#keys/jws.ts'
 import type { Client } from '#oidc/client.ts'
-import type { Gained } from '#oidc/grants/grant.ts'
+import type { Binding } from '#oidc/binding.ts'
+import type { UserGained } from '#oidc/grants/grant.ts'
 
 export interface AccessTokenInput {
   readonly issuer: string
   readonly client: Client
-  readonly gained: Gained
+  readonly gained: Pick<UserGained, 'content' | 'pid'>
+  readonly binding: Binding | undefined
+  /** Seconds. */
+  readonly lifetime: number
   readonly resource: readonly string[]
   readonly sub: string
   readonly jti: string
@@ -24,7 +28,7 @@ export interface AccessTokenInput {
 export const newTokenId = (grant: GrantId): string => `${grant}.${randomToken(16)}`
 
 export function accessTokenClaims(input: AccessTokenInput): Readonly<Record<string, unknown>> {
-  const { issuer, client, gained, resource, sub, jti, now } = input
+  const { issuer, client, gained, resource, sub, jti, now, binding, lifetime } = input
   const { content, pid } = gained
   return {
     iss: issuer,
@@ -38,8 +42,9 @@ export function accessTokenClaims(input: AccessTokenInput): Readonly<Record<stri
     // RFC 8707 §2
     aud: resource.length > 1 ? resource : resource[0],
     iat: now,
-    exp: now + client.accessTokenLifetime,
+    exp: now + lifetime,
     jti,
+    cnf: binding,
   }
 }
 

@@ -2,12 +2,12 @@
 import { lifetimes } from '#base/lifetimes.ts'
 import { randomToken } from '#base/secrets.ts'
 import type { Client } from '#oidc/client.ts'
-import type { Gained } from '#oidc/grants/grant.ts'
+import type { UserGained } from '#oidc/grants/grant.ts'
 
 export interface IdTokenInput {
   readonly issuer: string
   readonly client: Client
-  readonly gained: Gained
+  readonly gained: Pick<UserGained, 'content' | 'pid'>
   readonly sub: string
   /** Seconds since 1970. */
   readonly now: number

@@ -1,0 +1,91 @@
+/** The protocol's half of a registered service: grants, lifetimes, signing and encryption, binding, logout; and the scopes of APIs. */
+import type { JweAlgorithm, JweEncryption } from '#keys/jwe.ts'
+import type { Client, Encryption, OnBehalfOf, TlsSubject } from '#oidc/client.ts'
+import type { ScopeRules } from '#oidc/ports.ts'
+import type { KeptService, Registered } from '#services/store.ts'
+
+type Protocol = Pick<
+  Client,
+  | 'profile'
+  | 'grantTypes'
+  | 'refreshTokenLifetime'
+  | 'authorizationLifetime'
+  | 'refreshTokenUsage'
+  | 'parRequired'
+  | 'requestObject'
+  | 'jwksUri'
+  | 'authorizationAlgorithm'
+  | 'userinfoAlgorithm'
+  | 'introspectionAlgorithm'
+  | 'idTokenEncryption'
+  | 'userinfoEncryption'
+  | 'dpopBound'
+  | 'tlsBound'
+  | 'tlsSubject'
+  | 'backchannelLogoutUri'
+  | 'backchannelLogoutSessionRequired'
+  | 'authorizationDetailsTypes'
+  | 'onBehalfOf'
+>
+
+export const protocolOf = (s: KeptService): Protocol => ({
+  profile: s.profile,
+  grantTypes: s.grant_types,
+  refreshTokenLifetime: s.refresh_token_lifetime,
+  authorizationLifetime: s.authorization_lifetime,
+  refreshTokenUsage: s.refresh_token_usage,
+  // FAPI 2.0 Security Profile §5.3.2.2: pushed requests only.
+  parRequired: s.require_pushed_authorization_requests || s.profile === 'fapi2',
+  requestObject: { required: s.require_signed_request_object, algorithm: s.request_object_signing_alg },
+  jwksUri: s.jwks_uri,
+  authorizationAlgorithm: s.authorization_signed_response_alg,
+  userinfoAlgorithm: s.userinfo_signed_response_alg,
+  introspectionAlgorithm: s.introspection_signed_response_alg,
+  idTokenEncryption: encryptionOf(s.id_token_encrypted_response_alg, s.id_token_encrypted_response_enc),
+  userinfoEncryption: encryptionOf(s.userinfo_encrypted_response_alg, s.userinfo_encrypted_response_enc),
+  dpopBound: s.dpop_bound_access_tokens,
+  tlsBound: s.tls_client_certificate_bound_access_tokens,
+  tlsSubject: tlsSubjectOf(s),
+  backchannelLogoutUri: s.backchannel_logout_uri,
+  backchannelLogoutSessionRequired: s.backchannel_logout_session_required,
+  authorizationDetailsTypes: s.authorization_details_types,
+  onBehalfOf: s.onbehalfof.map(({ value, name, orgno }): OnBehalfOf => ({ value, name, orgNumber: orgno })),
+})
+
+/** OpenID Connect Dynamic Client Registration §2: A128CBC-HS256 where only `alg` is named. */
+const encryptionOf = (alg: JweAlgorithm | undefined, enc: JweEncryption = 'A128CBC-HS256'): Encryption | undefined =>
+  alg === undefined ? undefined : { alg, enc }
+
+function tlsSubjectOf(s: KeptService): TlsSubject | undefined {
+  const given: readonly (readonly [TlsSubject['kind'], string | undefined])[] = [
+    ['subject_dn', s.tls_client_auth_subject_dn],
+    ['san_dns', s.tls_client_auth_san_dns],
+    ['san_uri', s.tls_client_auth_san_uri],
+    ['san_ip', s.tls_client_auth_san_ip],
+    ['san_email', s.tls_client_auth_san_email],
+  ]
+  for (const [kind, value] of given) if (value !== undefined) return { kind, value }
+  return undefined
+}
+
+export function scopesOf({ owners }: Registered): ReadonlyMap<string, ScopeRules> {
+  const scopes = [...owners.values()].flatMap((owner) =>
+    owner.scopes.map((s): readonly [string, ScopeRules] => [
+      s.name,
+      {
+        name: s.name,
+        ownerOrgNumber: owner.org_number,
+        description: s.description,
+        opaque: s.token_type === 'OPAQUE',
+        accessTokenAtMost: s.at_max_age,
+        authorizationAtMost: s.authorization_max_lifetime,
+        consent: s.requires_user_consent,
+        freshLogin: s.requires_user_authentication,
+        pseudonymous: s.requires_pseudonymous_tokens,
+        forAll: s.accessible_for_all,
+        introspectedBy: s.enforced_aud_for_introspection,
+      },
+    ]),
+  )
+  return new Map(scopes)
+}
