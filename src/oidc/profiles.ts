@@ -1,0 +1,102 @@
+/**
+ * The three rule books (security.md 40): where ID-porten, the FAPI 2.0 Security Profile and plain OpenID Connect differ, and nowhere
+ * else. A client follows the one it is registered with; no setting changes them for all.
+ */
+import type { JwsAlgorithm } from '#keys/jws.ts'
+import { jwsAlgorithms } from '#keys/jws.ts'
+import type { Client, ClientAuthMethod, Profile } from '#oidc/client.ts'
+
+export interface ProfileRules {
+  /** How a client may authenticate, on top of what it registered. */
+  readonly authMethods: readonly ClientAuthMethod[]
+  /** What a client may sign with: assertions, request objects, proofs of possession. */
+  readonly signs: readonly JwsAlgorithm[]
+  /** `aud` of a client assertion: our issuer as a string, or that and our endpoints, also as a list of one. */
+  readonly assertionAudience: 'issuer' | 'issuer or endpoint'
+  /** Authorization requests come through PAR alone. */
+  readonly pushedOnly: boolean
+  /** PKCE: always; or by the client's registration, which says S256 unless it says otherwise; or as it likes (public clients: always). */
+  readonly pkce: 'always' | 'registered' | 'optional'
+  /** Without PKCE a nonce is what guards against an injected code. */
+  readonly nonceWithoutPkce: boolean
+  /** A public client's request carries `state`. */
+  readonly stateOfPublicClients: boolean
+  /** False: a request without `openid` is plain OAuth, and gives no ID token. */
+  readonly openidRequired: boolean
+  /** `acr_values` that name no level known here: refused, or taken for a wish that cannot be met (OpenID Connect Core §3.1.2.1). */
+  readonly unknownLevels: 'refused' | 'ignored'
+  /** No bearer tokens. */
+  readonly boundTokens: boolean
+  /** A one-time refresh token gives a new one at each use. */
+  readonly rotatesRefreshTokens: boolean
+}
+
+const withSecret: readonly ClientAuthMethod[] = ['client_secret_basic', 'client_secret_post']
+const withKey: readonly ClientAuthMethod[] = ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth']
+const everyMethod: readonly ClientAuthMethod[] = [...withKey, ...withSecret, 'none']
+
+const books: Readonly<Record<Profile, ProfileRules>> = {
+  idporten: {
+    authMethods: everyMethod,
+    signs: jwsAlgorithms,
+    assertionAudience: 'issuer or endpoint',
+    pushedOnly: false,
+    pkce: 'registered',
+    nonceWithoutPkce: true,
+    stateOfPublicClients: true,
+    openidRequired: true,
+    unknownLevels: 'refused',
+    boundTokens: false,
+    rotatesRefreshTokens: true,
+  },
+  // Sections are those of the FAPI 2.0 Security Profile.
+  fapi2: {
+    // §5.3.2.1 confidential clients only, by a certificate or by private_key_jwt
+    authMethods: withKey,
+    // §5.4.1
+    signs: ['PS256', 'ES256', 'EdDSA'],
+    // §5.3.2.1 the issuer identifier as a string is all that is accepted
+    assertionAudience: 'issuer',
+    // §5.3.2.2
+    pushedOnly: true,
+    pkce: 'always',
+    nonceWithoutPkce: true,
+    stateOfPublicClients: true,
+    // It is a profile of OAuth: an ID token comes where `openid` was asked for.
+    openidRequired: false,
+    unknownLevels: 'refused',
+    // §5.3.2.1 sender-constrained access tokens only; no rotation of refresh tokens
+    boundTokens: true,
+    rotatesRefreshTokens: false,
+  },
+  plain: {
+    authMethods: everyMethod,
+    signs: jwsAlgorithms,
+    assertionAudience: 'issuer or endpoint',
+    pushedOnly: false,
+    pkce: 'optional',
+    // OpenID Connect Core §3.1.2.1: optional in the code flow
+    nonceWithoutPkce: false,
+    stateOfPublicClients: false,
+    openidRequired: false,
+    unknownLevels: 'ignored',
+    boundTokens: false,
+    rotatesRefreshTokens: true,
+  },
+}
+
+export const profileOf = ({ profile }: Pick<Client, 'profile'>): ProfileRules => books[profile]
+
+/** RFC 9126 §6, or the profile. */
+export const mustPush = (client: Pick<Client, 'profile' | 'parRequired'>): boolean =>
+  client.parRequired || profileOf(client).pushedOnly
+
+/** RFC 9449 §5.2, RFC 8705 §3.4, or the profile. */
+export const mustBind = (client: Pick<Client, 'profile' | 'dpopBound' | 'tlsBound'>): boolean =>
+  client.dpopBound || client.tlsBound || profileOf(client).boundTokens
+
+/** RFC 9700 §2.1.1: public clients always. */
+export function mustProveKey(client: Pick<Client, 'profile' | 'authMethod' | 'pkceRequired'>): boolean {
+  const { pkce } = profileOf(client)
+  return client.authMethod === 'none' || pkce === 'always' || (pkce === 'registered' && client.pkceRequired)
+}
