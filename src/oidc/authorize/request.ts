@@ -4,7 +4,7 @@ import type { Client } from '#oidc/client.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import type { AuthorizationRequest, ResponseMode } from '#oidc/ports.ts'
 import { leadsToApp } from '#oidc/redirect-uri.ts'
-import { grantedScopes } from '#oidc/scopes.ts'
+import { grantedScopes, needsFreshLogin, scopeFault } from '#oidc/scopes.ts'
 import { listOf, type Sent } from '#oidc/sent.ts'
 import { type IdTokenHint, readIdTokenHint } from '#oidc/tokens/own-token.ts'
 
@@ -14,7 +14,11 @@ export interface Asked {
   readonly client: Client
   readonly redirectUri: string
   readonly responseMode: ResponseMode | undefined
+  /** What was asked for and may be had, and what is wrong with the asking. */
   readonly scope: readonly string[]
+  readonly scopeFault: string | undefined
+  /** One of the scopes takes no earlier login. */
+  readonly freshLogin: boolean
   readonly prompt: readonly string[]
   /** Seconds; NaN: not a number of seconds. */
   readonly maxAge: number | undefined
@@ -23,17 +27,21 @@ export interface Asked {
   readonly hint: IdTokenHint | 'wrong' | undefined
 }
 
-export type ReadDeps = Pick<OidcDeps, 'issuer' | 'keys' | 'acr'>
+export type ReadDeps = Pick<OidcDeps, 'issuer' | 'keys' | 'acr' | 'scopes'>
 
 export function readRequest(deps: ReadDeps, sent: Sent, client: Client, redirectUri: string): Asked {
   const { values } = sent
   const hint = values.get('id_token_hint')
+  const scopes = listOf(values.get('scope'))
+  const scope = grantedScopes(scopes, client, deps.scopes)
   return {
     sent,
     client,
     redirectUri,
     responseMode: modeOf(values.get('response_mode')),
-    scope: listOf(values.get('scope')),
+    scope,
+    scopeFault: scopeFault(scopes, client, deps.scopes),
+    freshLogin: needsFreshLogin(deps.scopes, scope),
     prompt: listOf(values.get('prompt')),
     maxAge: secondsOf(values.get('max_age')),
     level: askedLevel(deps.acr, listOf(values.get('acr_values')), client.floor),
@@ -57,14 +65,15 @@ export function keepRequest(asked: Asked & { readonly level: AskedLevel }): Auth
     redirectUri: asked.redirectUri,
     toApp: leadsToApp(asked.redirectUri, client),
     responseMode: asked.responseMode ?? 'query',
-    scope: grantedScopes(asked.scope, client),
+    scope: asked.scope,
     state: sent.values.get('state'),
     nonce: sent.values.get('nonce'),
     codeChallenge: sent.values.get('code_challenge'),
     level: asked.level.level,
     vocabulary: asked.level.vocabulary,
     prompt: keptPrompts(asked.prompt),
-    maxAge: asked.maxAge,
+    // No login is zero seconds old: the same as `max_age=0`, which also holds with `prompt=none`.
+    maxAge: asked.freshLogin ? 0 : asked.maxAge,
     uiLocales: listOf(sent.values.get('ui_locales')).slice(0, 10),
     loginHint: sent.values.get('login_hint'),
     hint: hint === undefined || hint === 'wrong' ? undefined : { sub: hint.sub, sid: hint.sid },

@@ -8,7 +8,6 @@ import { type Fault, fault, OAuthError, type OAuthErrorCode } from '#oidc/errors
 import { isChallenge } from '#oidc/pkce.ts'
 import type { AuthorizationRequest, Clients } from '#oidc/ports.ts'
 import { isRegistered } from '#oidc/redirect-uri.ts'
-import { scopeFault } from '#oidc/scopes.ts'
 import type { Sent } from '#oidc/sent.ts'
 import { type Asked, keepRequest, type ReadDeps, readRequest } from '#oidc/authorize/request.ts'
 
@@ -106,10 +105,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: 'scopes may be asked for',
-    check: ({ scope, client }) => {
-      const found = scopeFault(scope, client)
-      return found === undefined ? undefined : fault('invalid_scope', found)
-    },
+    check: ({ scopeFault }) => (scopeFault === undefined ? undefined : fault('invalid_scope', scopeFault)),
   },
   {
     // A public client has nothing else that binds the answer to the browser that asked
