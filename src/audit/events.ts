@@ -48,6 +48,7 @@ export const auditEvents = {
   }),
   'minid.locked': event('MinID: closed for this person until a time, after repeated failures.', { until: time }),
   'token.issued': event('A code was exchanged for tokens.', { grant, sid }),
+  'token.machine': event('A client was given an access token of its own; nobody is logged in.', { scope: words }),
   'token.refused': event('The token endpoint refused.', { why: word }),
   'code.replayed': event('A code came a second time; what it had given was revoked.', { grant }),
   'session.started': event('A single sign-on session began.', { sid }),

@@ -36,6 +36,8 @@ export const paths = {
   par: '/par',
   authorize: '/authorize',
   token: '/token',
+  /** Where clients of the REST door look for it (facts of the REST API that it is made after). */
+  restToken: '/auth/open/connect/token',
   userinfo: '/userinfo',
   logout: '/logout',
 } as const

@@ -20,7 +20,7 @@ export function metadata(deps: Pick<OidcDeps, 'issuer' | 'acr'>): Readonly<Recor
     end_session_endpoint: addressOf(deps, 'logout'),
     response_types_supported: ['code'],
     response_modes_supported: ['query', 'form_post'],
-    grant_types_supported: ['authorization_code'],
+    grant_types_supported: ['authorization_code', 'client_credentials'],
     code_challenge_methods_supported: ['S256'],
     scopes_supported: ownScopes,
     claims_supported: claims,

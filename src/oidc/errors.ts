@@ -27,6 +27,7 @@ const statuses = {
   invalid_target: 400,
   invalid_authorization_details: 400,
   invalid_token: 401,
+  insufficient_scope: 403,
 } as const
 
 export type OAuthErrorCode = keyof typeof statuses
@@ -101,7 +102,9 @@ function answerFault(error: unknown): Response {
 }
 
 // RFC 6749 §5.2 asks for the scheme that the client used; RFC 6750 §3 for the error within it.
-const challengeOf = ({ challenge, code, description }: OAuthError): string =>
-  challenge === 'Bearer'
-    ? `Bearer realm="inngang", error="${code}", error_description="${description}"`
-    : 'Basic realm="inngang", charset="UTF-8"'
+export function challengeOf({ challenge, code, description, why }: OAuthError): string {
+  if (challenge !== 'Bearer') return 'Basic realm="inngang", charset="UTF-8"'
+  // RFC 6750 §3.1: who shows no token is told the scheme and no error.
+  if (why === 'no-token') return 'Bearer realm="inngang"'
+  return `Bearer realm="inngang", error="${code}", error_description="${description}"`
+}

@@ -3,12 +3,14 @@ import type { Request, Routes } from '#http/routes.ts'
 import { type Answered, type AnswerRecord, answerRequest, errorRecord, respond } from '#oidc/authorize/answer.ts'
 import { authorizeEndpoint } from '#oidc/authorize/authorize.ts'
 import { pushEndpoint } from '#oidc/authorize/par.ts'
+import type { Client } from '#oidc/client.ts'
 import { preflight } from '#oidc/cors.ts'
 import { type OidcDeps, paths } from '#oidc/deps.ts'
 import { discoveryEndpoint } from '#oidc/discovery.ts'
 import { jsonEndpoint, type OAuthErrorCode } from '#oidc/errors.ts'
 import { jwksEndpoint } from '#oidc/jwks.ts'
 import { logoutEndpoint } from '#oidc/logout/rp-initiated.ts'
+import { machineCaller } from '#oidc/machine-caller.ts'
 import type { AuthorizationRequest, Reached, RecordAnswer } from '#oidc/ports.ts'
 import { openGrantStore } from '#oidc/store.ts'
 import { tokenEndpoint } from '#oidc/token.ts'
@@ -23,6 +25,8 @@ export interface OidcParts {
   refusal(request: AuthorizationRequest, code: OAuthErrorCode | (string & {}), description: string): AnswerRecord
   /** Sends an answer, also a second time. */
   respond(c: Request, record: AnswerRecord): Response | Promise<Response>
+  /** Who calls one of our own APIs, by a machine's token with one of these scopes. @throws OAuthError */
+  caller(c: Request, scopes: readonly string[]): { readonly client: Client }
   /** Removes rows that nobody needs any more: call it now and then. */
   sweep(): Promise<void>
 }
@@ -36,7 +40,7 @@ export function mountOidc(routes: Routes, deps: OidcDeps): OidcParts {
   routes.get(paths.jwks, jwksEndpoint(deps.keys))
   routes.post(paths.par, jsonEndpoint(pushEndpoint(deps)))
   routes.on(['GET', 'POST'], paths.authorize, authorizeEndpoint(deps))
-  routes.post(paths.token, jsonEndpoint(tokenEndpoint(inner)))
+  routes.on('POST', [paths.token, paths.restToken], jsonEndpoint(tokenEndpoint(inner)))
   routes.on(['GET', 'POST'], paths.userinfo, jsonEndpoint(userinfoEndpoint(inner)))
   routes.on(['GET', 'POST'], paths.logout, logoutEndpoint(deps))
   for (const path of [paths.discovery, paths.serverMetadata, paths.jwks, paths.par, paths.token, paths.userinfo]) {
@@ -46,6 +50,7 @@ export function mountOidc(routes: Routes, deps: OidcDeps): OidcParts {
     answer: (request, reached, record) => answerRequest(inner, request, reached, record),
     refusal: (request, code, description) => errorRecord(deps.issuer, request, code, description),
     respond: (c, record) => respond(deps, c, record),
+    caller: (c, scopes) => machineCaller(inner, c, scopes),
     sweep: () => store.sweep(deps.clock.now()),
   }
 }

@@ -82,6 +82,12 @@ export const clients: Readonly<Record<string, Client>> = Object.fromEntries(
     }),
     testClient('old', { pkceRequired: false }),
     testClient('expired', { secretExpires: start - 1 }),
+    testClient('machine', {
+      grantTypes: ['client_credentials'],
+      redirectUris: [],
+      scopes: ['openid', 'acme:things', 'acme:more'],
+      accessTokenLifetime: 300,
+    }),
     testClient('high', { floor: 'high', localeAlways: true }),
   ].map((client) => [client.id, client]),
 )

@@ -4,14 +4,17 @@ import { bindingOf } from '#oidc/binding.ts'
 import type { GrantType } from '#oidc/client.ts'
 import { type AuthenticatedClient, authenticateClient } from '#oidc/client-auth.ts'
 import { OAuthError, sendJson } from '#oidc/errors.ts'
+import { clientCredentialsGrant } from '#oidc/grants/client-credentials.ts'
 import { codeGrant } from '#oidc/grants/code.ts'
 import type { Grant, UserGained } from '#oidc/grants/grant.ts'
 import { bodySentOnce, type Sent } from '#oidc/sent.ts'
 import { type IssueDeps, issueTokens } from '#oidc/tokens/issue.ts'
+import { issueMachineToken } from '#oidc/tokens/machine.ts'
 
 export function tokenEndpoint(deps: IssueDeps): (c: Request) => Promise<Response> {
   const grants: ReadonlyMap<string, Grant<unknown>> = new Map([
     ['authorization_code', codeGrant(deps) as Grant<unknown>],
+    ['client_credentials', clientCredentialsGrant as Grant<unknown>],
   ])
   return async (c) => {
     const sent = await bodySentOnce(c)
@@ -27,14 +30,16 @@ export function tokenEndpoint(deps: IssueDeps): (c: Request) => Promise<Response
         throw new OAuthError('unauthorized_client', 'this grant_type is not registered for this client')
       const binding = await bindingOf(deps, c, client)
       const gained = await grant.redeem({ client, sent, found, binding })
-      if (gained.kind === 'machine') throw new OAuthError('unsupported_grant_type', 'this grant_type is not supported')
-      const tokens = await issueTokens(deps, {
-        client,
-        gained,
-        binding,
-        resource: narrowed(sent, gained),
-        notRecorded: (failed) => grant.notRecorded(failed, client, sent),
-      })
+      const tokens =
+        gained.kind === 'machine'
+          ? await issueMachineToken(deps, { client, gained, binding })
+          : await issueTokens(deps, {
+              client,
+              gained,
+              binding,
+              resource: narrowed(sent, gained),
+              notRecorded: (failed) => grant.notRecorded(failed, client, sent),
+            })
       deps.count?.('oidc_token', { outcome: 'issued' })
       return sendJson(200, tokens)
     } catch (error) {

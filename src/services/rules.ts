@@ -96,7 +96,9 @@ function* each(name: string, list: readonly string[], fault: (one: string) => st
 }
 
 const wishes: Rule = function* (s, around) {
-  if (!s.scopes.includes('openid')) yield { at: 'scopes', says: 'must hold openid' }
+  // A machine's own token is about nobody.
+  const users = s.grant_types.includes('authorization_code')
+  if (users && !s.scopes.includes('openid')) yield { at: 'scopes', says: 'must hold openid' }
   for (const [i, eid] of (s.eids ?? []).entries()) {
     if (around.eids.includes(eid)) continue
     const near = nearest(eid, around.eids)

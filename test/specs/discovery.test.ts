@@ -4,10 +4,11 @@ import { test } from 'node:test'
 import * as oidc from 'openid-client'
 import { formIn, landed } from '../browser.ts'
 import { byMinid, byTestEid, service } from '../client.ts'
-import { callback, owners } from '../services.ts'
+import { callback, owners, secret } from '../services.ts'
 import {
   answered,
   authorize,
+  basic,
   claimsOf,
   codeFor,
   exchange,
@@ -26,10 +27,27 @@ import {
 import { issuer, type World, worldForAll } from '../world.ts'
 import { keyed, signedBy } from './keyed.ts'
 
+/** A client that asks in its own name. */
+const machine = {
+  client_id: 'machine',
+  client_name: 'Maskinen',
+  token_endpoint_auth_method: 'client_secret_basic',
+  client_secret: secret,
+  grant_types: ['client_credentials'],
+  scopes: ['keys:read'],
+}
+
 let world: World
 worldForAll(
   import.meta.filename,
-  [...owners, { org_number: '974761076', name: 'Nøkkeletaten', services: [keyed] }],
+  [
+    ...owners,
+    {
+      org_number: '974761076',
+      name: 'Nøkkeletaten',
+      services: [keyed, machine],
+    },
+  ],
   (opened) => {
     world = opened
   },
@@ -109,6 +127,11 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
     assert.equal((await exchange(world, 'tax', code ?? '')).status, 200)
   },
   async grant_types_supported(value) {
+    if (value === 'client_credentials') {
+      const fields = { grant_type: value, scope: 'keys:read' }
+      assert.equal((await send(world, '/token', fields, basic('machine', secret))).json['scope'], 'keys:read')
+      return
+    }
     assert.equal((await exchange(world, 'tax', await codeFor(world, 'tax'), { grant_type: value })).status, 200)
   },
   async code_challenge_methods_supported(value) {
@@ -255,7 +278,7 @@ test('OIDC Discovery §3 nothing works that is not listed', async () => {
     [{ scope: 'openid not:listed' }, 'invalid_scope'],
   ] as [Fields, string][])
     refusedTo(await authorize(world, good('tax', over)), 'tax', error)
-  for (const grant_type of ['refresh_token', 'client_credentials', 'urn:ietf:params:oauth:grant-type:jwt-bearer'])
+  for (const grant_type of ['refresh_token', 'urn:ietf:params:oauth:grant-type:jwt-bearer'])
     assert.equal((await exchange(world, 'library', 'x', { grant_type })).json['error'], 'unsupported_grant_type')
 })
 

@@ -1,0 +1,35 @@
+/** The client credentials grant (RFC 6749 §4.4): a client asks in its own name, and nobody is logged in. */
+import { isResource } from '#oidc/authorize/rules.ts'
+import type { Client } from '#oidc/client.ts'
+import { OAuthError } from '#oidc/errors.ts'
+import type { Grant } from '#oidc/grants/grant.ts'
+import { ownScopes } from '#oidc/scopes.ts'
+import { listOf } from '#oidc/sent.ts'
+
+export const clientCredentialsGrant: Grant<undefined> = {
+  find: () => Promise.resolve(undefined),
+
+  redeem({ client, sent }) {
+    // §4.4: confidential clients only. Registration holds it too; a token without any proof must not hang on that alone.
+    if (client.authMethod === 'none') {
+      throw new OAuthError('unauthorized_client', 'client_credentials is for clients that authenticate')
+    }
+    const scope = listOf(sent.values.get('scope'))
+    const fault = machineScopeFault(scope, client)
+    if (fault !== undefined) throw new OAuthError('invalid_scope', fault)
+    if (sent.resource.length > 10 || !sent.resource.every(isResource)) {
+      throw new OAuthError('invalid_target', 'resource must be an absolute URI without fragment')
+    }
+    return Promise.resolve({ kind: 'machine', scope, resource: sent.resource })
+  },
+
+  // It has nothing that could be spent.
+  notRecorded: () => Promise.resolve(),
+}
+
+/** Every word must be registered: a machine has no user who would notice that a right is missing. */
+export function machineScopeFault(asked: readonly string[], client: Pick<Client, 'scopes'>): string | undefined {
+  if (asked.length === 0) return 'scope is required'
+  if (asked.some((scope) => ownScopes.includes(scope))) return 'a scope is about a user, and none is logged in here'
+  return asked.every((scope) => client.scopes.includes(scope)) ? undefined : 'a scope is not registered for this client'
+}
