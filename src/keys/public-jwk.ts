@@ -40,7 +40,8 @@ const kidOf = ({ kid }: WrittenKey): string | undefined => (typeof kid === 'stri
 /** RFC 8725 §3.1: what was registered with the key is the only one it is used with. */
 function algorithmFault({ alg, kty, crv }: WrittenKey, fitting: readonly string[]): string | undefined {
   if (alg === undefined || fitting.some((one) => one === alg)) return undefined
-  return `says alg ${String(alg)}, which does not go with kty ${String(kty)}${kty === 'RSA' ? '' : ` and crv ${String(crv)}`}`
+  const said = typeof alg === 'string' ? alg : 'that is no text'
+  return `says alg ${said}, which does not go with kty ${String(kty)}${kty === 'RSA' ? '' : ` and crv ${String(crv)}`}`
 }
 
 function readKey(jwk: WrittenKey, use: Use): KeyObject | string {
