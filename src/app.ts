@@ -104,6 +104,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
     hot,
     database,
     keys,
+    vault: parts.vault,
     audit,
     clients: services,
     scopes: { find: services.scope },

@@ -5,7 +5,7 @@ import type { Database } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
 import type { Request } from '#http/routes.ts'
 import type { FormPost, ToApp } from '#oidc/authorize/answer.ts'
-import type { SigningKeys } from '#keys/keys.ts'
+import type { SigningKeys, Vault } from '#keys/keys.ts'
 import type { AcrNames, Clients, LoginPort, Scopes, Subjects } from '#oidc/ports.ts'
 
 export interface OidcDeps {
@@ -15,6 +15,7 @@ export interface OidcDeps {
   readonly hot: Hot
   readonly database: Database
   readonly keys: SigningKeys
+  readonly vault: Pick<Vault, 'macKey'>
   readonly audit: Pick<Audit, 'write' | 'note'>
   readonly clients: Clients
   readonly scopes: Scopes

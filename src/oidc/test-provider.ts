@@ -12,6 +12,7 @@ import { openSqlite } from '#db/sqlite.ts'
 import { openHotSql } from '#hot/sql.ts'
 import type { HouseEnv } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
+import { vaultInMemory } from '#keys/vault.ts'
 import type { PublicJwk, PublicKey, Signer, SigningKeys } from '#keys/keys.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import type { AcrNames, AuthorizationRequest, LogoutRequest, Reached } from '#oidc/ports.ts'
@@ -114,6 +115,7 @@ export async function testProvider(over: Partial<OidcDeps> = {}) {
     hot,
     database,
     keys,
+    vault: vaultInMemory(),
     acr: acrNames,
     audit,
     clients: { find: (id) => clients[id], active: (id) => unlessStopped('client-inactive', id) },

@@ -20,7 +20,7 @@ export function userinfoEndpoint(deps: UserinfoDeps): (c: Request) => Promise<Re
     if (token === undefined || grant === undefined || !(await counts(deps, token, grant))) {
       throw new OAuthError('invalid_token', 'the access token is expired, revoked or not ours', { challenge: 'Bearer' })
     }
-    return sendJson(200, userinfoClaims(token, grant))
+    return sendJson(200, userinfoClaims(deps, token, grant))
   }
 }
 
@@ -44,9 +44,9 @@ async function counts(deps: OidcDeps, token: AccessToken, grant: KnownGrant): Pr
 
 type Plain = string | number | null
 
-function userinfoClaims(token: AccessToken, grant: KnownGrant): object {
+function userinfoClaims({ vault }: Pick<OidcDeps, 'vault'>, token: AccessToken, grant: KnownGrant): object {
   // OpenID Connect Core §5.3.2 asks for `sub` alone; the rest belongs to `profile` here.
   if (!token.scope.includes('profile')) return { sub: token.sub }
-  const names = grant.claims === undefined ? undefined : unsealNames(token.jti, grant.claims)
+  const names = grant.claims === undefined ? undefined : unsealNames(vault, grant.id, grant.claims)
   return { sub: token.sub, pid: token.pid, locale: grant.locale, ...names }
 }

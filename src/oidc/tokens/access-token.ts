@@ -6,6 +6,7 @@ import type { GrantId } from '#base/ids.ts'
 import { deriveKey, randomToken } from '#base/secrets.ts'
 import { seal, unseal } from '#hot/seal.ts'
 import type { JwsPayload } from '#keys/jws.ts'
+import type { Vault } from '#keys/keys.ts'
 import type { Client } from '#oidc/client.ts'
 import type { Binding } from '#oidc/binding.ts'
 import type { UserGained } from '#oidc/grants/grant.ts'
@@ -24,7 +25,7 @@ export interface AccessTokenInput {
   readonly now: number
 }
 
-/** `<grant id>.<random>`: userinfo finds the grant by it, and opens what is sealed for the bearer. */
+/** `<grant id>.<random>`: userinfo finds the grant by it. */
 export const newTokenId = (grant: GrantId): string => `${grant}.${randomToken(16)}`
 
 export function accessTokenClaims(input: AccessTokenInput): Readonly<Record<string, unknown>> {
@@ -70,7 +71,15 @@ export function readAccessToken(claims: JwsPayload, now: number): AccessToken | 
 
 export type Names = Readonly<{ given_name: string; family_name: string }>
 
-/** Names are not in the token. They wait for userinfo beside the grant, sealed under the token's own random part. */
-export const sealNames = (jti: string, names: Names): string => seal(namesKey(jti), jti, names)
-export const unsealNames = (jti: string, sealed: string): Names | undefined => unseal<Names>(namesKey(jti), jti, sealed)
-const namesKey = (jti: string): ReturnType<typeof deriveKey> => deriveKey(Buffer.from(jti), 'inngang', 'userinfo names')
+/**
+ * Names are not in the token. They wait for userinfo beside the grant, for every access token of it, sealed under a key of the
+ * grant's own that comes from the key file: a copy of the database tells nobody's name.
+ */
+export const sealNames = (vault: NamesVault, grant: GrantId, names: Names): string =>
+  seal(namesKey(vault, grant), grant, names)
+export const unsealNames = (vault: NamesVault, grant: GrantId, sealed: string): Names | undefined =>
+  unseal<Names>(namesKey(vault, grant), grant, sealed)
+
+type NamesVault = Pick<Vault, 'macKey'>
+const namesKey = (vault: NamesVault, grant: GrantId): ReturnType<typeof deriveKey> =>
+  deriveKey(vault.macKey('userinfo names').export(), grant, 'userinfo names')

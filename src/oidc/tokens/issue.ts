@@ -39,7 +39,7 @@ export async function issueTokens(deps: IssueDeps, issuing: Issuing): Promise<To
   const { content } = gained
   const jti = newTokenId(gained.grant)
   const lifetime = client.accessTokenLifetime
-  await record(deps, issuing, jti, lifetime)
+  await record(deps, issuing, lifetime)
   const { issuer } = deps
   const now = seconds(deps.clock)
   const sub = deps.subjects.sub(client.id, content.reached.person)
@@ -57,18 +57,13 @@ export async function issueTokens(deps: IssueDeps, issuing: Issuing): Promise<To
 }
 
 /** The grant's own rows, the session lives, the person and the client may. */
-async function record(
-  deps: IssueDeps,
-  { client, gained, notRecorded }: Issuing,
-  jti: string,
-  lifetime: number,
-): Promise<void> {
+async function record(deps: IssueDeps, { client, gained, notRecorded }: Issuing, lifetime: number): Promise<void> {
   const { content, grant } = gained
   const { person, sid, name } = content.reached
   const now = deps.clock.now()
   const claims =
     name && content.scope.includes('profile')
-      ? sealNames(jti, { given_name: name.given, family_name: name.family })
+      ? sealNames(deps.vault, grant, { given_name: name.given, family_name: name.family })
       : undefined
   const outcome = await deps.audit.write(
     [
