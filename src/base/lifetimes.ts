@@ -5,6 +5,8 @@ export const lifetimes = {
   pushedRequest: 120,
   /** Authorization code: RFC 6749 §4.1.2 allows ten minutes at most; a minute is enough for a redirect. */
   code: 60,
+  /** A signed authorization response: JARM §2.1 recommends ten minutes at most. It may wait on a page with a button. */
+  authorizationResponse: 10 * 60,
   /** What a code gave is remembered this long after its access token, to know a code that comes again. */
   grantKept: 10 * 60,
   /** ID token: read once, at once. */
@@ -14,6 +16,9 @@ export const lifetimes = {
   /** Longest accepted life of a client assertion, and the clock difference that is forgiven. */
   clientAssertion: 120,
   assertionFutureSkew: 10,
+  /** How old a DPoP proof may be by its own clock, and by a nonce of ours that it carries (RFC 9449 §8, §11.1). */
+  dpopProof: 60,
+  dpopNonce: 5 * 60,
   /** Added to a replay record so that it outlives the assertion it remembers. */
   replayMargin: 70,
   /** Single sign-on: idle between two authentication requests, and in all. */

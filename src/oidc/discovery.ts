@@ -2,6 +2,7 @@
 import { jwsAlgorithms } from '#keys/jws.ts'
 import { signingAlgorithms } from '#keys/keys.ts'
 import { anyOrigin } from '#oidc/cors.ts'
+import { responseModes } from '#oidc/authorize/jarm.ts'
 import { addressOf, type OidcDeps } from '#oidc/deps.ts'
 import { sendJson } from '#oidc/errors.ts'
 import { ownScopes } from '#oidc/scopes.ts'
@@ -19,7 +20,7 @@ export function metadata(deps: Pick<OidcDeps, 'issuer' | 'acr'>): Readonly<Recor
     jwks_uri: addressOf(deps, 'jwks'),
     end_session_endpoint: addressOf(deps, 'logout'),
     response_types_supported: ['code'],
-    response_modes_supported: ['query', 'form_post'],
+    response_modes_supported: responseModes,
     grant_types_supported: ['authorization_code', 'client_credentials'],
     code_challenge_methods_supported: ['S256'],
     scopes_supported: ownScopes,
@@ -30,6 +31,7 @@ export function metadata(deps: Pick<OidcDeps, 'issuer' | 'acr'>): Readonly<Recor
     prompt_values_supported: ['consent', 'login', 'none'],
     subject_types_supported: ['pairwise'],
     id_token_signing_alg_values_supported: signingAlgorithms,
+    authorization_signing_alg_values_supported: signingAlgorithms,
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none', 'private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: jwsAlgorithms,
     request_parameter_supported: false,

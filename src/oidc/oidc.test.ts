@@ -41,7 +41,12 @@ test('metadata says what is built and no more, at both addresses, to every origi
   ]
   assert.deepEqual(
     lists.map((name) => metadata[name]),
-    [['en', 'nb', 'nn', 'se'], ['query', 'form_post'], ['consent', 'login', 'none'], ['S256']],
+    [
+      ['en', 'nb', 'nn', 'se'],
+      ['query', 'form_post', 'query.jwt', 'form_post.jwt', 'jwt'],
+      ['consent', 'login', 'none'],
+      ['S256'],
+    ],
   )
   assert.deepEqual(
     [metadata['frontchannel_logout_supported'], metadata['frontchannel_logout_session_supported']],

@@ -48,7 +48,7 @@ export function mountOidc(routes: Routes, deps: OidcDeps): OidcParts {
   }
   return {
     answer: (request, reached, record) => answerRequest(inner, request, reached, record),
-    refusal: (request, code, description) => errorRecord(deps.issuer, request, code, description),
+    refusal: (request, code, description) => errorRecord(deps, request, code, description),
     respond: (c, record) => respond(deps, c, record),
     caller: (c, scopes) => machineCaller(inner, c, scopes),
     sweep: () => store.sweep(deps.clock.now()),

@@ -27,6 +27,15 @@ import {
 import { issuer, type World, worldForAll } from '../world.ts'
 import { keyed, signedBy } from './keyed.ts'
 
+/** Services that take ID tokens signed so. */
+const taking = ['PS256', 'EdDSA'].map((alg) => ({
+  client_id: `takes-${alg}`,
+  client_name: `Tar ${alg}`,
+  token_endpoint_auth_method: 'client_secret_basic',
+  client_secret: secret,
+  redirect_uris: [callback(`takes-${alg}`)],
+  id_token_signed_response_alg: alg,
+}))
 /** A client that asks in its own name. */
 const machine = {
   client_id: 'machine',
@@ -45,7 +54,7 @@ worldForAll(
     {
       org_number: '974761076',
       name: 'Nøkkeletaten',
-      services: [keyed, machine],
+      services: [keyed, machine, ...taking],
     },
   ],
   (opened) => {
@@ -68,7 +77,12 @@ const authMethods: Readonly<Record<string, string>> = {
   none: 'spa',
   private_key_jwt: 'tax',
 }
-const idTokenAlgorithms: Readonly<Record<string, string>> = { RS256: 'tax', ES256: 'told' }
+const idTokenAlgorithms: Readonly<Record<string, string>> = {
+  RS256: 'tax',
+  PS256: 'takes-PS256',
+  ES256: 'told',
+  EdDSA: 'takes-EdDSA',
+}
 /** The level that a name in `acr_values` stands for. */
 const levelOf = (acr: string): string => ({ Level3: 'substantial', Level4: 'high' })[acr] ?? acr.replace(/^.*[:-]/, '')
 
@@ -122,8 +136,12 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
   },
   async response_modes_supported(value) {
     const visit = await authorize(world, good('tax', { response_mode: value, login_hint: hint(world) }))
-    const code =
-      value === 'query' ? landed(visit).searchParams.get('code') : formIn(visit, callback('tax')).fields.get('code')
+    const answer = value.startsWith('form_post')
+      ? formIn(visit, callback('tax')).fields
+      : new Map(landed(visit).searchParams)
+    const signed = answer.get('response')
+    assert.equal(signed !== undefined, value.endsWith('jwt'))
+    const code = signed === undefined ? answer.get('code') : String(claimsOf(signed)['code'])
     assert.equal((await exchange(world, 'tax', code ?? '')).status, 200)
   },
   async grant_types_supported(value) {
@@ -182,6 +200,10 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
   },
   async id_token_signing_alg_values_supported(value) {
     assert.equal(headerOf((await tokensFor(world, idTokenAlgorithms[value] ?? '')).id)['alg'], value)
+  },
+  async authorization_signing_alg_values_supported(value) {
+    const answer = await answered(world, idTokenAlgorithms[value] ?? '', { response_mode: 'jwt' })
+    assert.equal(headerOf(answer.get('response') ?? '')['alg'], value)
   },
   async token_endpoint_auth_methods_supported(value) {
     const { access } = await tokensFor(world, authMethods[value] ?? '')

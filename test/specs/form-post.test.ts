@@ -82,7 +82,7 @@ test('OIDC Form Post §2 it may be asked for by a pushed request', async () => {
   assert.ok(formIn(visit, callback('tax')).fields.get('code'))
 })
 
-for (const mode of ['fragment', 'query.jwt', 'web_message', 'FORM_POST']) {
+for (const mode of ['fragment', 'form_post.JWT', 'web_message', 'FORM_POST']) {
   test(`OIDC Form Post §2.1 response_mode=${mode} is invalid_request, told in the query`, async () => {
     refusedTo(await authorize(world, good('tax', { response_mode: mode })), 'tax', 'invalid_request')
   })

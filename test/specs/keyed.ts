@@ -1,42 +1,60 @@
 /** A service with a key of each kind, which take every algorithm that fits them. */
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { callback } from '../services.ts'
 import type { Fields } from '../wire.ts'
 import { issuer } from '../world.ts'
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+type Kid = 'rsa' | 'p256' | 'p384' | 'p521' | 'ed'
+const pairs: Readonly<Record<Kid, { readonly publicKey: KeyObject; readonly privateKey: KeyObject }>> = {
+  rsa: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+  p256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  p384: generateKeyPairSync('ec', { namedCurve: 'P-384' }),
+  p521: generateKeyPairSync('ec', { namedCurve: 'P-521' }),
+  ed: generateKeyPairSync('ed25519'),
+}
 export const keyed = {
   client_id: 'keyed',
-  client_name: 'Med to nøkler',
+  client_name: 'Med mange nøkler',
   token_endpoint_auth_method: 'private_key_jwt',
   redirect_uris: [callback('keyed')],
   minimum_level: 'low',
   jwks: {
-    keys: [
-      { ...rsa.publicKey.export({ format: 'jwk' }), kid: 'rsa' },
-      { ...ec.publicKey.export({ format: 'jwk' }), kid: 'ec' },
-    ],
+    keys: Object.entries(pairs).map(([kid, { publicKey }]) => ({ ...publicKey.export({ format: 'jwk' }), kid })),
   },
 }
-const algorithms: Readonly<Record<string, readonly [kid: string, digest: string, padding?: object]>> = {
+
+const pss = (saltLength: number): object => ({ padding: 6, saltLength })
+const raw = { dsaEncoding: 'ieee-p1363' }
+const algorithms: Readonly<Record<string, readonly [kid: Kid, digest: string | null, how?: object]>> = {
   RS256: ['rsa', 'sha256'],
   RS384: ['rsa', 'sha384'],
   RS512: ['rsa', 'sha512'],
-  PS256: ['rsa', 'sha256', { padding: 6, saltLength: 32 }],
-  ES256: ['ec', 'sha256', { dsaEncoding: 'ieee-p1363' }],
+  PS256: ['rsa', 'sha256', pss(32)],
+  PS384: ['rsa', 'sha384', pss(48)],
+  PS512: ['rsa', 'sha512', pss(64)],
+  ES256: ['p256', 'sha256', raw],
+  ES384: ['p384', 'sha384', raw],
+  ES512: ['p521', 'sha512', raw],
+  EdDSA: ['ed', null],
 }
+
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+/** Anything, signed with the key that goes with the algorithm. */
+export function signedWith(alg: string, claims: object, header: object = {}): string {
+  const [kid, digest, how = {}] = algorithms[alg] ?? []
+  if (kid === undefined || digest === undefined) throw new Error(`no key for ${alg}`)
+  const input = `${part({ alg, kid, ...header })}.${part(claims)}`
+  return `${input}.${sign(digest, Buffer.from(input), { key: pairs[kid].privateKey, ...how }).toString('base64url')}`
+}
+
 /** Its client assertion. */
 export function signedBy(alg: string, at: number): Fields {
-  const [kid = '', digest = '', how = {}] = algorithms[alg] ?? []
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
   const now = Math.floor(at / 1000)
   const claims = { iss: 'keyed', sub: 'keyed', aud: issuer, iat: now, exp: now + 60, jti: crypto.randomUUID() }
-  const input = `${part({ alg, kid })}.${part(claims)}`
-  const key = kid === 'rsa' ? rsa.privateKey : ec.privateKey
   return {
     client_id: 'keyed',
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: `${input}.${sign(digest, Buffer.from(input), { key, ...how }).toString('base64url')}`,
+    client_assertion: signedWith(alg, claims),
   }
 }

@@ -3,6 +3,7 @@ import { newGrantId } from '#base/ids.ts'
 import { lifetimes } from '#base/lifetimes.ts'
 import type { Request } from '#http/routes.ts'
 import { codePlace, makeCode } from '#oidc/authorize/code.ts'
+import { type JarmDeps, wrapped } from '#oidc/authorize/jarm.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import type { OAuthErrorCode } from '#oidc/errors.ts'
 import type { AuthorizationRequest, Reached, RecordAnswer, ResponseMode } from '#oidc/ports.ts'
@@ -37,9 +38,10 @@ export class LevelTooLow extends Error {
   override readonly name = 'LevelTooLow'
 }
 
-type AnswerDeps = Pick<OidcDeps, 'issuer' | 'clock' | 'hot' | 'acr' | 'audit' | 'count'> & {
-  readonly store: GrantStore
-}
+type AnswerDeps = JarmDeps &
+  Pick<OidcDeps, 'hot' | 'acr' | 'audit' | 'count'> & {
+    readonly store: GrantStore
+  }
 
 /** Writes the code. Nothing is released before `record`, the one guarded transaction, has held. @throws LevelTooLow */
 export async function answerRequest(
@@ -74,16 +76,16 @@ export async function answerRequest(
   const recorded = await record(grant, more)
   if (!recorded.ok) return recorded
   deps.count?.('oidc_answered', { outcome: 'code' })
-  return { ok: true, record: answerRecord(deps.issuer, request, { code }) }
+  return { ok: true, record: answerRecord(deps, request, { code }) }
 }
 
 /** The answer that says no. */
 export const errorRecord = (
-  issuer: string,
+  deps: JarmDeps,
   request: ReturnAddress,
   code: OAuthErrorCode | (string & {}),
   description: string,
-): AnswerRecord => answerRecord(issuer, request, { error: code, error_description: description })
+): AnswerRecord => answerRecord(deps, request, { error: code, error_description: description })
 
 export interface ReturnAddress {
   readonly clientId: string
@@ -93,10 +95,12 @@ export interface ReturnAddress {
   readonly state: string | undefined
 }
 
-function answerRecord(issuer: string, to: ReturnAddress, what: Readonly<Record<string, string>>): AnswerRecord {
+function answerRecord(deps: JarmDeps, to: ReturnAddress, what: Readonly<Record<string, string>>): AnswerRecord {
   // RFC 6749 §4.1.2 and §4.1.2.1 (state), RFC 9207 §2 (iss, with errors too).
-  const fields = to.state === undefined ? { ...what, iss: issuer } : { ...what, state: to.state, iss: issuer }
-  if (to.responseMode === 'form_post') return { kind: 'form_post', action: to.redirectUri, fields, byHand: to.toApp }
+  const state = to.state === undefined ? {} : { state: to.state }
+  const fields = wrapped(deps, to, { ...what, ...state, iss: deps.issuer })
+  if (to.responseMode.startsWith('form_post'))
+    return { kind: 'form_post', action: to.redirectUri, fields, byHand: to.toApp }
   const location = withParameters(to.redirectUri, fields)
   return to.toApp ? { kind: 'app', clientId: to.clientId, location } : { kind: 'redirect', location }
 }

@@ -2,6 +2,7 @@
 import type { Request } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
 import { errorRecord, respond } from '#oidc/authorize/answer.ts'
+import { responseModeOf } from '#oidc/authorize/jarm.ts'
 import { isPushed, openPushed } from '#oidc/authorize/par.ts'
 import { checkRequest, trust, type Trusted } from '#oidc/authorize/rules.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
@@ -42,10 +43,10 @@ function sendError(
   error: OAuthError,
 ): Response | Promise<Response> {
   deps.count?.('oidc_request_refused', { error: error.code, shown: 'no' })
-  const responseMode = sent.values.get('response_mode') === 'form_post' ? 'form_post' : 'query'
+  const responseMode = responseModeOf(sent.values.get('response_mode')) ?? 'query'
   const toApp = leadsToApp(redirectUri, client)
   const to = { clientId: client.id, redirectUri, toApp, responseMode, state: sent.values.get('state') } as const
-  return respond(deps, c, errorRecord(deps.issuer, to, error.code, error.description))
+  return respond(deps, c, errorRecord(deps, to, error.code, error.description))
 }
 
 async function continuePushed(deps: OidcDeps, c: Request, sent: Sent): Promise<Response> {

@@ -1,6 +1,7 @@
 /** Reads an authorization request: from parameters to typed values. What may be asked is decided in `rules.ts`. */
 import { type AskedLevel, askedLevel } from '#oidc/acr.ts'
 import type { Client } from '#oidc/client.ts'
+import { responseModeOf } from '#oidc/authorize/jarm.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import type { AuthorizationRequest, ResponseMode } from '#oidc/ports.ts'
 import { leadsToApp } from '#oidc/redirect-uri.ts'
@@ -38,7 +39,7 @@ export function readRequest(deps: ReadDeps, sent: Sent, client: Client, redirect
     sent,
     client,
     redirectUri,
-    responseMode: modeOf(values.get('response_mode')),
+    responseMode: responseModeOf(values.get('response_mode')),
     scope,
     scopeFault: scopeFault(scopes, client, deps.scopes),
     freshLogin: needsFreshLogin(deps.scopes, scope),
@@ -47,11 +48,6 @@ export function readRequest(deps: ReadDeps, sent: Sent, client: Client, redirect
     level: askedLevel(deps.acr, listOf(values.get('acr_values')), client.floor),
     hint: hint === undefined ? undefined : (readIdTokenHint(deps, hint) ?? 'wrong'),
   }
-}
-
-function modeOf(value: string | undefined): ResponseMode | undefined {
-  if (value === undefined) return 'query'
-  return value === 'query' || value === 'form_post' ? value : undefined
 }
 
 const secondsOf = (value: string | undefined): number | undefined =>

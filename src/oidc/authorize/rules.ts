@@ -101,7 +101,10 @@ export const rules: readonly Rule[] = [
   {
     name: 'response mode is known',
     check: ({ responseMode }) =>
-      refuseWhen(responseMode === undefined, invalid('response_mode must be query or form_post')),
+      refuseWhen(
+        responseMode === undefined,
+        invalid('response_mode must be query, form_post, query.jwt, form_post.jwt or jwt'),
+      ),
   },
   {
     name: 'scopes may be asked for',
