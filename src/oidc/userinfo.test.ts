@@ -20,6 +20,7 @@ test('profile gives number, language and names, by GET and POST, the subject the
   for (const response of [
     await get(p, '/userinfo', {}, bearer(access)),
     await post(p, '/userinfo', {}, bearer(access)),
+    await post(p, '/userinfo', { access_token: access }),
   ]) {
     assert.equal(response.status, 200)
     assert.equal(response.headers.get('access-control-allow-origin'), '*')
@@ -50,11 +51,25 @@ test('RFC 6750 §3.1 without a token the scheme is told and no error', async () 
   const none: readonly Response[] = [
     await get(p, '/userinfo'),
     await get(p, '/userinfo', { access_token: access }),
-    await post(p, '/userinfo', { access_token: access }),
+    await post(p, '/userinfo', { access_token: access }, { 'content-type': 'text/plain' }),
     await get(p, '/userinfo', {}, { authorization: 'Basic eDp5' }),
   ]
   for (const response of none) {
     assert.deepEqual([response.status, response.headers.get('www-authenticate')], [401, 'Bearer realm="inngang"'])
+  }
+})
+
+test('RFC 6750 §3.1 refused: a token in more than one way, or twice in one', async () => {
+  const { access } = await tokens()
+  const wrong: readonly Response[] = [
+    await post(p, '/userinfo', { access_token: access }, bearer(access)),
+    await get(p, '/userinfo', { access_token: access }, bearer(access)),
+    await post(p, `/userinfo?access_token=${access}`, { access_token: access }),
+    await post(p, '/userinfo', `access_token=${access}&access_token=${access}`),
+  ]
+  for (const response of wrong) {
+    assert.equal(response.status, 400)
+    assert.match(response.headers.get('www-authenticate') ?? '', /^Bearer realm="inngang", error="invalid_request"/)
   }
 })
 

@@ -1,11 +1,11 @@
 /**
- * The access token: a JWT. Not of RFC 9068's type `at+jwt`, because it has no `aud` unless a `resource` was named, and
- * verifiers in use refuse the type; it is told from an ID token by its `client_id`.
+ * The access token by value: a JWT. With a named `resource`, and always for clients of the standards' own profiles, it is of
+ * RFC 9068's type. Without one a client of ID-porten's profile gets ID-porten's shape: no `aud`, and the plain type `JWT`,
+ * because verifiers in use refuse the other; that one is told from an ID token by its `client_id`.
  */
 import type { GrantId } from '#base/ids.ts'
 import { deriveKey, randomToken } from '#base/secrets.ts'
 import { seal, unseal } from '#hot/seal.ts'
-import type { JwsPayload } from '#keys/jws.ts'
 import type { Vault } from '#keys/keys.ts'
 import type { Client } from '#oidc/client.ts'
 import type { Binding } from '#oidc/binding.ts'
@@ -14,7 +14,9 @@ import type { UserGained } from '#oidc/grants/grant.ts'
 export interface AccessTokenInput {
   readonly issuer: string
   readonly client: Client
-  readonly gained: Pick<UserGained, 'content' | 'pid'>
+  readonly gained: Pick<UserGained, 'content'>
+  /** Undefined: a token that does not tell it. */
+  readonly pid: string | undefined
   readonly binding: Binding | undefined
   /** Seconds. */
   readonly lifetime: number
@@ -25,23 +27,36 @@ export interface AccessTokenInput {
   readonly now: number
 }
 
-/** `<grant id>.<random>`: userinfo finds the grant by it. */
+/** `<grant id>.<random>`: the grant is found by it. */
 export const newTokenId = (grant: GrantId): string => `${grant}.${randomToken(16)}`
 
+/** The grant that a token's `jti` names; undefined: none of a user's tokens. */
+export const grantOf = (jti: string): GrantId | undefined =>
+  /^([\w-]{22})\.[\w-]{22}$/.exec(jti)?.[1] as GrantId | undefined
+
+export type AccessTokenType = 'JWT' | 'at+jwt'
+
+export const accessTokenType = ({ profile }: Pick<Client, 'profile'>, resource: readonly string[]): AccessTokenType =>
+  profile === 'idporten' && resource.length === 0 ? 'JWT' : 'at+jwt'
+
+/** Members that are undefined are left out when it is signed. */
 export function accessTokenClaims(input: AccessTokenInput): Readonly<Record<string, unknown>> {
-  const { issuer, client, gained, resource, sub, jti, now, binding, lifetime } = input
-  const { content, pid } = gained
+  const { issuer, client, gained, pid, resource, sub, jti, now, binding, lifetime } = input
+  const { content } = gained
+  const standard = accessTokenType(client, resource) === 'at+jwt'
   return {
     iss: issuer,
     sub,
     pid,
     acr: content.acr,
+    // RFC 9068 §2.2.1
+    auth_time: standard ? Math.floor(content.reached.authTime / 1000) : undefined,
     client_id: client.id,
     client_amr: client.authMethod,
     scope: content.scope.join(' '),
     consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${client.ownerOrgNumber}` },
-    // RFC 8707 §2
-    aud: resource.length > 1 ? resource : resource[0],
+    // RFC 8707 §2; RFC 9068 §3: where none is named, the default is ourselves.
+    aud: resource.length > 1 ? resource : (resource[0] ?? (standard ? issuer : undefined)),
     iat: now,
     exp: now + lifetime,
     jti,
@@ -49,37 +64,23 @@ export function accessTokenClaims(input: AccessTokenInput): Readonly<Record<stri
   }
 }
 
-/** What userinfo needs of an access token. */
-export interface AccessToken {
-  readonly jti: string
-  readonly grant: GrantId
-  readonly sub: string
-  readonly pid: string
-  readonly clientId: string
-  readonly scope: readonly string[]
+/** What stands behind a grant's tokens and not in them: names for userinfo; the way to the number, where the tokens must not tell it. */
+export interface Hidden {
+  readonly given_name?: string
+  readonly family_name?: string
+  /** Which of the person's numbers was proved: the number itself is asked for when somebody may have it. */
+  readonly numberHash?: string
 }
-
-/** Undefined: expired, or no access token of ours. */
-export function readAccessToken(claims: JwsPayload, now: number): AccessToken | undefined {
-  const { jti, sub, pid, client_id: clientId, scope, exp } = claims
-  if (typeof jti !== 'string' || typeof sub !== 'string' || typeof pid !== 'string') return undefined
-  if (typeof clientId !== 'string' || typeof scope !== 'string' || typeof exp !== 'number' || exp <= now)
-    return undefined
-  const grant = /^([\w-]{22})\.[\w-]{22}$/.exec(jti)?.[1]
-  return grant === undefined ? undefined : { jti, grant: grant as GrantId, sub, pid, clientId, scope: scope.split(' ') }
-}
-
-export type Names = Readonly<{ given_name: string; family_name: string }>
 
 /**
- * Names are not in the token. They wait for userinfo beside the grant, for every access token of it, sealed under a key of the
- * grant's own that comes from the key file: a copy of the database tells nobody's name.
+ * It waits beside the grant, for every access token of it, sealed under a key of the grant's own that comes from the key file: a
+ * copy of the database tells nobody's name.
  */
-export const sealNames = (vault: NamesVault, grant: GrantId, names: Names): string =>
-  seal(namesKey(vault, grant), grant, names)
-export const unsealNames = (vault: NamesVault, grant: GrantId, sealed: string): Names | undefined =>
-  unseal<Names>(namesKey(vault, grant), grant, sealed)
+export const sealHidden = (vault: HiddenVault, grant: GrantId, hidden: Hidden): string =>
+  seal(hiddenKey(vault, grant), grant, hidden)
+export const unsealHidden = (vault: HiddenVault, grant: GrantId, sealed: string): Hidden | undefined =>
+  unseal<Hidden>(hiddenKey(vault, grant), grant, sealed)
 
-type NamesVault = Pick<Vault, 'macKey'>
-const namesKey = (vault: NamesVault, grant: GrantId): ReturnType<typeof deriveKey> =>
+type HiddenVault = Pick<Vault, 'macKey'>
+const hiddenKey = (vault: HiddenVault, grant: GrantId): ReturnType<typeof deriveKey> =>
   deriveKey(vault.macKey('userinfo names').export(), grant, 'userinfo names')

@@ -7,15 +7,18 @@ import type { UserGained } from '#oidc/grants/grant.ts'
 export interface IdTokenInput {
   readonly issuer: string
   readonly client: Client
-  readonly gained: Pick<UserGained, 'content' | 'pid'>
+  readonly gained: Pick<UserGained, 'content'>
+  /** Undefined: what was granted is pseudonymous. */
+  readonly pid: string | undefined
   readonly sub: string
   /** Seconds since 1970. */
   readonly now: number
 }
 
 /** Members that are undefined are left out when it is signed. */
-export function idTokenClaims({ issuer, client, gained, sub, now }: IdTokenInput): Readonly<Record<string, unknown>> {
-  const { content, pid } = gained
+export function idTokenClaims(input: IdTokenInput): Readonly<Record<string, unknown>> {
+  const { issuer, client, gained, pid, sub, now } = input
+  const { content } = gained
   const { reached } = content
   const profile = content.scope.includes('profile')
   return {

@@ -7,8 +7,11 @@ import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
 import type { UserGained } from '#oidc/grants/grant.ts'
 import type { GrantStore } from '#oidc/store.ts'
-import { accessTokenClaims, newTokenId, sealNames } from '#oidc/tokens/access-token.ts'
+import { tokenRules, type TokenRules } from '#oidc/scopes.ts'
+import { accessTokenClaims, accessTokenType, type Hidden, newTokenId, sealHidden } from '#oidc/tokens/access-token.ts'
+import { encryptFor, encryptionKeyOf } from '#oidc/tokens/encrypt-for.ts'
 import { idTokenClaims } from '#oidc/tokens/id-token.ts'
+import { makeOpaque } from '#oidc/tokens/opaque.ts'
 import type { RecentTokens } from '#oidc/tokens/own-token.ts'
 
 export type IssueDeps = OidcDeps & { readonly store: GrantStore; readonly recent: RecentTokens }
@@ -35,39 +38,70 @@ export interface Issuing {
 
 /** @throws OAuthError `invalid_grant` when a guard does not hold */
 export async function issueTokens(deps: IssueDeps, issuing: Issuing): Promise<Tokens> {
-  const { client, gained, binding, resource } = issuing
-  const { content } = gained
-  const jti = newTokenId(gained.grant)
-  const lifetime = client.accessTokenLifetime
-  await record(deps, issuing, lifetime)
-  const { issuer } = deps
-  const now = seconds(deps.clock)
-  const sub = deps.subjects.sub(client.id, content.reached.person)
-  const signer = deps.keys.signer(client.idTokenAlgorithm)
-  const claims = accessTokenClaims({ issuer, client, gained, resource, sub, jti, now, binding, lifetime })
-  const accessToken = signJws(signer, claims)
-  deps.recent.issued(accessToken, claims)
+  const { client, gained, binding } = issuing
+  const { scope } = gained.content
+  const rules = tokenRules(deps.scopes, scope, client)
+  const making = {
+    issuing,
+    rules,
+    pid: rules.pseudonymous ? undefined : gained.pid,
+    sub: deps.subjects.sub(client.id, gained.content.reached.person),
+  }
+  // Before anything is recorded: what cannot be encrypted is not made.
+  if (client.idTokenEncryption !== undefined) encryptionKeyOf(client, client.idTokenEncryption)
+  const opaque = rules.opaque ? await makeAccessToken(deps, making) : undefined
+  await record(deps, making)
+  const accessToken = opaque ?? (await makeAccessToken(deps, making))
   return {
     access_token: accessToken,
-    id_token: signJws(signer, idTokenClaims({ issuer, client, gained, sub, now })),
+    ...(scope.includes('openid') ? { id_token: await makeIdToken(deps, making) } : {}),
     token_type: binding?.jkt === undefined ? 'Bearer' : 'DPoP',
-    expires_in: lifetime,
-    scope: content.scope.join(' '),
+    expires_in: rules.lifetime,
+    scope: scope.join(' '),
   }
 }
 
+interface Making {
+  readonly issuing: Issuing
+  readonly rules: TokenRules
+  /** As the tokens tell it. */
+  readonly pid: string | undefined
+  readonly sub: string
+}
+
+/** By value, or by reference: then it lies in the store before the transaction, while nobody knows it. */
+async function makeAccessToken(deps: IssueDeps, { issuing, rules, pid, sub }: Making): Promise<string> {
+  const { client, gained, binding, resource } = issuing
+  const { issuer } = deps
+  const { lifetime } = rules
+  const jti = newTokenId(gained.grant)
+  const now = seconds(deps.clock)
+  const claims = accessTokenClaims({ issuer, client, gained, pid, resource, sub, jti, now, binding, lifetime })
+  if (rules.opaque) return makeOpaque(deps.hot, gained.grant, claims, lifetime)
+  const token = signJws(deps.keys.signer(client.idTokenAlgorithm), claims, accessTokenType(client, resource))
+  deps.recent.issued(token, claims)
+  return token
+}
+
+async function makeIdToken(deps: IssueDeps, { issuing, pid, sub }: Making): Promise<string> {
+  const { client, gained } = issuing
+  const claims = idTokenClaims({ issuer: deps.issuer, client, gained, pid, sub, now: seconds(deps.clock) })
+  const signed = signJws(deps.keys.signer(client.idTokenAlgorithm), claims)
+  // OpenID Connect Core §10.2: signed, then encrypted.
+  return client.idTokenEncryption === undefined ? signed : encryptFor(client, client.idTokenEncryption, signed, 'JWT')
+}
+
 /** The grant's own rows, the session lives, the person and the client may. */
-async function record(deps: IssueDeps, { client, gained, notRecorded }: Issuing, lifetime: number): Promise<void> {
+async function record(deps: IssueDeps, { issuing, rules }: Making): Promise<void> {
+  const { client, gained, notRecorded } = issuing
   const { content, grant } = gained
-  const { person, sid, name } = content.reached
+  const { person, sid } = content.reached
   const now = deps.clock.now()
-  const claims =
-    name && content.scope.includes('profile')
-      ? sealNames(deps.vault, grant, { given_name: name.given, family_name: name.family })
-      : undefined
+  const hidden = hiddenOf(gained, rules)
+  const claims = hidden && sealHidden(deps.vault, grant, hidden)
   const outcome = await deps.audit.write(
     [
-      ...gained.steps({ now, accessTokenExpires: now + lifetime * 1000, claims }),
+      ...gained.steps({ now, accessTokenExpires: now + rules.lifetime * 1000, claims }),
       ...deps.login.sessionLive(sid),
       deps.subjects.notBlocked(person),
       deps.clients.active(client.id),
@@ -77,6 +111,13 @@ async function record(deps: IssueDeps, { client, gained, notRecorded }: Issuing,
   if (outcome.ok) return
   await notRecorded(outcome.failed)
   throw new OAuthError('invalid_grant', refusals[outcome.failed] ?? 'the grant is not valid', { why: outcome.failed })
+}
+
+function hiddenOf({ content }: UserGained, { pseudonymous }: TokenRules): Hidden | undefined {
+  const { name, numberHash } = content.reached
+  const names = name && content.scope.includes('profile') ? { given_name: name.given, family_name: name.family } : {}
+  const hidden = pseudonymous ? { ...names, numberHash } : names
+  return Object.keys(hidden).length === 0 ? undefined : hidden
 }
 
 const refusals: Readonly<Record<string, string>> = {

@@ -8,8 +8,14 @@ export interface OwnTokenDeps {
   readonly keys: SigningKeys
 }
 
-export function readOwnToken({ issuer, keys }: OwnTokenDeps, token: string): JwsPayload | undefined {
-  const read = verifyJws(token, ({ kid }) => {
+/** `types`: those that the caller takes (RFC 8725 §3.11); none given: any. */
+export function readOwnToken(
+  { issuer, keys }: OwnTokenDeps,
+  token: string,
+  types?: readonly string[],
+): JwsPayload | undefined {
+  const read = verifyJws(token, ({ kid, typ }) => {
+    if (types !== undefined && !types.includes(String(typ))) return undefined
     const known = typeof kid === 'string' ? keys.verifier(kid) : undefined
     return known && { key: known.publicKey, algorithm: known.algorithm }
   })
@@ -40,10 +46,13 @@ export interface IdTokenHint {
   readonly sid: string | undefined
 }
 
-/** An `id_token_hint` (OpenID Connect Core §3.1.2.1): one of our ID tokens, expired or not. An access token is none: it tells its `client_id`. */
+/**
+ * An `id_token_hint` (OpenID Connect Core §3.1.2.1): one of our ID tokens, expired or not. An access token is none: it tells its
+ * `client_id`. Nor is what we sign for a client besides (userinfo, answers, logouts): none of that tells when the user logged in.
+ */
 export function readIdTokenHint(deps: OwnTokenDeps, token: string): IdTokenHint | undefined {
-  const claims = readOwnToken(deps, token)
-  if (claims === undefined || 'client_id' in claims) return undefined
+  const claims = readOwnToken(deps, token, ['JWT'])
+  if (claims === undefined || 'client_id' in claims || !('auth_time' in claims)) return undefined
   const { aud, sub, sid } = claims
   if (typeof aud !== 'string' || typeof sub !== 'string') return undefined
   return { clientId: aud, sub, sid: typeof sid === 'string' ? sid : undefined }
