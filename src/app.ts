@@ -15,6 +15,7 @@ import type { SigningKeys, Vault } from '#keys/keys.ts'
 import { openAttempts } from '#login/attempts.ts'
 import { languageOf } from '#login/language.ts'
 import { acrName, acrValues, isLevel, rank, readAcr, type Vocabulary } from '#login/levels.ts'
+import { openDoors } from '#login/doors.ts'
 import type { AnswerDoor, Login } from '#login/login.ts'
 import { logout } from '#login/logout.ts'
 import type { Method } from '#login/method.ts'
@@ -92,7 +93,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
         eids: services.service(request.clientId)?.eids,
         isolated: services.find(request.clientId)?.ssoDisabled ?? false,
       }
-      return startLogin(login, c, askOf(request, rules, clock.now()), request)
+      return startLogin(login, c, askOf(request, rules, clock.now()), { door: 'oidc', asked: request })
     },
     sessionLive: (sid) => [store.sessionLive(sid)],
     logout: (c, request) => logout(login, c, request),
@@ -127,7 +128,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
     sessions: openSessions({ hot, clock, cookies }),
     store,
     methods: parts.methods,
-    answers: answersOf(oidc, parts),
+    answers: openDoors({ oidc: oidcDoor(oidc) }, { respond: oidc.respond, sub: parts.vault.pairwise }),
     service: services.service,
     guards: (person, clientId) => [parts.persons.notBlocked(person), services.active(clientId)],
     count: metrics.count,
@@ -137,21 +138,12 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
 }
 
 /** The provider as the login sees it: the request it kept, opaque, goes back to where it came from. */
-function answersOf(oidc: OidcParts, { vault }: Parts): AnswerDoor {
-  const own = (request: unknown): AuthorizationRequest => request as AuthorizationRequest
-  return {
-    answer: (c, request, reached, ask, record) =>
-      oidc.answer(
-        own(request),
-        { ...reached, authTime: reached.at, name: reached.name, locale: languageOf(c, ask) },
-        record,
-      ),
-    refuse: (request, error, description) => oidc.refusal(own(request), error, description),
-    respond: (c, record) => oidc.respond(c, record),
-    returnAddress: (request) => own(request).redirectUri,
-    sub: (clientId, person) => vault.pairwise(clientId, person),
-  }
-}
+const oidcDoor = (oidc: OidcParts): AnswerDoor<AuthorizationRequest> => ({
+  answer: (c, request, reached, ask, record) =>
+    oidc.answer(request, { ...reached, authTime: reached.at, name: reached.name, locale: languageOf(c, ask) }, record),
+  refuse: (request, error, description) => oidc.refusal(request, error, description),
+  returnAddress: (request) => request.redirectUri,
+})
 
 const subjects = ({ vault, persons }: Parts): Subjects => ({
   sub: (clientId, person) => vault.pairwise(clientId, person),

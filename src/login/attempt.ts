@@ -52,14 +52,19 @@ export type AnswerRecord =
     }
   | { readonly kind: 'app'; readonly clientId: string; readonly location: string }
 
+/** A service's request, in the words of the door it came through; what was asked is opaque here. */
+export interface DoorRequest {
+  readonly door: string
+  readonly asked: unknown
+}
+
 export interface Attempt {
   readonly id: AttemptId
   /** Grows with every change: forms carry a MAC of it. */
   readonly revision: number
   readonly began: number
   readonly ask: Ask
-  /** Whose request this is, in the words of the door it came through; opaque here. */
-  readonly request: unknown
+  readonly request: DoorRequest
   readonly leg: LegState | undefined
   /** Proved in this very attempt. */
   readonly proved: Proof | undefined
@@ -67,7 +72,7 @@ export interface Attempt {
   readonly answer: { readonly record: AnswerRecord; readonly until: number } | undefined
 }
 
-export const newAttempt = (id: AttemptId, ask: Ask, request: unknown, now: number): Attempt => ({
+export const newAttempt = (id: AttemptId, ask: Ask, request: DoorRequest, now: number): Attempt => ({
   id,
   revision: 0,
   began: now,

@@ -4,7 +4,7 @@ import { lifetimes } from '#base/lifetimes.ts'
 import { cookie } from '#http/cookies.ts'
 import type { Request } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
-import type { AnswerRecord, Ask, Attempt, Proof } from '#login/attempt.ts'
+import type { AnswerRecord, Ask, Attempt, DoorRequest, Proof } from '#login/attempt.ts'
 import { loginPath, type Opened } from '#login/attempts.ts'
 import { nextStep, type Step, type View } from '#login/dispatch.ts'
 import { reaches } from '#login/levels.ts'
@@ -90,7 +90,7 @@ const endedSince = async (login: Login, { session }: LiveSession, proof: Proof):
 export interface Answering {
   readonly attempt: AttemptId
   readonly ask: Ask
-  readonly request: unknown
+  readonly request: DoorRequest
   readonly proof: Proof
   readonly fresh: boolean
   readonly live: LiveSession | undefined
@@ -167,7 +167,7 @@ export async function refuseAttempt(
   error: string,
   description: string,
 ): Promise<Response> {
-  const record = login.answers.refuse(opened.attempt.request, error, description)
+  const record = await login.answers.refuse(opened.attempt.request, error, description)
   const { ask, id } = opened.attempt
   login.audit.note({ type: 'login.refused', why: error, attempt: id, client: ask.clientId })
   login.count('login_refused', { why: error })

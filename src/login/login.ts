@@ -7,7 +7,7 @@ import type { Hot } from '#hot/hot.ts'
 import type { CookieRules } from '#http/cookies.ts'
 import type { Request } from '#http/routes.ts'
 import type { Text } from '#i18n/text.ts'
-import type { AnswerRecord, Ask } from '#login/attempt.ts'
+import type { AnswerRecord, Ask, DoorRequest } from '#login/attempt.ts'
 import type { Attempts } from '#login/attempts.ts'
 import type { Method, MethodProof } from '#login/method.ts'
 import type { Sessions } from '#login/session.ts'
@@ -28,24 +28,29 @@ export interface Reached extends MethodProof {
   readonly method: string
 }
 
-/** The door that the service came through: OpenID Connect today, REST sessions and our own pages later. */
-export interface AnswerDoor {
+/** A door that services come through: OpenID Connect, REST sessions. What it asked is its own business, and comes back to it alone. */
+export interface AnswerDoor<Asked = unknown> {
   /**
    * Writes the answer. `record` is the login's half of the one guarded transaction; the answer adds its own guards and
    * releases nothing before it holds.
    */
   answer(
     c: Request,
-    request: unknown,
+    request: Asked,
     reached: Reached,
     ask: Ask,
     record: (grant: GrantId, more?: readonly Step[]) => Promise<BatchResult>,
   ): Promise<{ readonly ok: true; readonly record: AnswerRecord } | { readonly ok: false; readonly failed: string }>
-  /** The answer that says no. */
-  refuse(request: unknown, error: string, description: string): AnswerRecord
-  respond(c: Request, record: AnswerRecord): Response | Promise<Response>
+  /** The answer that says no. @throws Refusal when the request has had its answer elsewhere */
+  refuse(request: Asked, error: string, description: string): AnswerRecord | Promise<AnswerRecord>
   /** Where the answer will be sent: decides what the page's forms may lead to (CSP form-action). */
-  returnAddress(request: unknown): string
+  returnAddress(request: Asked): string
+}
+
+/** All doors as one (`doors.ts`), and what they share. */
+export interface Answers extends AnswerDoor<DoorRequest> {
+  /** Sends an answer, also a second time. */
+  respond(c: Request, record: AnswerRecord): Response | Promise<Response>
   /** Pairwise subject, for a hint's comparison. */
   sub(clientId: string, person: PersonId): string
 }
@@ -60,7 +65,7 @@ export interface Login {
   readonly sessions: Sessions
   readonly store: LoginStore
   readonly methods: readonly Method[]
-  readonly answers: AnswerDoor
+  readonly answers: Answers
   readonly service: (clientId: string) => LoginService | undefined
   /** Guards of the answer's transaction that others own: `person-blocked`, `client-inactive`. */
   readonly guards: (person: PersonId, clientId: string) => readonly Step[]

@@ -1,7 +1,7 @@
 /** A service's request becomes a login: answered at once where that is possible, else an attempt and its first page. */
 import { newAttemptId } from '#base/ids.ts'
 import type { Request } from '#http/routes.ts'
-import { type Ask, newAttempt, type Proof } from '#login/attempt.ts'
+import { type Ask, type DoorRequest, newAttempt, type Proof } from '#login/attempt.ts'
 import { loginPath } from '#login/attempts.ts'
 import { decide, impossible, isOver, sessionFor, writeAnswer } from '#login/finish.ts'
 import { lower } from '#login/levels.ts'
@@ -10,7 +10,7 @@ import type { Login } from '#login/login.ts'
 import { offers } from '#login/offer.ts'
 import type { LiveSession } from '#login/session.ts'
 
-export async function startLogin(login: Login, c: Request, ask: Ask, request: unknown): Promise<Response> {
+export async function startLogin(login: Login, c: Request, ask: Ask, request: DoorRequest): Promise<Response> {
   const hinted = await headless(login, ask)
   if (hinted !== undefined) return answerHeadless(login, c, ask, request, hinted)
   return begin(login, c, ask, request, await sessionFor(login, c, ask))
@@ -20,13 +20,13 @@ async function begin(
   login: Login,
   c: Request,
   ask: Ask,
-  request: unknown,
+  request: DoorRequest,
   live: LiveSession | undefined,
 ): Promise<Response> {
   const step = decide(login, ask, { proved: undefined, live })
   if (step.kind === 'refuse') {
     login.audit.note({ type: 'login.refused', why: step.error, client: ask.clientId })
-    return login.answers.respond(c, login.answers.refuse(request, step.error, 'a page would have to be shown'))
+    return login.answers.respond(c, await login.answers.refuse(request, step.error, 'a page would have to be shown'))
   }
   if (step.kind === 'answer' && live !== undefined) {
     const { proof } = step
@@ -58,9 +58,15 @@ async function headless(login: Login, ask: Ask): Promise<Hinted | undefined> {
   return undefined
 }
 
-async function answerHeadless(login: Login, c: Request, ask: Ask, request: unknown, hinted: Hinted): Promise<Response> {
-  const refuse = (description: string): Response | Promise<Response> =>
-    login.answers.respond(c, login.answers.refuse(request, 'access_denied', description))
+async function answerHeadless(
+  login: Login,
+  c: Request,
+  ask: Ask,
+  request: DoorRequest,
+  hinted: Hinted,
+): Promise<Response> {
+  const refuse = async (description: string): Promise<Response> =>
+    login.answers.respond(c, await login.answers.refuse(request, 'access_denied', description))
   if ('error' in hinted) return refuse(hinted.error)
   const { proof } = hinted
   const step = decide(login, ask, { proved: proof, live: undefined })
