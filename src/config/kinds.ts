@@ -1,4 +1,5 @@
 /** What a setting's text may be: each kind reads it, or says what is wrong as the end of a sentence ("must be …"). */
+import { type Network, readNetwork } from '#base/networks.ts'
 
 export interface Kind<T> {
   /** For the documentation: "a whole number from 1 to 65535". */
@@ -77,5 +78,14 @@ export const hosts: Kind<readonly string[]> = kind(
   (t) => {
     const list = t === '' ? [] : t.split(',').map((one) => one.trim().toLowerCase())
     return list.every((one) => /^(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/.test(one)) ? list : undefined
+  },
+)
+
+export const networks: Kind<readonly Network[]> = kind(
+  'addresses or networks such as 10.20.0.0/16 or fd00::/8, with commas between them',
+  (t) => {
+    const list = t === '' ? [] : t.split(',').map((one) => readNetwork(one.trim()))
+    const read = list.filter((one) => one !== undefined)
+    return read.length === list.length ? read : undefined
   },
 )
