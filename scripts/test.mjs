@@ -32,7 +32,7 @@ const stages = [
   [
     {
       name: 'beside the code, and the house',
-      files: /^(src|test\/(?!rows|specs|journeys|process|races))/,
+      files: /^(src|test\/(?!rows|specs|journeys|process|clients|races))/,
       together: true,
     },
     wholeApp('sqlite', '', []),
@@ -41,7 +41,7 @@ const stages = [
     wholeApp('postgres', ' on PostgreSQL', [database]),
     wholeApp('postgres+redis', ' on PostgreSQL and Redis', [database, redis]),
   ],
-  [{ name: 'journeys and processes', files: /^test\/(journeys|process)/ }],
+  [{ name: 'journeys, processes and outside clients', files: /^test\/(journeys|process|clients)/ }],
   [{ name: 'races', files: /^test\/races/ }],
 ]
 
