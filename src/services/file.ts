@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { readOrgNumber } from '#base/org-number.ts'
 import { holdsSyntheticNumber } from '#config/rules.ts'
 import { ownerFaults, serviceFaults, type Surroundings } from '#services/rules.ts'
+import { type DeclaredScope, scopeFaults, unknownScopeFaults } from '#services/scope-rules.ts'
 import { fileShape, type OwnerEntry } from '#services/shape.ts'
 
 export class ServiceFaults extends Error {
@@ -60,16 +61,27 @@ function parse(text: string): unknown {
 function* meaningFaults(content: unknown, around: Surroundings): Generator<string> {
   const owners = listOf(content, 'owners')
   const numbers = owners.map((owner) => textIn(owner, 'org_number'))
+  const scopes = owners.map(declaredScopes)
+  const clientIds = owners.flatMap((owner) =>
+    listOf(owner, 'services').flatMap((one) => textIn(one, 'client_id') ?? []),
+  )
   const seen = new Map<string, string>()
   for (const [i, owner] of owners.entries()) {
     yield* faultsOfOwner(numbers, i, around)
+    for (const fault of scopeFaults(scopes[i] ?? [], scopes.flat(), clientIds))
+      yield `owners[${i}].${fault.at} ${fault.says}.`
     for (const [j, one] of listOf(owner, 'services').entries()) {
       const at = `owners[${i}].services[${j}]`
       const service = fileShape.shape.owners.element.shape.services.element.safeParse(one)
       const clientId = service.data?.client_id ?? textIn(one, 'client_id')
       const named = placeOf(['owners', i, 'services', j], content)
-      if (service.success)
-        for (const fault of serviceFaults(service.data, around)) yield `${named}: ${fault.at} ${fault.says}.`
+      if (service.success) {
+        const faults = [
+          ...serviceFaults(service.data, around),
+          ...unknownScopeFaults(service.data.scopes, scopes.flat()),
+        ]
+        for (const fault of faults) yield `${named}: ${fault.at} ${fault.says}.`
+      }
       if (clientId === undefined) continue
       const first = seen.get(clientId)
       if (first !== undefined) yield `${named}: client_id is used by ${first} already.`
@@ -77,6 +89,13 @@ function* meaningFaults(content: unknown, around: Surroundings): Generator<strin
     }
   }
 }
+
+const declaredScopes = (owner: unknown, i: number): readonly DeclaredScope[] =>
+  listOf(owner, 'scopes').map((scope) => ({
+    name: textIn(scope, 'name') ?? '',
+    introspectedBy: textIn(scope, 'enforced_aud_for_introspection'),
+    owner: i,
+  }))
 
 function* faultsOfOwner(numbers: readonly (string | undefined)[], i: number, around: Surroundings): Generator<string> {
   const written = numbers[i]

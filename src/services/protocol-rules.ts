@@ -1,5 +1,7 @@
 /** What a declared service must fulfil so that the protocol's options fit together: grants, keys, lifetimes, encryption, profile. */
+import { type EncryptionKey, encryptionKeyFor } from '#keys/jwe.ts'
 import { sharesHost, webFault } from '#services/addresses.ts'
+import { importEncryptionKey, isForEncryption, type KeyMembers } from '#services/client-keys.ts'
 import type { Rule } from '#services/rules.ts'
 import type { ServiceEntry } from '#services/shape.ts'
 
@@ -42,12 +44,21 @@ const lifetimes: Rule = function* (s) {
     yield { at: 'authorization_lifetime', says: 'must be at least refresh_token_lifetime' }
 }
 
+/** Those that are sound: what is wrong with the others is told beside them. */
+const encryptionKeysOf = (keys: readonly KeyMembers[]): readonly EncryptionKey[] =>
+  keys
+    .filter(isForEncryption)
+    .map(importEncryptionKey)
+    .filter((key) => typeof key !== 'string')
+
 const encryption: Rule = function* (s) {
   for (const what of ['id_token', 'userinfo'] as const) {
     const alg = s[`${what}_encrypted_response_alg`]
     const enc = s[`${what}_encrypted_response_enc`]
     if (alg === undefined && enc !== undefined)
       yield { at: `${what}_encrypted_response_enc`, says: `is used with ${what}_encrypted_response_alg alone` }
+    if (alg !== undefined && s.jwks !== undefined && encryptionKeyFor(encryptionKeysOf(s.jwks.keys), alg) === undefined)
+      yield { at: `${what}_encrypted_response_alg`, says: `needs a key in jwks with use enc that goes with ${alg}` }
   }
 }
 

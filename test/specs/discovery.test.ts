@@ -54,6 +54,7 @@ worldForAll(
     {
       org_number: '974761076',
       name: 'Nøkkeletaten',
+      scopes: [{ name: 'keys:read', description: 'Les nøkler' }],
       services: [keyed, machine, ...taking],
     },
   ],
