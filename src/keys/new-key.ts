@@ -31,7 +31,7 @@ const pairs: Readonly<Record<SigningAlgorithm, (rsaBits: RsaBits) => Promise<Key
 export async function newKey(algorithm: SigningAlgorithm, rsaBits: RsaBits): Promise<NewKey> {
   const { privateKey, publicKey } = await pairs[algorithm](rsaBits)
   const members = requiredMembers(publicKey)
-  const kid = sha256(JSON.stringify(members))
+  const kid = thumbprint(publicKey)
   return {
     kid,
     publicJwk: { ...members, use: 'sig', alg: algorithm, kid },
@@ -39,7 +39,10 @@ export async function newKey(algorithm: SigningAlgorithm, rsaBits: RsaBits): Pro
   }
 }
 
-/** RFC 7638 §3, RFC 8037 §2: the members that make the key, in the order of their names; their hash is the `kid`. */
+/** RFC 7638 §3: one name for a key, however it is written. 43 characters. */
+export const thumbprint = (key: KeyObject): string => sha256(JSON.stringify(requiredMembers(key)))
+
+/** RFC 7638 §3.2, RFC 8037 §2: the members that make the key, in the order of their names. */
 function requiredMembers(key: KeyObject): Readonly<Record<string, string>> {
   const { crv, e, kty, n, x, y } = key.export({ format: 'jwk' })
   const members = kty === 'RSA' ? { e, kty, n } : kty === 'OKP' ? { crv, kty, x } : { crv, kty, x, y }

@@ -1,8 +1,7 @@
 /** How an access token is shown to us: in the Authorization header, or in the form of a POST (RFC 6750 §2). Never in an address. */
 import type { Request } from '#http/routes.ts'
-import type { Binding } from '#oidc/binding.ts'
 import { anyOrigin } from '#oidc/cors.ts'
-import { OAuthError } from '#oidc/errors.ts'
+import { bothSchemes, OAuthError } from '#oidc/errors.ts'
 import { bodySent } from '#oidc/sent.ts'
 
 export interface Presented {
@@ -20,11 +19,11 @@ export async function presented(c: Request): Promise<Presented | undefined> {
   if (Number(header !== undefined) + Number(inBody !== undefined) + Number(inQuery) > 1) {
     throw new OAuthError('invalid_request', 'the access token was sent in more than one way', { challenge: 'Bearer' })
   }
-  return header === undefined ? inBody : inHeader(header)
+  return header === undefined ? inBody : tokenInHeader(header)
 }
 
 /** RFC 9110 §11.1: the scheme in any case; RFC 6750 §2.1 and RFC 9449 §7.1 have the same form. */
-function inHeader(header: string): Presented | undefined {
+export function tokenInHeader(header: string): Presented | undefined {
   const parts = /^(bearer|dpop) +([\w.~+/-]+=*)$/i.exec(header)
   if (parts === null) return undefined
   return { scheme: parts[1]?.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer', token: parts[2] ?? '' }
@@ -41,25 +40,14 @@ async function tokenInBody(c: Request): Promise<Presented | undefined> {
   return token === undefined ? undefined : { scheme: 'Bearer', token }
 }
 
-/** RFC 6750 §3.1: who shows no token is told the scheme and no error. */
+/** RFC 6750 §3.1: who shows no token is told the schemes and no error. */
 export const withoutToken = (): Response =>
   new Response(null, {
     status: 401,
     headers: {
       ...anyOrigin,
-      'access-control-expose-headers': 'WWW-Authenticate',
+      'access-control-expose-headers': 'WWW-Authenticate, DPoP-Nonce',
       'cache-control': 'no-store',
-      'www-authenticate': 'Bearer realm="inngang"',
+      'www-authenticate': bothSchemes,
     },
   })
-
-/**
- * Whoever shows a bound token proves to hold its key. A token that is bound counts for nothing as a bearer's (RFC 9449 §7.2, RFC 8705 §3),
- * nor does a bearer's token under the scheme for bound ones. @throws OAuthError `invalid_token`
- */
-export function checkPossession(_c: Request, { scheme }: Presented, cnf: Binding | undefined): Promise<void> {
-  if (scheme === 'Bearer' && cnf === undefined) return Promise.resolve()
-  return Promise.reject(
-    new OAuthError('invalid_token', 'the access token is bound to a key that was not proved', { challenge: 'Bearer' }),
-  )
-}

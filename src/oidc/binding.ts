@@ -1,7 +1,10 @@
 /** Proof of possession: the key that a token is bound to (`cnf`, RFC 7800 §3.1). */
 import type { Request } from '#http/routes.ts'
 import type { AuthenticatedClient } from '#oidc/client-auth.ts'
-import type { OidcDeps } from '#oidc/deps.ts'
+import { addressOf, type OidcDeps, paths } from '#oidc/deps.ts'
+import { bringsProof, provenKey } from '#oidc/dpop.ts'
+import { OAuthError } from '#oidc/errors.ts'
+import { mustBind } from '#oidc/profiles.ts'
 
 export interface Binding {
   /** JWK thumbprint of a DPoP key (RFC 9449 §6.1). */
@@ -11,6 +14,27 @@ export interface Binding {
 }
 
 /** The key that this token request proves to hold; undefined: a bearer token. @throws OAuthError when the client must be bound and is not */
-export function bindingOf(_deps: OidcDeps, _c: Request, _client: AuthenticatedClient): Promise<Binding | undefined> {
-  return Promise.resolve(undefined)
+export async function bindingOf(
+  deps: OidcDeps,
+  c: Request,
+  client: AuthenticatedClient,
+  grantType: string,
+): Promise<Binding | undefined> {
+  // RFC 9449 §5: whoever sends a proof gets a bound token, registered so or not.
+  if (bringsProof(c) || client.dpopBound) {
+    const address = addressOf(deps, c.req.path === paths.restToken ? 'restToken' : 'token')
+    return { jkt: await provenKey(deps, c, { client, address, nonceNeeded: holdsKeyAlone(client, grantType) }) }
+  }
+  if (mustBind(client))
+    throw new OAuthError('invalid_request', 'this client gets no bearer tokens: prove a key by DPoP', {
+      why: 'not-bound',
+    })
+  return undefined
 }
+
+/**
+ * A public client's refresh token is held by its key alone. Who ran code beside it for a moment could have made proofs for later
+ * (RFC 9449 §11.2); with a nonce in each they are worth nothing.
+ */
+const holdsKeyAlone = (client: AuthenticatedClient, grantType: string): boolean =>
+  client.authMethod === 'none' && grantType === 'refresh_token'

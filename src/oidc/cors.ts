@@ -8,6 +8,6 @@ export const preflight = (c: Request): Response =>
   c.body(null, 204, {
     ...anyOrigin,
     'access-control-allow-methods': 'GET, POST, OPTIONS',
-    'access-control-allow-headers': 'authorization, content-type',
+    'access-control-allow-headers': 'authorization, content-type, dpop',
     'access-control-max-age': '86400',
   })

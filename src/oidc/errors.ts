@@ -1,6 +1,7 @@
 /** What a client did wrong, as the specifications name it: a closed list, one class, one place that answers. */
 import { HotUnavailable } from '#hot/hot.ts'
 import type { Request } from '#http/routes.ts'
+import { proofAlgorithms } from '#oidc/profiles.ts'
 
 /** Code → status where it is answered directly (RFC 6749 §5.2, RFC 6750 §3.1, RFC 9126 §2.3). */
 const statuses = {
@@ -18,9 +19,12 @@ const statuses = {
   // OpenID Connect Core §3.1.2.6
   login_required: 400,
   interaction_required: 400,
+  consent_required: 400,
   request_not_supported: 400,
   request_uri_not_supported: 400,
   registration_not_supported: 400,
+  // RFC 9101 §7
+  invalid_request_object: 400,
   // OpenID Connect Core Error Code unmet_authentication_requirements 1.0
   unmet_authentication_requirements: 400,
   // RFC 8707 §2, RFC 9396 §5, RFC 6750 §3.1
@@ -28,6 +32,11 @@ const statuses = {
   invalid_authorization_details: 400,
   invalid_token: 401,
   insufficient_scope: 403,
+  // RFC 7009 §2.2.1
+  unsupported_token_type: 400,
+  // RFC 9449 §5, §8; 401 where a token was shown (§7.1, §9)
+  invalid_dpop_proof: 400,
+  use_dpop_nonce: 400,
 } as const
 
 export type OAuthErrorCode = keyof typeof statuses
@@ -39,11 +48,14 @@ export interface Fault {
 }
 export const fault = (code: OAuthErrorCode, description: string): Fault => ({ code, description })
 
+/** Of the Authorization header. */
+export type Scheme = 'Basic' | 'Bearer' | 'DPoP'
+
 interface Circumstances {
   /** False: the redirect address cannot be trusted, so it is shown, never sent (RFC 6749 §4.1.2.1). */
   readonly redirect?: boolean
   /** The scheme for `WWW-Authenticate`, when the client used it or should. */
-  readonly challenge?: 'Basic' | 'Bearer'
+  readonly challenge?: Scheme
   /** For audit and metrics: a short word where the code says too little. */
   readonly why?: string
 }
@@ -53,7 +65,7 @@ export class OAuthError extends Error implements Fault {
   readonly code: OAuthErrorCode
   readonly description: string
   readonly redirect: boolean
-  readonly challenge: 'Basic' | 'Bearer' | undefined
+  readonly challenge: Scheme | undefined
   readonly why: string
 
   constructor(code: OAuthErrorCode, description: string, circumstances: Circumstances = {}) {
@@ -75,7 +87,10 @@ export const sendJson = (status: number, body: object, headers: Readonly<Record<
     headers: headers === noStore ? jsonNoStore : { 'content-type': 'application/json', ...headers },
   })
 
-const anyOrigin = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'WWW-Authenticate' } as const
+const anyOrigin = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'WWW-Authenticate, DPoP-Nonce',
+} as const
 const jsonNoStore = { 'content-type': 'application/json', ...noStore, ...anyOrigin }
 
 /** An endpoint for programs: what it throws is answered as JSON. Mistakes of our own go on to the one place for them. */
@@ -98,13 +113,23 @@ function answerFault(error: unknown): Response {
   const body = { error: error.code, error_description: error.description }
   const status = statuses[error.code]
   if (error.challenge === undefined) return sendJson(status, body)
-  return sendJson(status, body, { ...noStore, ...anyOrigin, 'www-authenticate': challengeOf(error) })
+  // RFC 9449 §7.1: a proof that does not hold, or lacks a nonce, is answered by 401 where a token was shown.
+  return sendJson(error.challenge === 'DPoP' ? Math.max(status, 401) : status, body, {
+    ...noStore,
+    ...anyOrigin,
+    'www-authenticate': challengeOf(error),
+  })
 }
 
 // RFC 6749 §5.2 asks for the scheme that the client used; RFC 6750 §3 for the error within it.
 export function challengeOf({ challenge, code, description, why }: OAuthError): string {
-  if (challenge !== 'Bearer') return 'Basic realm="inngang", charset="UTF-8"'
-  // RFC 6750 §3.1: who shows no token is told the scheme and no error.
-  if (why === 'no-token') return 'Bearer realm="inngang"'
-  return `Bearer realm="inngang", error="${code}", error_description="${description}"`
+  if (challenge === 'Basic' || challenge === undefined) return 'Basic realm="inngang", charset="UTF-8"'
+  // RFC 6750 §3.1: who shows no token is told the schemes and no error.
+  if (why === 'no-token') return bothSchemes
+  const fault = `error="${code}", error_description="${description}"`
+  return challenge === 'DPoP' ? `${dpopScheme}, ${fault}` : `Bearer realm="inngang", ${fault}`
 }
+
+/** RFC 9449 §7.1 */
+const dpopScheme = `DPoP realm="inngang", algs="${proofAlgorithms.join(' ')}"`
+export const bothSchemes = `Bearer realm="inngang", ${dpopScheme}`

@@ -2,14 +2,13 @@
  * The three rule books (security.md 40): where ID-porten, the FAPI 2.0 Security Profile and plain OpenID Connect differ, and nowhere
  * else. A client follows the one it is registered with; no setting changes them for all.
  */
-import type { JwsAlgorithm } from '#keys/jws.ts'
-import { jwsAlgorithms } from '#keys/jws.ts'
+import { type JwsAlgorithm, jwsAlgorithms } from '#keys/jws.ts'
 import type { Client, ClientAuthMethod, Profile } from '#oidc/client.ts'
 
 export interface ProfileRules {
   /** How a client may authenticate, on top of what it registered. */
   readonly authMethods: readonly ClientAuthMethod[]
-  /** What a client may sign with: assertions, request objects, proofs of possession. */
+  /** What a client may sign with: assertions and request objects. */
   readonly signs: readonly JwsAlgorithm[]
   /** `aud` of a client assertion: our issuer as a string, or that and our endpoints, also as a list of one. */
   readonly assertionAudience: 'issuer' | 'issuer or endpoint'
@@ -30,6 +29,9 @@ export interface ProfileRules {
   /** A one-time refresh token gives a new one at each use. */
   readonly rotatesRefreshTokens: boolean
 }
+
+/** For proofs of possession (RFC 9449 §4.3), where the client's profile allows it. Discovery and challenges list them. */
+export const proofAlgorithms: readonly JwsAlgorithm[] = ['ES256', 'PS256', 'EdDSA', 'RS256']
 
 const withSecret: readonly ClientAuthMethod[] = ['client_secret_basic', 'client_secret_post']
 const withKey: readonly ClientAuthMethod[] = ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth']

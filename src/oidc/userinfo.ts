@@ -1,10 +1,11 @@
 /** UserInfo (OpenID Connect Core §5.3): what an access token tells of the person, as JSON, signed, encrypted, or both. */
 import type { Request } from '#http/routes.ts'
 import { signJws } from '#keys/jws.ts'
-import { checkPossession, presented, withoutToken } from '#oidc/bearer.ts'
+import { presented, withoutToken } from '#oidc/bearer.ts'
 import { anyOrigin } from '#oidc/cors.ts'
-import type { OidcDeps } from '#oidc/deps.ts'
+import { addressOf, type OidcDeps } from '#oidc/deps.ts'
 import { OAuthError, sendJson } from '#oidc/errors.ts'
+import { checkPossession } from '#oidc/possession.ts'
 import { encryptFor } from '#oidc/tokens/encrypt-for.ts'
 import { readAccessToken, type ReaderDeps, type UserToken } from '#oidc/tokens/read-access-token.ts'
 
@@ -16,7 +17,12 @@ export function userinfoEndpoint(deps: ReaderDeps): (c: Request) => Promise<Resp
     if (token === undefined) {
       throw new OAuthError('invalid_token', 'the access token is expired, revoked or not ours', { challenge: 'Bearer' })
     }
-    await checkPossession(c, shown, token.cnf)
+    await checkPossession(deps, c, {
+      shown,
+      cnf: token.cnf,
+      client: token.client,
+      address: addressOf(deps, 'userinfo'),
+    })
     // RFC 6750 §3.1. A machine's token is about nobody.
     if (token.kind === 'machine' || !token.scope.includes('openid')) {
       throw new OAuthError('insufficient_scope', 'this needs the scope openid', { challenge: 'Bearer' })

@@ -78,7 +78,7 @@ export interface MachineToken {
   readonly jti: string
   readonly clientId: string
   readonly scope: readonly string[]
-  readonly cnf: unknown
+  readonly cnf: Binding | undefined
 }
 
 /**
@@ -90,5 +90,5 @@ export function readMachineToken(claims: JwsPayload, now: number): MachineToken 
   if ('sub' in claims || 'pid' in claims || typeof jti !== 'string' || !jti.startsWith(mark)) return undefined
   if (typeof clientId !== 'string' || typeof scope !== 'string' || typeof exp !== 'number' || exp <= now)
     return undefined
-  return { jti, clientId, scope: scope.split(' '), cnf }
+  return { jti, clientId, scope: scope.split(' '), cnf: cnf as Binding | undefined }
 }
