@@ -1,6 +1,7 @@
 /** Which of the scopes asked for are granted, ignored or refused, and what the granted ones ask of a login and of its tokens. */
 import type { Client } from '#oidc/client.ts'
 import type { ScopeRules, Scopes } from '#oidc/ports.ts'
+import { profileOf } from '#oidc/profiles.ts'
 
 /** Understood for every client; discovery lists them. */
 export const ownScopes: readonly string[] = ['openid', 'profile']
@@ -22,7 +23,7 @@ export function scopeFault(asked: readonly string[], client: AskingClient, scope
   if (asked.length === 0) return 'scope is required'
   if (!asked.every((scope) => scopeShape.test(scope))) return 'scope holds a character that is not allowed'
   // ID-porten logs people in; the other profiles may be used for OAuth alone (RFC 6749).
-  if (client.profile === 'idporten' && !asked.includes('openid')) return 'scope must contain openid'
+  if (profileOf(client).openidRequired && !asked.includes('openid')) return 'scope must contain openid'
   const granted = grantedScopes(asked, client, scopes)
   const refused = asked.some((scope) => !granted.includes(scope) && (ownScopes.includes(scope) || scope.includes(':')))
   if (refused) return 'a scope is not registered for this client'

@@ -10,6 +10,7 @@ import type { Vault } from '#keys/keys.ts'
 import type { Client } from '#oidc/client.ts'
 import type { Binding } from '#oidc/binding.ts'
 import type { UserGained } from '#oidc/grants/grant.ts'
+import { profileOf } from '#oidc/profiles.ts'
 
 export interface AccessTokenInput {
   readonly issuer: string
@@ -36,8 +37,8 @@ export const grantOf = (jti: string): GrantId | undefined =>
 
 export type AccessTokenType = 'JWT' | 'at+jwt'
 
-export const accessTokenType = ({ profile }: Pick<Client, 'profile'>, resource: readonly string[]): AccessTokenType =>
-  profile === 'idporten' && resource.length === 0 ? 'JWT' : 'at+jwt'
+export const accessTokenType = (client: Pick<Client, 'profile'>, resource: readonly string[]): AccessTokenType =>
+  profileOf(client).standardAccessTokens || resource.length > 0 ? 'at+jwt' : 'JWT'
 
 /** Members that are undefined are left out when it is signed. */
 export function accessTokenClaims(input: AccessTokenInput): Readonly<Record<string, unknown>> {

@@ -1,0 +1,94 @@
+/**
+ * Introspection (RFC 7662): an API asks what a token says and whether it counts. Who may not ask about a token is told what
+ * everybody is told of one that does not exist.
+ */
+import { seconds } from '#base/clock.ts'
+import type { Request } from '#http/routes.ts'
+import { signJws } from '#keys/jws.ts'
+import { type AuthenticatedClient, authenticateClient } from '#oidc/client-auth.ts'
+import { anyOrigin } from '#oidc/cors.ts'
+import type { OidcDeps } from '#oidc/deps.ts'
+import { OAuthError, sendJson } from '#oidc/errors.ts'
+import { provedNumber } from '#oidc/grants/proved-number.ts'
+import { profileOf } from '#oidc/profiles.ts'
+import { introspectionScope } from '#oidc/scopes.ts'
+import { bodySentOnce } from '#oidc/sent.ts'
+import { type AccessToken, readAccessToken, type ReaderDeps, type UserToken } from '#oidc/tokens/read-access-token.ts'
+
+export type IntrospectDeps = OidcDeps & ReaderDeps
+
+/** RFC 7662 §2.2. */
+type Introspected = Readonly<Record<string, unknown>> & { readonly active: boolean }
+const inactive: Introspected = { active: false }
+
+export function introspectEndpoint(deps: IntrospectDeps): (c: Request) => Promise<Response> {
+  return async (c) => {
+    const sent = await bodySentOnce(c)
+    const caller = await authenticateClient(deps, c, sent)
+    // RFC 7662 §2.1: whoever could ask without proving anything could try tokens out.
+    if (caller.authMethod === 'none')
+      throw new OAuthError('invalid_client', 'introspection is for clients that authenticate')
+    const text = sent.values.get('token')
+    if (text === undefined) throw new OAuthError('invalid_request', 'token is required')
+    const token = await readAccessToken(deps, text)
+    const told = token !== undefined && mayAsk(deps, caller, token) ? await tell(deps, token) : inactive
+    deps.count?.('oidc_introspected', { outcome: told.active ? 'active' : 'inactive' })
+    return asksForJwt(c) ? signedAnswer(deps, caller, told) : sendJson(200, told)
+  }
+}
+
+/**
+ * The API that the token's scope belongs to, where both have been registered so; and, where the client's rule book has it, the
+ * client itself about its own.
+ */
+function mayAsk({ scopes }: Pick<OidcDeps, 'scopes'>, caller: AuthenticatedClient, token: AccessToken): boolean {
+  if (caller.id === token.client.id && profileOf(caller).introspectsOwnTokens) return true
+  return (
+    caller.scopes.includes(introspectionScope) &&
+    token.scope.some((name) => scopes.find(name)?.introspectedBy === caller.id)
+  )
+}
+
+async function tell(deps: IntrospectDeps, token: AccessToken): Promise<Introspected> {
+  return {
+    active: true,
+    ...token.claims,
+    // The one door through which a pseudonymous token has a number behind it.
+    ...(token.kind === 'user' ? await numberOf(deps, token) : {}),
+    // RFC 9449 §6.2, RFC 8705 §3.2 have the key in `cnf`, among the claims.
+    token_type: token.cnf?.jkt === undefined ? 'Bearer' : 'DPoP',
+    expires_in: token.expires - seconds(deps.clock),
+    client_orgno: token.client.ownerOrgNumber,
+  }
+}
+
+async function numberOf(
+  deps: IntrospectDeps,
+  { client, grant, hidden }: UserToken,
+): Promise<{ readonly pid?: string }> {
+  const { numberHash } = hidden()
+  return numberHash === undefined ? {} : { pid: await provedNumber(deps, client, { person: grant.person, numberHash }) }
+}
+
+const jwtType = 'application/token-introspection+jwt'
+
+/** RFC 9701 §4. A wildcard asks for nothing in particular, so it gets JSON. */
+const asksForJwt = (c: Request): boolean =>
+  (c.req.header('accept') ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((range) => range.split(';').map((part) => part.trim()))
+    .some(([type, ...parameters]) => type === jwtType && !parameters.some((one) => /^q=0(?:\.0*)?$/.test(one)))
+
+/** RFC 9701 §5: nothing of the token stands outside `token_introspection`, so that the answer can be taken for no token itself. */
+function signedAnswer(
+  { issuer, keys, clock }: IntrospectDeps,
+  caller: AuthenticatedClient,
+  told: Introspected,
+): Response {
+  const answer = { iss: issuer, aud: caller.id, iat: seconds(clock), token_introspection: told }
+  // RFC 9701 §6: RS256 where nothing else is registered. FAPI 2.0 has no RS256, so its clients get what they chose for ID tokens.
+  const usual = caller.profile === 'fapi2' ? caller.idTokenAlgorithm : 'RS256'
+  const signed = signJws(keys.signer(caller.introspectionAlgorithm ?? usual), answer, 'token-introspection+jwt')
+  return new Response(signed, { headers: { ...anyOrigin, 'content-type': jwtType, 'cache-control': 'no-store' } })
+}
