@@ -12,10 +12,12 @@ export interface ProfileRules {
   readonly signs: readonly JwsAlgorithm[]
   /** `aud` of a client assertion: our issuer as a string, or that and our endpoints, also as a list of one. */
   readonly assertionAudience: 'issuer' | 'issuer or endpoint'
+  /** False: `iat` may be left out of a client assertion (RFC 7523 §3, OpenID Connect Core §9). */
+  readonly assertionsTellIat: boolean
   /** Authorization requests come through PAR alone. */
   readonly pushedOnly: boolean
-  /** PKCE: always; or by the client's registration, which says S256 unless it says otherwise; or as it likes (public clients: always). */
-  readonly pkce: 'always' | 'registered' | 'optional'
+  /** PKCE: always, or by the client's registration (public clients: always). */
+  readonly pkce: 'always' | 'registered'
   /** Without PKCE a nonce is what guards against an injected code. */
   readonly nonceWithoutPkce: boolean
   /** A public client's request carries `state`. */
@@ -28,6 +30,10 @@ export interface ProfileRules {
   readonly boundTokens: boolean
   /** A one-time refresh token gives a new one at each use. */
   readonly rotatesRefreshTokens: boolean
+  /** RFC 9068 for every access token; else for those of a named `resource` alone. */
+  readonly standardAccessTokens: boolean
+  /** A client may ask what its own tokens say (RFC 7662); else the API of the scope alone. */
+  readonly introspectsOwnTokens: boolean
 }
 
 /** For proofs of possession (RFC 9449 §4.3), where the client's profile allows it. Discovery and challenges list them. */
@@ -42,6 +48,7 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     authMethods: everyMethod,
     signs: jwsAlgorithms,
     assertionAudience: 'issuer or endpoint',
+    assertionsTellIat: true,
     pushedOnly: false,
     pkce: 'registered',
     nonceWithoutPkce: true,
@@ -50,6 +57,8 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     unknownLevels: 'refused',
     boundTokens: false,
     rotatesRefreshTokens: true,
+    standardAccessTokens: false,
+    introspectsOwnTokens: false,
   },
   // Sections are those of the FAPI 2.0 Security Profile.
   fapi2: {
@@ -59,6 +68,7 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     signs: ['PS256', 'ES256', 'EdDSA'],
     // §5.3.2.1 the issuer identifier as a string is all that is accepted
     assertionAudience: 'issuer',
+    assertionsTellIat: false,
     // §5.3.2.2
     pushedOnly: true,
     pkce: 'always',
@@ -70,13 +80,16 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     // §5.3.2.1 sender-constrained access tokens only; no rotation of refresh tokens
     boundTokens: true,
     rotatesRefreshTokens: false,
+    standardAccessTokens: true,
+    introspectsOwnTokens: true,
   },
   plain: {
     authMethods: everyMethod,
     signs: jwsAlgorithms,
     assertionAudience: 'issuer or endpoint',
+    assertionsTellIat: false,
     pushedOnly: false,
-    pkce: 'optional',
+    pkce: 'registered',
     // OpenID Connect Core §3.1.2.1: optional in the code flow
     nonceWithoutPkce: false,
     stateOfPublicClients: false,
@@ -84,6 +97,8 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     unknownLevels: 'ignored',
     boundTokens: false,
     rotatesRefreshTokens: true,
+    standardAccessTokens: true,
+    introspectsOwnTokens: true,
   },
 }
 
@@ -100,5 +115,5 @@ export const mustBind = (client: Pick<Client, 'profile' | 'dpopBound' | 'tlsBoun
 /** RFC 9700 §2.1.1: public clients always. */
 export function mustProveKey(client: Pick<Client, 'profile' | 'authMethod' | 'pkceRequired'>): boolean {
   const { pkce } = profileOf(client)
-  return client.authMethod === 'none' || pkce === 'always' || (pkce === 'registered' && client.pkceRequired)
+  return client.authMethod === 'none' || pkce === 'always' || client.pkceRequired
 }
