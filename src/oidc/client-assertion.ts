@@ -5,6 +5,7 @@ import { algorithmsOf, type JwsHeader, type JwsPayload, verifyJws, type Verifyin
 import type { Client } from '#oidc/client.ts'
 import { addressOf, type OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
+import { profileOf, type ProfileRules } from '#oidc/profiles.ts'
 
 export type AssertionDeps = Pick<OidcDeps, 'issuer' | 'clock' | 'hot'>
 
@@ -15,9 +16,10 @@ export async function checkAssertion(deps: AssertionDeps, client: Client, assert
   const read = verifyJws(assertion, (header) => registeredKey(client, header))
   if (read === undefined) throw refused('the client assertion is not signed with a registered key')
   const now = deps.clock.now() / 1000
-  const claims = readClaims(read.payload)
+  const rules = profileOf(client)
+  const claims = readClaims(read.payload, rules)
   if (claims === undefined) throw refused('the client assertion must hold iss, sub, aud, exp, iat and jti')
-  const found = claimFault(claims, client.id, audiences(deps), now)
+  const found = claimFault(claims, client.id, audiences(deps, rules), now)
   if (found !== undefined) throw refused(found)
   await useOnce(deps, client, claims, now)
 }
@@ -28,7 +30,7 @@ const acceptedTypes: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'client-a
 function registeredKey(client: Client, { kid, alg, typ }: JwsHeader): VerifyingKey | undefined {
   if (!acceptedTypes.has(typeof typ === 'string' ? typ.toLowerCase() : typ)) return undefined
   const known = client.keys.find((key) => key.kid === kid)
-  if (known === undefined) return undefined
+  if (known === undefined || !profileOf(client).signs.some((one) => one === alg)) return undefined
   if (known.algorithm !== undefined) return { key: known.key, algorithm: known.algorithm }
   const algorithm = algorithmsOf(known.key).find((one) => one === alg)
   return algorithm && { key: known.key, algorithm }
@@ -44,9 +46,13 @@ interface Claims {
   readonly jti: string
 }
 
-function readClaims({ iss, sub, aud, exp, iat, nbf, jti }: JwsPayload): Claims | undefined {
+function readClaims({ iss, sub, aud, exp, iat: made, nbf, jti }: JwsPayload, rules: ProfileRules): Claims | undefined {
   // One audience only: an assertion that also counts elsewhere could be replayed here from there.
-  const audience: unknown = Array.isArray(aud) && aud.length === 1 ? aud[0] : aud
+  const inList = rules.assertionAudience === 'issuer or endpoint' && Array.isArray(aud) && aud.length === 1
+  const audience: unknown = inList ? aud[0] : aud
+  // Where it may be left out it counts as made as early as its expiry allows.
+  const mayLack = made === undefined && !rules.assertionsTellIat && isTime(exp)
+  const iat = mayLack ? exp - lifetimes.clientAssertion : made
   if (typeof iss !== 'string' || typeof sub !== 'string' || typeof audience !== 'string' || typeof jti !== 'string')
     return undefined
   if (!isTime(exp) || !isTime(iat) || (nbf !== undefined && !isTime(nbf))) return undefined
@@ -57,7 +63,8 @@ const isTime = (value: unknown): value is number => typeof value === 'number' &&
 
 const known = new Map<string, ReadonlySet<string>>()
 /** The issuer, and the addresses where an assertion is sent (RFC 7523 §3, RFC 9126 §2). */
-function audiences(deps: AssertionDeps): ReadonlySet<string> {
+function audiences(deps: AssertionDeps, { assertionAudience }: ProfileRules): ReadonlySet<string> {
+  if (assertionAudience === 'issuer') return new Set([deps.issuer])
   const ready = known.get(deps.issuer)
   if (ready !== undefined) return ready
   const made = new Set([deps.issuer, addressOf(deps, 'token'), addressOf(deps, 'par')])

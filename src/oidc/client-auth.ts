@@ -5,6 +5,7 @@ import type { Client, ClientAuthMethod } from '#oidc/client.ts'
 import { checkAssertion, type AssertionDeps } from '#oidc/client-assertion.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
+import { profileOf } from '#oidc/profiles.ts'
 import type { Sent } from '#oidc/sent.ts'
 
 declare const authenticated: unique symbol
@@ -21,6 +22,8 @@ export async function authenticateClient(deps: ClientAuthDeps, c: Request, sent:
     if (client === undefined) throw invalidClient(tried, 'client_id is not known here')
     if (client.authMethod !== tried.method)
       throw invalidClient(tried, 'this is not the registered authentication method')
+    if (!profileOf(client).authMethods.includes(tried.method))
+      throw invalidClient(tried, 'the profile of this client does not allow its authentication method')
     if (tried.method === 'private_key_jwt') await checkAssertion(deps, client, tried.credential)
     else if (tried.method !== 'none') checkSecret(deps, client, tried)
   } catch (error) {

@@ -45,6 +45,26 @@ async function opened() {
   return { database, events, deps: { database, clock: fixedClock(1000), audit } }
 }
 
+test('PKCE is required unless it was registered without, or the profile is plain and nothing was said', async () => {
+  const { database, deps } = await opened()
+  const named = (client_id: string, over: object): object => ({ ...tax, client_id, ...over })
+  const of = { profile: 'plain' }
+  await applyServices(
+    deps,
+    declared(
+      tax,
+      named('without', { code_challenge_method: 'none' }),
+      named('plain', of),
+      named('plain-with', { ...of, code_challenge_method: 'S256' }),
+    ),
+    'file',
+  )
+  const services = await openServices({ database, log: silent, every: 0 })
+  const required = ['tax', 'without', 'plain', 'plain-with'].map((id) => services.find(id)?.pkceRequired)
+  assert.deepEqual(required, [true, false, false, true])
+  await database.close()
+})
+
 test('what is declared is added, told in lines, and found by its client id', async () => {
   const { database, deps, events } = await opened()
   const services = await openServices({ database, log: silent, every: 0 })

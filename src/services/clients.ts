@@ -107,7 +107,7 @@ const clientOf = (s: KeptService, owner: string, log: Log): Client => ({
   frontchannelLogoutUri: s.frontchannel_logout_uri,
   frontchannelLogoutSessionRequired: s.frontchannel_logout_session_required,
   scopes: s.scopes,
-  pkceRequired: s.code_challenge_method === 'S256',
+  pkceRequired: (s.code_challenge_method ?? (s.profile === 'plain' ? 'none' : 'S256')) === 'S256',
   idTokenAlgorithm: s.id_token_signed_response_alg,
   accessTokenLifetime: s.access_token_lifetime,
   floor: s.minimum_level,

@@ -90,12 +90,11 @@ test('defaults are those of the registration', () => {
   assert.deepEqual(
     [
       service?.application_type,
-      service?.code_challenge_method,
       service?.id_token_signed_response_alg,
       service?.minimum_level,
       service?.access_token_lifetime,
     ],
-    ['web', 'S256', 'RS256', 'substantial', 120],
+    ['web', 'RS256', 'substantial', 120],
   )
 })
 

@@ -95,7 +95,7 @@ const fapi: Rule = function* (s) {
   const methods = ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth']
   if (!methods.includes(s.token_endpoint_auth_method))
     yield { at: 'token_endpoint_auth_method', says: `must be ${methods.join(', ')} for the profile fapi2` }
-  if (s.code_challenge_method !== 'S256') yield { at: 'code_challenge_method', says: 'must be S256 for fapi2' }
+  if (s.code_challenge_method === 'none') yield { at: 'code_challenge_method', says: 'must be S256 for fapi2' }
   if (!s.dpop_bound_access_tokens && !s.tls_client_certificate_bound_access_tokens)
     yield {
       at: 'dpop_bound_access_tokens',

@@ -61,7 +61,8 @@ export const serviceShape = z.strictObject({
   scopes: z
     .array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/, 'must be a scope as RFC 6749 §3.3 has it'))
     .default(['openid', 'profile']),
-  code_challenge_method: z.enum(['S256', 'none']).default('S256'),
+  /** S256, unless the profile is plain: then none. */
+  code_challenge_method: z.enum(['S256', 'none']).optional(),
   id_token_signed_response_alg: z.enum(signingAlgorithms).default('RS256'),
   /** Seconds. */
   access_token_lifetime: z.int().min(30).max(3600).default(120),
