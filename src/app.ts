@@ -117,7 +117,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
     appPage: (c, { clientId, location }) => toAppPage(c, { service: services.service(clientId), location }),
   })
   parts.every?.(sweepEvery, 'old grants could not be removed', () => oidc.sweep())
-  parts.every?.(sweepEvery, 'old logins could not be removed', () => store.sweep(clock.now()))
+  parts.every?.(sweepEvery, 'old logins could not be removed', () => store.sweep(clock.now(), oidc.forgetSessions))
   const login: Login = {
     clock,
     hot,

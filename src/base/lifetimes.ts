@@ -7,8 +7,12 @@ export const lifetimes = {
   code: 60,
   /** A signed authorization response: JARM §2.1 recommends ten minutes at most. It may wait on a page with a button. */
   authorizationResponse: 10 * 60,
+  /** A request object (JAR): FAPI 2.0 Message Signing §5.3.1 allows an hour, counted from its `nbf`. */
+  requestObject: 60 * 60,
   /** What a code gave is remembered this long after its access token, to know a code that comes again. */
   grantKept: 10 * 60,
+  /** The refresh token before the newest one is no sign of theft this long: an answer may have been lost on its way. */
+  refreshOverlap: 10,
   /** ID token: read once, at once. */
   idToken: 120,
   /** Access token, unless the service's registration says otherwise. */
@@ -26,15 +30,28 @@ export const lifetimes = {
   sessionAbsolute: 120 * 60,
   /** Who was in a session, and that it ended: long past its end and every token of it, so that nothing comes back to life. */
   sessionKept: 24 * 3600,
+  /** What a service is told of a logout with: ID-porten's 300 s. */
+  logoutToken: 300,
+  /** A service that could not be told of a logout by then (we were down, or it was) has let its own session run out. */
+  logoutDelivery: 3600,
   /** A session's previous secret still works this long, for tabs that load side by side. */
   sessionOverlap: 10,
   /** A user on the way: idle, and in all. The cookie lives as long as the whole. */
   attemptIdle: 30 * 60,
   attemptAbsolute: 60 * 60,
+  /** A session of the REST door: what is asked for when nothing is, and what may be. A login takes an hour at most. */
+  restSession: 20 * 60,
+  restSessionShortest: 5 * 60,
+  restSessionLongest: 60 * 60,
+  /** The server has this long at least to read the result; afterwards the session is known as expired for a day. */
+  restResult: 5 * 60,
+  restSessionKept: 24 * 3600,
   /** MinID's code by SMS. */
   smsCode: 5 * 60,
   /** Language choice, last eID used: convenience, no secret. */
   preferenceCookie: 365 * 24 * 3600,
+  /** The longest that a service may register for its access tokens: signing keys are kept for longer than this. */
+  accessTokenLongest: 3600,
   /** How long a signing key is announced before it signs, and kept after it stopped. Clients cache the JWKS for a day. */
   keyAnnounced: 2 * 24 * 3600,
   keyKept: 2 * 24 * 3600,

@@ -72,8 +72,11 @@ export interface LoginStore {
   endedAt(sid: Sid): Promise<number | undefined>
   /** The services that were logged in to in a session, each once. */
   servicesOf(sid: Sid): Promise<readonly string[]>
-  /** Removes what no living session, attempt or token can ask for any more. */
-  sweep(now: number): Promise<void>
+  /**
+   * Removes what no living session, attempt or token can ask for any more. `forgotten` hears of ended sessions before nobody knows
+   * of their end any longer.
+   */
+  sweep(now: number, forgotten: (sids: readonly Sid[]) => Promise<void>): Promise<void>
 }
 
 const insertLogin = written(
@@ -110,10 +113,33 @@ export function openLoginStore(database: Database): LoginStore {
         .execute()
       return rows.map((row) => row.client_id)
     },
-    async sweep(now) {
+    async sweep(now, forgotten) {
       const before = now - lifetimes.sessionKept * 1000
       await database.raw('delete from login where at < $1', [before])
-      await database.raw('delete from session_end where at < $1', [before])
+      await forgetEnds(database, before, forgotten)
     },
+  }
+}
+
+/** So many at a time that a statement stays short. */
+const endsAtOnce = 500
+
+async function forgetEnds(
+  database: Database,
+  before: number,
+  forgotten: (sids: readonly Sid[]) => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    const rows = await database.raw<{ sid: Sid }>('select sid from session_end where at < $1 limit $2', [
+      before,
+      endsAtOnce,
+    ])
+    if (rows.length === 0) return
+    await forgotten(rows.map(({ sid }) => sid))
+    const places = rows.map((_row, i) => `$${i + 1}`).join(', ')
+    await database.raw(
+      `delete from session_end where sid in (${places})`,
+      rows.map(({ sid }) => sid),
+    )
   }
 }

@@ -39,6 +39,8 @@ export const paths = {
   token: '/token',
   /** Where clients of the REST door look for it (facts of the REST API that it is made after). */
   restToken: '/auth/open/connect/token',
+  revoke: '/token/revoke',
+  introspect: '/token/introspect',
   userinfo: '/userinfo',
   logout: '/logout',
 } as const

@@ -1,10 +1,12 @@
 /** Metadata (OpenID Connect Discovery §3, RFC 8414 §2): what is true of this provider, and nothing that is not built. */
+import { jweAlgorithms, jweEncryptions } from '#keys/jwe.ts'
 import { jwsAlgorithms } from '#keys/jws.ts'
 import { signingAlgorithms } from '#keys/keys.ts'
 import { anyOrigin } from '#oidc/cors.ts'
 import { responseModes } from '#oidc/authorize/jarm.ts'
 import { addressOf, type OidcDeps } from '#oidc/deps.ts'
 import { sendJson } from '#oidc/errors.ts'
+import { proofAlgorithms } from '#oidc/profiles.ts'
 import { ownScopes } from '#oidc/scopes.ts'
 
 /** An hour: short enough for a change to arrive the same day, long enough to cost nothing. */
@@ -16,12 +18,14 @@ export function metadata(deps: Pick<OidcDeps, 'issuer' | 'acr'>): Readonly<Recor
     authorization_endpoint: addressOf(deps, 'authorize'),
     pushed_authorization_request_endpoint: addressOf(deps, 'par'),
     token_endpoint: addressOf(deps, 'token'),
+    revocation_endpoint: addressOf(deps, 'revoke'),
+    introspection_endpoint: addressOf(deps, 'introspect'),
     userinfo_endpoint: addressOf(deps, 'userinfo'),
     jwks_uri: addressOf(deps, 'jwks'),
     end_session_endpoint: addressOf(deps, 'logout'),
     response_types_supported: ['code'],
     response_modes_supported: responseModes,
-    grant_types_supported: ['authorization_code', 'client_credentials'],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
     code_challenge_methods_supported: ['S256'],
     scopes_supported: ownScopes,
     claims_supported: claims,
@@ -31,10 +35,22 @@ export function metadata(deps: Pick<OidcDeps, 'issuer' | 'acr'>): Readonly<Recor
     prompt_values_supported: ['consent', 'login', 'none'],
     subject_types_supported: ['pairwise'],
     id_token_signing_alg_values_supported: signingAlgorithms,
+    id_token_encryption_alg_values_supported: jweAlgorithms,
+    id_token_encryption_enc_values_supported: jweEncryptions,
+    userinfo_signing_alg_values_supported: signingAlgorithms,
+    userinfo_encryption_alg_values_supported: jweAlgorithms,
+    userinfo_encryption_enc_values_supported: jweEncryptions,
     authorization_signing_alg_values_supported: signingAlgorithms,
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none', 'private_key_jwt'],
+    token_endpoint_auth_methods_supported: authMethods,
     token_endpoint_auth_signing_alg_values_supported: jwsAlgorithms,
-    request_parameter_supported: false,
+    revocation_endpoint_auth_methods_supported: authMethods,
+    revocation_endpoint_auth_signing_alg_values_supported: jwsAlgorithms,
+    introspection_endpoint_auth_methods_supported: authMethods.filter((method) => method !== 'none'),
+    introspection_endpoint_auth_signing_alg_values_supported: jwsAlgorithms,
+    introspection_signing_alg_values_supported: signingAlgorithms,
+    dpop_signing_alg_values_supported: proofAlgorithms,
+    request_parameter_supported: true,
+    request_object_signing_alg_values_supported: jwsAlgorithms,
     request_uri_parameter_supported: false,
     require_pushed_authorization_requests: false,
     claims_parameter_supported: false,
@@ -43,6 +59,9 @@ export function metadata(deps: Pick<OidcDeps, 'issuer' | 'acr'>): Readonly<Recor
     frontchannel_logout_session_supported: true,
   }
 }
+
+/** RFC 8414 §2: the token endpoint's; revocation takes the same. */
+const authMethods = ['client_secret_basic', 'client_secret_post', 'none', 'private_key_jwt']
 
 const claims = [
   'iss',

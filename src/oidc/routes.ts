@@ -1,4 +1,5 @@
 /** Everything the provider mounts, as one list, and what the login is handed of it. */
+import type { Sid } from '#base/ids.ts'
 import type { Request, Routes } from '#http/routes.ts'
 import { type Answered, type AnswerRecord, answerRequest, errorRecord, respond } from '#oidc/authorize/answer.ts'
 import { authorizeEndpoint } from '#oidc/authorize/authorize.ts'
@@ -7,11 +8,15 @@ import type { Client } from '#oidc/client.ts'
 import { preflight } from '#oidc/cors.ts'
 import { type OidcDeps, paths } from '#oidc/deps.ts'
 import { discoveryEndpoint } from '#oidc/discovery.ts'
+import { offersNonce } from '#oidc/dpop-nonce.ts'
 import { jsonEndpoint, type OAuthErrorCode } from '#oidc/errors.ts'
+import { openFamilyStore } from '#oidc/family-store.ts'
+import { introspectEndpoint } from '#oidc/introspect.ts'
 import { jwksEndpoint } from '#oidc/jwks.ts'
 import { logoutEndpoint } from '#oidc/logout/rp-initiated.ts'
 import { machineCaller } from '#oidc/machine-caller.ts'
 import type { AuthorizationRequest, Reached, RecordAnswer } from '#oidc/ports.ts'
+import { revokeEndpoint } from '#oidc/revoke.ts'
 import { openGrantStore } from '#oidc/store.ts'
 import { tokenEndpoint } from '#oidc/token.ts'
 import { recentTokens } from '#oidc/tokens/own-token.ts'
@@ -26,24 +31,37 @@ export interface OidcParts {
   /** Sends an answer, also a second time. */
   respond(c: Request, record: AnswerRecord): Response | Promise<Response>
   /** Who calls one of our own APIs, by a machine's token with one of these scopes. @throws OAuthError */
-  caller(c: Request, scopes: readonly string[]): { readonly client: Client }
+  caller(c: Request, scopes: readonly string[]): Promise<{ readonly client: Client }>
+  /** These sessions ended, and in a moment nobody will know it any more: what ended with them ends for good. */
+  forgetSessions(sids: readonly Sid[]): Promise<void>
   /** Removes rows that nobody needs any more: call it now and then. */
   sweep(): Promise<void>
 }
 
 export function mountOidc(routes: Routes, deps: OidcDeps): OidcParts {
   const store = openGrantStore(deps.database)
-  const inner = { ...deps, store, recent: recentTokens() }
+  const families = openFamilyStore(deps.database)
+  const inner = { ...deps, store, families, recent: recentTokens() }
   const discovery = discoveryEndpoint(deps)
   routes.get(paths.discovery, discovery)
   routes.get(paths.serverMetadata, discovery)
-  routes.get(paths.jwks, jwksEndpoint(deps.keys))
-  routes.post(paths.par, jsonEndpoint(pushEndpoint(deps)))
+  routes.get(paths.jwks, jwksEndpoint(deps))
+  routes.post(paths.par, offersNonce(deps, jsonEndpoint(pushEndpoint(deps))))
   routes.on(['GET', 'POST'], paths.authorize, authorizeEndpoint(deps))
-  routes.on('POST', [paths.token, paths.restToken], jsonEndpoint(tokenEndpoint(inner)))
-  routes.on(['GET', 'POST'], paths.userinfo, jsonEndpoint(userinfoEndpoint(inner)))
+  routes.on('POST', [paths.token, paths.restToken], offersNonce(deps, jsonEndpoint(tokenEndpoint(inner))))
+  routes.post(paths.revoke, jsonEndpoint(revokeEndpoint(inner)))
+  routes.post(paths.introspect, jsonEndpoint(introspectEndpoint(inner)))
+  routes.on(['GET', 'POST'], paths.userinfo, offersNonce(deps, jsonEndpoint(userinfoEndpoint(inner))))
   routes.on(['GET', 'POST'], paths.logout, logoutEndpoint(deps))
-  for (const path of [paths.discovery, paths.serverMetadata, paths.jwks, paths.par, paths.token, paths.userinfo]) {
+  for (const path of [
+    paths.discovery,
+    paths.serverMetadata,
+    paths.jwks,
+    paths.par,
+    paths.token,
+    paths.revoke,
+    paths.userinfo,
+  ]) {
     routes.options(path, preflight)
   }
   return {
@@ -51,6 +69,10 @@ export function mountOidc(routes: Routes, deps: OidcDeps): OidcParts {
     refusal: (request, code, description) => errorRecord(deps, request, code, description),
     respond: (c, record) => respond(deps, c, record),
     caller: (c, scopes) => machineCaller(inner, c, scopes),
-    sweep: () => store.sweep(deps.clock.now()),
+    forgetSessions: (sids) => families.endWith(sids, deps.clock.now()),
+    async sweep() {
+      await families.sweep(deps.clock.now())
+      await store.sweep(deps.clock.now())
+    },
   }
 }

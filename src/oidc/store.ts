@@ -5,6 +5,7 @@
 import { CompiledQuery } from 'kysely'
 import type { GrantId, PersonId, Sid } from '#base/ids.ts'
 import type { Database, Migration, Step } from '#db/db.ts'
+import { migrations as families } from '#oidc/family-store.ts'
 
 /** A row of `grant`, as far as it is read. */
 interface FoundRow {
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
         .execute()
     },
   },
+  ...families,
 ]
 
 export interface GrantRow {
@@ -67,6 +69,8 @@ export interface GrantStore {
   insert(row: GrantRow): Step
   /** Revoked, or written as revoked when its first use has not got that far: then that one's `insert` fails. */
   revoke(row: GrantRow): Step
+  /** Fails as `taken-back`: it was already. */
+  takeBack(id: GrantId, at: number): Step
   find(id: GrantId): Promise<KnownGrant | undefined>
   /** Fails as `request-used`: this pushed request has had its answer. */
   usePushed(hash: string, at: number): Step
@@ -83,6 +87,7 @@ const sql = {
   revoke: `insert into "grant" (id, secret_hash, client_id, person_id, sid, locale, claims, issued, expires, revoked)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     on conflict (id) do update set revoked = excluded.revoked, claims = null where "grant".revoked is null`,
+  takeBack: 'update "grant" set revoked = $2, claims = null where id = $1 and revoked is null',
   find: 'select secret_hash, client_id, person_id, sid, locale, claims, revoked from "grant" where id = $1',
   usePushed: 'insert into pushed_use (hash, at) values ($1, $2) on conflict (hash) do nothing',
   sweepGrants: 'delete from "grant" where expires < $1',
@@ -94,6 +99,7 @@ export function openGrantStore(database: Database): GrantStore {
   return {
     insert: (row) => ({ must: 'code-used', query: CompiledQuery.raw(sql.insert, columns(row, null)) }),
     revoke: (row) => ({ query: CompiledQuery.raw(sql.revoke, columns(row, row.issued)) }),
+    takeBack: (id, at) => ({ must: 'taken-back', query: CompiledQuery.raw(sql.takeBack, [id, at]) }),
     find: (id) => findGrant(database, id),
     usePushed: (hash, at) => ({ must: 'request-used', query: CompiledQuery.raw(sql.usePushed, [hash, at]) }),
     async sweep(now) {

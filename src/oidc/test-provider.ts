@@ -62,6 +62,7 @@ const keys: SigningKeys = {
   },
   verifier: (kid) => publicKeys.find((key) => key.kid === kid),
   published: () => ({ keys: publicKeys.map(jwk) }),
+  fetched: () => undefined,
   refresh: () => Promise.resolve(),
   rotate: () => Promise.reject(new Error('not here')),
 }
@@ -92,7 +93,7 @@ const reached: Reached = {
 }
 
 /** A guard that fails while the name stands in the table `stop`. */
-const unlessStopped = (must: string, name: string): Step => ({
+export const unlessStopped = (must: string, name: string): Step => ({
   must,
   query: CompiledQuery.raw('select 1 where not exists (select 1 from stop where name = $1)', [name]),
 })

@@ -7,6 +7,7 @@ import { OAuthError, sendJson } from '#oidc/errors.ts'
 import { clientCredentialsGrant } from '#oidc/grants/client-credentials.ts'
 import { codeGrant } from '#oidc/grants/code.ts'
 import type { Grant, UserGained } from '#oidc/grants/grant.ts'
+import { refreshGrant } from '#oidc/grants/refresh.ts'
 import { bodySentOnce, type Sent } from '#oidc/sent.ts'
 import { type IssueDeps, issueTokens } from '#oidc/tokens/issue.ts'
 import { issueMachineToken } from '#oidc/tokens/machine.ts'
@@ -14,6 +15,7 @@ import { issueMachineToken } from '#oidc/tokens/machine.ts'
 export function tokenEndpoint(deps: IssueDeps): (c: Request) => Promise<Response> {
   const grants: ReadonlyMap<string, Grant<unknown>> = new Map([
     ['authorization_code', codeGrant(deps) as Grant<unknown>],
+    ['refresh_token', refreshGrant(deps) as Grant<unknown>],
     ['client_credentials', clientCredentialsGrant as Grant<unknown>],
   ])
   return async (c) => {
@@ -28,7 +30,7 @@ export function tokenEndpoint(deps: IssueDeps): (c: Request) => Promise<Response
       // RFC 6749 §5.2
       if (!client.grantTypes.includes(type as GrantType))
         throw new OAuthError('unauthorized_client', 'this grant_type is not registered for this client')
-      const binding = await bindingOf(deps, c, client)
+      const binding = await bindingOf(deps, c, client, type)
       const gained = await grant.redeem({ client, sent, found, binding })
       const tokens =
         gained.kind === 'machine'

@@ -1,6 +1,6 @@
 /** The authorization code grant (RFC 6749 §4.1.3): what only this grant checks. */
 import { lifetimes } from '#base/lifetimes.ts'
-import type { GrantId, PersonId } from '#base/ids.ts'
+import type { GrantId } from '#base/ids.ts'
 import type { Stamp } from '#hot/hot.ts'
 import {
   type Code,
@@ -11,15 +11,22 @@ import {
   readCode,
   type StoredCode,
 } from '#oidc/authorize/code.ts'
+import type { Binding } from '#oidc/binding.ts'
 import type { AuthenticatedClient } from '#oidc/client-auth.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
+import type { FamilyStore } from '#oidc/family-store.ts'
+import { beginFamily } from '#oidc/grants/family.ts'
 import type { Grant, UserGained } from '#oidc/grants/grant.ts'
+import { provedNumber } from '#oidc/grants/proved-number.ts'
 import { verifierFits } from '#oidc/pkce.ts'
 import type { Sent } from '#oidc/sent.ts'
 import type { GrantStore } from '#oidc/store.ts'
 
-export type CodeGrantDeps = Pick<OidcDeps, 'hot' | 'clock' | 'subjects' | 'audit'> & { readonly store: GrantStore }
+export type CodeGrantDeps = Pick<OidcDeps, 'hot' | 'clock' | 'subjects' | 'audit' | 'vault' | 'scopes'> & {
+  readonly store: GrantStore
+  readonly families: FamilyStore
+}
 
 interface FoundCode {
   readonly code: Code
@@ -39,7 +46,7 @@ export function codeGrant(deps: CodeGrantDeps): Grant<FoundCode | undefined> {
       return code && { code, stored: found?.value, stamp: found?.stamp }
     },
 
-    async redeem({ client, sent, found }) {
+    async redeem({ client, sent, found, binding }) {
       if (!sent.values.has('code')) throw new OAuthError('invalid_request', 'code is required')
       if (found === undefined) throw unusable('code-malformed')
       const { code, stored, stamp } = found
@@ -50,18 +57,30 @@ export function codeGrant(deps: CodeGrantDeps): Grant<FoundCode | undefined> {
       const content = openCode(code, stored)
       if (content === undefined) throw unusable('code-unreadable')
       if (stored.spent === true) return replayed(deps, client, code, stored, content)
-      const spent = await spend(deps, { code, stored, stamp }, content)
+      const spent = await spend(deps, client, { code, stored, stamp }, content)
       if (spent === undefined) return replayed(deps, client, code, stored, content)
       // From here on the code is spent, whatever is wrong with the rest of the request (security of the code, RFC 9700 §4.5).
-      const fault = bindingFault(sent, content)
+      const fault = bindingFault(sent, content, binding)
       if (fault !== undefined) {
         // It gave nothing, so there is nothing to take back from whoever comes again.
         await deps.hot.remove(codePlace(code.grant))
         throw fault
       }
       const { pid } = spent
-      if (pid.status === 'rejected') throw mismatched(deps, client, content.reached.person, pid.reason)
-      return { kind: 'user', grant: code.grant, content, pid: pid.value, steps: grantRow(deps, code, stored, content) }
+      if (pid.status === 'rejected') throw pid.reason
+      const { grant } = code
+      const family = beginFamily(deps, { client, grant, content, binding })
+      return {
+        kind: 'user',
+        event: 'token.issued',
+        grant,
+        content,
+        pid: pid.value,
+        // Also what outlives a logout does not begin after one (security.md 22).
+        endsWithSession: true,
+        refresh: family?.given,
+        steps: grantRow(deps, { code, stored, content, family }),
+      }
     },
 
     async notRecorded(failed, client, sent) {
@@ -72,19 +91,25 @@ export function codeGrant(deps: CodeGrantDeps): Grant<FoundCode | undefined> {
   }
 }
 
-/** The row that says that this code has been used, and what it gave. */
+interface Redeemed {
+  readonly code: Code
+  readonly stored: StoredCode
+  readonly content: CodeContent
+  readonly family: ReturnType<typeof beginFamily>
+}
+
+/** The row that says that this code has been used, and what it gave; and the family of its refresh tokens. */
 const grantRow =
-  (
-    deps: CodeGrantDeps,
-    code: Code,
-    { secretHash }: StoredCode,
-    { clientId, reached }: CodeContent,
-  ): UserGained['steps'] =>
+  (deps: CodeGrantDeps, { code, stored: { secretHash }, content, family }: Redeemed): UserGained['steps'] =>
   ({ now, accessTokenExpires, claims }) => {
+    const { clientId, reached } = content
     const { person, sid, locale } = reached
-    const expires = accessTokenExpires + lifetimes.grantKept * 1000
+    // The last access token of a family may be issued at its very end, and live as long as one may.
+    const last = family === undefined ? accessTokenExpires : family.absoluteUntil + lifetimes.accessTokenLongest * 1000
+    const expires = last + lifetimes.grantKept * 1000
     return [
       deps.store.insert({ id: code.grant, secretHash, clientId, person, sid, locale, claims, issued: now, expires }),
+      ...(family === undefined ? [] : [family.step]),
     ]
   }
 
@@ -94,13 +119,14 @@ const grantRow =
  */
 async function spend(
   deps: CodeGrantDeps,
+  client: AuthenticatedClient,
   { code, stored, stamp }: { readonly code: Code; readonly stored: StoredCode; readonly stamp: Stamp },
   { reached }: CodeContent,
 ): Promise<{ readonly pid: PromiseSettledResult<string> } | undefined> {
   const marked: StoredCode = { ...stored, spent: true }
   const [swapped, pid] = await Promise.allSettled([
     deps.hot.swap(codePlace(code.grant), stamp, marked, lifetimes.code),
-    deps.subjects.pid(reached.person, reached.numberHash),
+    provedNumber(deps, client, reached),
   ])
   if (swapped.status === 'rejected') throw swapped.reason
   return swapped.value === undefined ? undefined : { pid }
@@ -119,17 +145,13 @@ async function replayed(
   throw unusable('code-replayed')
 }
 
-/** The stored number is not the one that was proved (security.md 10): an alarm, and nothing that was read rides on the error. */
-function mismatched(deps: CodeGrantDeps, client: AuthenticatedClient, person: PersonId, reason: unknown): unknown {
-  if (!(reason instanceof Error) || reason.name !== 'IdentityMismatch') return reason
-  deps.audit.note({ type: 'identity.mismatch', person, client: client.id })
-  return new OAuthError('server_error', 'the tokens could not be issued', { why: 'identity-mismatch' })
-}
-
-function bindingFault(sent: Sent, content: CodeContent): OAuthError | undefined {
+function bindingFault(sent: Sent, content: CodeContent, binding: Binding | undefined): OAuthError | undefined {
   // RFC 6749 §4.1.3: identical to the one of the request, which always names one here.
   if (sent.values.get('redirect_uri') !== content.redirectUri)
     return refused('redirect_uri is not that of the request', 'redirect-uri')
+  // RFC 9449 §10
+  if (content.dpopJkt !== undefined && binding?.jkt !== content.dpopJkt)
+    return refused('the code is bound to another DPoP key', 'dpop-key')
   const verifier = sent.values.get('code_verifier')
   if (content.codeChallenge === undefined) {
     // RFC 9700 §2.1.1: a verifier without a challenge means that somebody removed the challenge.

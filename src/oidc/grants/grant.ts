@@ -4,6 +4,7 @@ import type { Step } from '#db/db.ts'
 import type { AuthenticatedClient } from '#oidc/client-auth.ts'
 import type { Granted } from '#oidc/authorize/code.ts'
 import type { Binding } from '#oidc/binding.ts'
+import type { RefreshGiven } from '#oidc/grants/family.ts'
 import type { Sent } from '#oidc/sent.ts'
 
 export type Gained = UserGained | MachineGained
@@ -11,10 +12,15 @@ export type Gained = UserGained | MachineGained
 /** What a user granted, ready to be issued once the shared transaction has held. */
 export interface UserGained {
   readonly kind: 'user'
+  readonly event: 'token.issued' | 'token.refreshed'
   readonly grant: GrantId
   readonly content: Granted
   /** The identity number for `pid`, compared with what the eID asserted. */
   readonly pid: string
+  /** Nothing is issued after the session's end. */
+  readonly endsWithSession: boolean
+  /** Given beside the access token. */
+  readonly refresh: RefreshGiven | undefined
   /** The grant's own rows and guards in the one transaction; `issued` is what they record. */
   steps(issued: Issued): readonly Step[]
 }

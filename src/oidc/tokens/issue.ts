@@ -5,6 +5,7 @@ import type { Binding } from '#oidc/binding.ts'
 import type { AuthenticatedClient } from '#oidc/client-auth.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
+import type { FamilyStore } from '#oidc/family-store.ts'
 import type { UserGained } from '#oidc/grants/grant.ts'
 import type { GrantStore } from '#oidc/store.ts'
 import { tokenRules, type TokenRules } from '#oidc/scopes.ts'
@@ -14,7 +15,11 @@ import { idTokenClaims } from '#oidc/tokens/id-token.ts'
 import { makeOpaque } from '#oidc/tokens/opaque.ts'
 import type { RecentTokens } from '#oidc/tokens/own-token.ts'
 
-export type IssueDeps = OidcDeps & { readonly store: GrantStore; readonly recent: RecentTokens }
+export type IssueDeps = OidcDeps & {
+  readonly store: GrantStore
+  readonly families: FamilyStore
+  readonly recent: RecentTokens
+}
 
 /** RFC 6749 §5.1 and OpenID Connect Core §3.1.3.3. */
 export interface Tokens {
@@ -57,8 +62,19 @@ export async function issueTokens(deps: IssueDeps, issuing: Issuing): Promise<To
     ...(scope.includes('openid') ? { id_token: await makeIdToken(deps, making) } : {}),
     token_type: binding?.jkt === undefined ? 'Bearer' : 'DPoP',
     expires_in: rules.lifetime,
+    ...refreshMembers(deps, issuing),
     scope: scope.join(' '),
   }
+}
+
+function refreshMembers(
+  { clock }: IssueDeps,
+  { client, gained: { refresh } }: Issuing,
+): Pick<Tokens, 'refresh_token' | 'refresh_token_expires_in'> {
+  if (refresh === undefined) return {}
+  if (client.profile !== 'idporten') return { refresh_token: refresh.token }
+  const left = Math.floor((refresh.until - clock.now()) / 1000)
+  return { refresh_token: refresh.token, refresh_token_expires_in: left }
 }
 
 interface Making {
@@ -91,7 +107,7 @@ async function makeIdToken(deps: IssueDeps, { issuing, pid, sub }: Making): Prom
   return client.idTokenEncryption === undefined ? signed : encryptFor(client, client.idTokenEncryption, signed, 'JWT')
 }
 
-/** The grant's own rows, the session lives, the person and the client may. */
+/** The grant's own rows, the session lives where it has to, the person and the client may. */
 async function record(deps: IssueDeps, { issuing, rules }: Making): Promise<void> {
   const { client, gained, notRecorded } = issuing
   const { content, grant } = gained
@@ -102,11 +118,11 @@ async function record(deps: IssueDeps, { issuing, rules }: Making): Promise<void
   const outcome = await deps.audit.write(
     [
       ...gained.steps({ now, accessTokenExpires: now + rules.lifetime * 1000, claims }),
-      ...deps.login.sessionLive(sid),
+      ...(gained.endsWithSession ? deps.login.sessionLive(sid) : []),
       deps.subjects.notBlocked(person),
       deps.clients.active(client.id),
     ],
-    [{ type: 'token.issued', person, client: client.id, grant, sid }],
+    [{ type: gained.event, person, client: client.id, grant, sid }],
   )
   if (outcome.ok) return
   await notRecorded(outcome.failed)
@@ -122,6 +138,7 @@ function hiddenOf({ content }: UserGained, { pseudonymous }: TokenRules): Hidden
 
 const refusals: Readonly<Record<string, string>> = {
   'code-used': 'the code is not valid',
+  'refresh-moved': 'the refresh token is not valid',
   'session-ended': 'the user has logged out',
   'person-blocked': 'the user cannot log in at present',
   'client-inactive': 'the client is not active',
