@@ -25,7 +25,7 @@ import {
   verifier,
 } from '../wire.ts'
 import { issuer, type World, worldForAll } from '../world.ts'
-import { keyed, signedBy } from './keyed.ts'
+import { keyed, signedBy, signedWith } from './keyed.ts'
 
 /** Services that take ID tokens signed so. */
 const taking = ['PS256', 'EdDSA'].map((alg) => ({
@@ -36,6 +36,21 @@ const taking = ['PS256', 'EdDSA'].map((alg) => ({
   redirect_uris: [callback(`takes-${alg}`)],
   id_token_signed_response_alg: alg,
 }))
+/** A service that signs its requests. */
+const signing = {
+  ...keyed,
+  client_id: 'signing',
+  redirect_uris: [callback('signing')],
+  require_signed_request_object: true,
+}
+const asked = (clientId: string, alg: string): Fields => {
+  const now = Math.floor(world.clock.now() / 1000)
+  const times = { nbf: now, exp: now + 60 }
+  return {
+    ...signedBy(alg, world.clock.now(), clientId),
+    request: signedWith(alg, { iss: clientId, aud: issuer, ...times, ...good(clientId) }),
+  }
+}
 /** A client that asks in its own name. */
 const machine = {
   client_id: 'machine',
@@ -55,7 +70,7 @@ worldForAll(
       org_number: '974761076',
       name: 'Nøkkeletaten',
       scopes: [{ name: 'keys:read', description: 'Les nøkler' }],
-      services: [keyed, machine, ...taking],
+      services: [keyed, signing, machine, ...taking],
     },
   ],
   (opened) => {
@@ -214,8 +229,12 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
     assert.equal((await send(world, '/par', { ...good('keyed'), ...signedBy(value, world.clock.now()) })).status, 201)
   },
   async request_parameter_supported(value) {
-    assert.equal(value, false)
+    assert.equal(value, true)
+    assert.equal((await send(world, '/par', asked('signing', 'ES256'))).status, 201)
     refusedTo(await authorize(world, good('tax', { request: 'x' })), 'tax', 'request_not_supported')
+  },
+  async request_object_signing_alg_values_supported(value) {
+    assert.equal((await send(world, '/par', asked('signing', value))).status, 201)
   },
   async request_uri_parameter_supported(value) {
     assert.equal(value, false)

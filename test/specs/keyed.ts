@@ -5,7 +5,7 @@ import type { Fields } from '../wire.ts'
 import { issuer } from '../world.ts'
 
 type Kid = 'rsa' | 'p256' | 'p384' | 'p521' | 'ed'
-const pairs: Readonly<Record<Kid, { readonly publicKey: KeyObject; readonly privateKey: KeyObject }>> = {
+export const pairs: Readonly<Record<Kid, { readonly publicKey: KeyObject; readonly privateKey: KeyObject }>> = {
   rsa: generateKeyPairSync('rsa', { modulusLength: 2048 }),
   p256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
   p384: generateKeyPairSync('ec', { namedCurve: 'P-384' }),
@@ -48,12 +48,12 @@ export function signedWith(alg: string, claims: object, header: object = {}): st
   return `${input}.${sign(digest, Buffer.from(input), { key: pairs[kid].privateKey, ...how }).toString('base64url')}`
 }
 
-/** Its client assertion. */
-export function signedBy(alg: string, at: number): Fields {
+/** Its client assertion, or that of another service with the same keys. */
+export function signedBy(alg: string, at: number, clientId = 'keyed'): Fields {
   const now = Math.floor(at / 1000)
-  const claims = { iss: 'keyed', sub: 'keyed', aud: issuer, iat: now, exp: now + 60, jti: crypto.randomUUID() }
+  const claims = { iss: clientId, sub: clientId, aud: issuer, iat: now, exp: now + 60, jti: crypto.randomUUID() }
   return {
-    client_id: 'keyed',
+    client_id: clientId,
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     client_assertion: signedWith(alg, claims),
   }

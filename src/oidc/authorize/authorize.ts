@@ -24,13 +24,12 @@ export function authorizeEndpoint(deps: OidcDeps): (c: Request) => Promise<Respo
 }
 
 async function beginDirect(deps: OidcDeps, c: Request, sent: Sent): Promise<Response> {
-  const trusted = trust(deps.clients, sent)
+  const trusted = await trust(deps, sent)
   try {
-    const request = checkRequest(deps, sent, trusted)
+    const request = checkRequest(deps, trusted)
     return await deps.login.start(c, request)
   } catch (error) {
-    if (error instanceof OAuthError && mayBeSentUnseen(trusted.redirectUri))
-      return sendError(deps, c, sent, trusted, error)
+    if (error instanceof OAuthError && mayBeSentUnseen(trusted.redirectUri)) return sendError(deps, c, trusted, error)
     throw error
   }
 }
@@ -38,8 +37,7 @@ async function beginDirect(deps: OidcDeps, c: Request, sent: Sent): Promise<Resp
 function sendError(
   deps: OidcDeps,
   c: Request,
-  sent: Sent,
-  { client, redirectUri }: Trusted,
+  { client, redirectUri, sent }: Trusted,
   error: OAuthError,
 ): Response | Promise<Response> {
   deps.count?.('oidc_request_refused', { error: error.code, shown: 'no' })

@@ -8,7 +8,7 @@ import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError, sendJson } from '#oidc/errors.ts'
 import type { AuthorizationRequest } from '#oidc/ports.ts'
 import { bodySentOnce, type Sent } from '#oidc/sent.ts'
-import { checkRequest, trustedRedirect } from '#oidc/authorize/rules.ts'
+import { checkRequest, trustRedirect } from '#oidc/authorize/rules.ts'
 
 const prefix = 'urn:idporten:'
 
@@ -18,7 +18,7 @@ export function pushEndpoint(deps: OidcDeps): (c: Request) => Promise<Response> 
     const client = await authenticateClient(deps, c, sent)
     // RFC 9126 §2.1
     if (sent.values.has('request_uri')) throw new OAuthError('invalid_request', 'request_uri cannot be pushed')
-    const request = checkRequest(deps, sent, { client, redirectUri: trustedRedirect(client, sent) })
+    const request = checkRequest(deps, await trustRedirect(deps, client, sent))
     const handle = randomToken(32)
     const place = placeOf(handle)
     await deps.hot.put(place, seal(keyOf(handle), place, request), lifetimes.pushedRequest)

@@ -9,27 +9,39 @@ import { isChallenge } from '#oidc/pkce.ts'
 import type { AuthorizationRequest, Clients } from '#oidc/ports.ts'
 import { isRegistered } from '#oidc/redirect-uri.ts'
 import type { Sent } from '#oidc/sent.ts'
+import { type Counted, openRequestObject, type RequestObjectDeps } from '#oidc/authorize/request-object.ts'
 import { type Asked, keepRequest, type ReadDeps, readRequest } from '#oidc/authorize/request.ts'
 
-export interface Trusted {
+/** The client, where it may be answered, and what counts of what it sent. */
+export interface Trusted extends Counted {
   readonly client: Client
   readonly redirectUri: string
 }
 
-/** The client and where it may be answered. @throws OAuthError with `redirect: false` */
-export function trust(clients: Clients, sent: Sent): Trusted {
+export type TrustDeps = RequestObjectDeps & { readonly clients: Clients }
+
+/** @throws OAuthError with `redirect: false` */
+export async function trust(deps: TrustDeps, sent: Sent): Promise<Trusted> {
   const shown = (code: OAuthErrorCode, description: string): OAuthError =>
     new OAuthError(code, description, { redirect: false })
   if (sent.twice.includes('client_id')) throw shown('invalid_request', 'client_id was sent twice')
   const clientId = sent.values.get('client_id')
   if (clientId === undefined) throw shown('invalid_request', 'client_id is required')
-  const client = clients.find(clientId)
+  const client = deps.clients.find(clientId)
   if (client === undefined) throw shown('invalid_client', 'client_id is not known here')
-  return { client, redirectUri: trustedRedirect(client, sent) }
+  return trustRedirect(deps, client, sent)
 }
 
-export function trustedRedirect(client: Client, sent: Sent): string {
-  const shown = (description: string): OAuthError => new OAuthError('invalid_request', description, { redirect: false })
+/** The same for a client that is known. @throws OAuthError with `redirect: false` */
+export async function trustRedirect(deps: RequestObjectDeps, client: Client, sent: Sent): Promise<Trusted> {
+  const counted = await openRequestObject(deps, client, sent)
+  return { client, redirectUri: trustedRedirect(client, counted), ...counted }
+}
+
+function trustedRedirect(client: Client, { sent, fault: before }: Counted): string {
+  // What is wrong with the request object says more than that the address in it cannot be read.
+  const shown = (description: string): OAuthError =>
+    new OAuthError(before?.code ?? 'invalid_request', before?.description ?? description, { redirect: false })
   if (sent.twice.includes('redirect_uri')) throw shown('redirect_uri was sent twice')
   const redirectUri = sent.values.get('redirect_uri')
   if (redirectUri === undefined) throw shown('redirect_uri is required')
@@ -58,12 +70,6 @@ export const rules: readonly Rule[] = [
     // RFC 6749 §3.1
     name: 'no parameter twice',
     check: ({ sent }) => refuseWhen(sent.twice.length > 0, invalid('a parameter was sent twice')),
-  },
-  {
-    // OpenID Connect Core §6.1, §3.1.2.6
-    name: 'no request object',
-    check: ({ sent }) =>
-      refuseWhen(sent.values.has('request'), fault('request_not_supported', 'request objects are not supported')),
   },
   {
     // OpenID Connect Core §6.2; an address that was pushed here never comes this way
@@ -201,7 +207,11 @@ export const isResource = (uri: string): boolean =>
   uri.length <= 500 && /^[a-z][a-z0-9+.-]*:[\x21\x24-\x7e]+$/i.test(uri)
 
 /** Applies the list. @throws OAuthError */
-export function checkRequest(deps: ReadDeps, sent: Sent, { client, redirectUri }: Trusted): AuthorizationRequest {
+export function checkRequest(
+  deps: ReadDeps,
+  { client, redirectUri, sent, fault: before }: Trusted,
+): AuthorizationRequest {
+  if (before !== undefined) throw new OAuthError(before.code, before.description, { why: 'request object' })
   const asked = readRequest(deps, sent, client, redirectUri)
   for (const rule of rules) {
     const found = rule.check(asked)
