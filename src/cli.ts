@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import { auditVerify } from '#cli/audit.ts'
 import { configCheck, configDocs } from '#cli/config.ts'
-import { keyInit, keyList, keyRotate } from '#cli/keys.ts'
+import { keyInit, keyList, keyRequest, keyRotate } from '#cli/keys.ts'
 import { migrateNow } from '#cli/migrate.ts'
 import { servicesApply, servicesPlan } from '#cli/services.ts'
 import type { Verb } from '#cli/verb.ts'
@@ -18,6 +18,7 @@ const verbs: readonly Verb[] = [
   keyInit,
   keyList,
   keyRotate,
+  keyRequest,
   servicesPlan,
   servicesApply,
   auditVerify,
@@ -43,6 +44,7 @@ async function main(): Promise<number> {
       help: { type: 'boolean', short: 'h' },
       twin: { type: 'boolean' },
       now: { type: 'boolean' },
+      plan: { type: 'boolean' },
       'second-place': { type: 'string' },
     },
   })
@@ -59,6 +61,7 @@ async function main(): Promise<number> {
     entry: values.twin === true ? 'twin' : 'production',
     rest: positionals.slice(verb.words.length),
     now: values.now ?? false,
+    plan: values.plan ?? false,
     secondPlace: values['second-place'],
     say,
   })

@@ -38,7 +38,7 @@ export interface Outside {
   /** Service owners with their services, in the form of the file: the twin's examples. */
   readonly owners?: readonly unknown[] | undefined
   /** Pages of the twin's own. */
-  readonly pages?: ((routes: Routes) => void) | undefined
+  readonly pages?: Parts['sandbox'] | undefined
 }
 
 /** What a method from outside may use. */
@@ -67,6 +67,8 @@ export interface OpenParts extends Parts {
 
 /** How often this process looks whether a key was announced or has to be rotated, milliseconds. */
 const keysEvery = 60_000
+/** How often the log tells of certificates that end soon, milliseconds. */
+const warnEvery = 24 * 3_600_000
 
 /** @throws what `openStores` throws, ServiceFaults, EvictingStore */
 export async function openParts(config: Config, options: OpenOptions = {}): Promise<OpenParts> {
@@ -138,6 +140,11 @@ function startBackground({ keys, sealer, log }: Stores, outbox: RunningOutbox): 
   sealer.start()
   const background = openBackground(log.log)
   background.every(keysEvery, 'signing keys could not be read again', () => keys.refresh())
+  const warn = async (): Promise<void> => {
+    for (const detail of keys.warnings()) log.log('warn', 'a signing certificate needs care', { detail })
+  }
+  void warn()
+  background.every(warnEvery, 'signing certificates could not be looked at', warn)
   return background
 }
 
@@ -180,5 +187,6 @@ function mountHealth(
     hot: () => hot.ping(),
     keys: () => Promise.resolve().then(() => signingAlgorithms.map((algorithm) => keys.signer(algorithm))),
   }
-  routes.route('/', healthRoutes({ clock, checks, draining, metrics, metricsToken: config.metricsToken }))
+  const warnings = () => keys.warnings()
+  routes.route('/', healthRoutes({ clock, checks, warnings, draining, metrics, metricsToken: config.metricsToken }))
 }

@@ -6,6 +6,7 @@ import type { Config, Entry } from '#config/table.ts'
 import { SchemaTrouble } from '#db/migrate.ts'
 import { OtherWorld } from '#db/world.ts'
 import { EvictingStore } from '#hot/hot.ts'
+import { CertificateFault } from '#keys/certificate.ts'
 import { KeyFileFault } from '#keys/key-file.ts'
 import { type Listening, serve } from '#http/serve.ts'
 import { ServiceFaults } from '#services/file.ts'
@@ -128,6 +129,7 @@ export const isOperators = (error: unknown): boolean =>
   error instanceof ConfigFaults ||
   error instanceof ServiceFaults ||
   error instanceof KeyFileFault ||
+  error instanceof CertificateFault ||
   error instanceof OtherWorld ||
   error instanceof SchemaTrouble ||
   error instanceof EvictingStore ||

@@ -9,8 +9,10 @@ import type { Database } from '#db/db.ts'
 import { migrate } from '#db/migrate.ts'
 import { openSqlite } from '#db/sqlite.ts'
 import { stampWorld } from '#db/world.ts'
-import type { SigningKeys, Vault } from '#keys/keys.ts'
+import { CertificateFault } from '#keys/certificate.ts'
+import type { OperatorKeys, Vault } from '#keys/keys.ts'
 import { openSigningKeys } from '#keys/signing.ts'
+import type { KeyTimes } from '#keys/timeline.ts'
 import { openVault, vaultInMemory } from '#keys/vault.ts'
 import { openSealer, type Sealer } from '#audit/sealer.ts'
 import { openAudit, type OpenAudit } from '#audit/trail.ts'
@@ -35,7 +37,7 @@ export interface Stores {
   readonly vault: Vault
   readonly audit: OpenAudit
   readonly sealer: Sealer
-  readonly keys: SigningKeys
+  readonly keys: OperatorKeys
   close(): Promise<void>
 }
 
@@ -68,6 +70,9 @@ export async function openStores(config: Config, options: StoreOptions = {}): Pr
     vault,
     clock,
     rsaBits: config.rsaBits,
+    times: keyTimes(config),
+    certificates: readSigningCertificates(config),
+    certificatesInTokens: config.signingCertificatesInTokens === 'yes',
     write: (steps, events) => audit.write(steps, events),
   })
   return {
@@ -87,6 +92,23 @@ export async function openStores(config: Config, options: StoreOptions = {}): Pr
       metrics.close()
       log.flush()
     },
+  }
+}
+
+export const keyTimes = (config: Pick<Config, 'keyAnnouncedHours' | 'keyKeptHours' | 'keyRotationDays'>): KeyTimes => ({
+  announced: config.keyAnnouncedHours * hour,
+  kept: config.keyKeptHours * hour,
+  rotation: config.keyRotationDays * 24 * hour,
+})
+const hour = 3_600_000
+
+/** @throws CertificateFault */
+function readSigningCertificates({ signingCertificates: file }: Config): string | undefined {
+  if (file === undefined) return undefined
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new CertificateFault(`the signing certificates: ${file} cannot be read`, { cause })
   }
 }
 

@@ -1,9 +1,15 @@
-/** `inngang key init`, `key list`, `key rotate`. */
+/** `inngang key init`, `key list`, `key rotate`, `key request`. */
 import { existsSync } from 'node:fs'
-import { isSigningAlgorithm, signingAlgorithms } from '#keys/keys.ts'
-import { readKeys } from '#keys/store.ts'
+import { systemClock } from '#base/clock.ts'
+import { certificateRequest } from '#keys/certificate-request.ts'
+import { anybody } from '#keys/fetches.ts'
+import { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms } from '#keys/keys.ts'
+import { type FetchRow, readFetches, readKeys, type SigningKeyRow } from '#keys/store.ts'
 import { openVault } from '#keys/vault.ts'
-import { configOf, type Verb, withStores } from '#cli/verb.ts'
+import { silent } from '#observe/log.ts'
+import { keyTimes, openDatabase } from '#stores.ts'
+import { minute, rotationPlan } from '#cli/key-plan.ts'
+import { type Asked, configOf, type Verb, withStores } from '#cli/verb.ts'
 
 export const keyInit: Verb = {
   words: ['key', 'init'],
@@ -20,9 +26,6 @@ export const keyInit: Verb = {
     return 0
   },
 }
-
-const day = (milliseconds: number | null): string =>
-  milliseconds === null ? '–' : new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')
 
 export const keyList: Verb = {
   words: ['key', 'list'],
@@ -44,27 +47,79 @@ export const keyList: Verb = {
               ? 'gone'
               : 'retired'
         asked.say(
-          `${row.algorithm.padEnd(10)}${state.padEnd(12)}${day(row.signs_from).padEnd(18)}${day(row.gone_after).padEnd(18)}${row.kid}`,
+          `${row.algorithm.padEnd(10)}${state.padEnd(12)}${minute(row.signs_from).padEnd(18)}${minute(row.gone_after).padEnd(18)}${row.kid}`,
         )
       }
+      for (const warning of keys.warnings()) asked.say(`Care: ${warning}.`)
+      for (const line of fetchLines(await readFetches(database), await readKeys(database), now)) asked.say(line)
       return 0
     }),
 }
 
+/** A process serves a key that another one made a minute later at most. */
+const known = 60_000
+
+/** Caches in between answer without us, so this is the least that was fetched, and a name is what the caller said. */
+function fetchLines(fetches: readonly FetchRow[], rows: readonly SigningKeyRow[], now: number): readonly string[] {
+  const newest = Math.max(...rows.map(({ created }) => created))
+  const last = fetches.find(({ who }) => who === anybody)?.last
+  return [
+    `/jwks.json was ${last === undefined ? 'not fetched yet' : `last fetched ${minute(last)}`}; the newest key stands there since ${minute(newest)}. Now: ${minute(now)} UTC.`,
+    ...fetches
+      .filter(({ who }) => who !== anybody)
+      .map(
+        ({ who, last: at }) =>
+          `  ${who.padEnd(30)} ${minute(at)}  ${at >= newest + known ? 'has every key' : 'not since the newest key'}`,
+      ),
+  ]
+}
+
 export const keyRotate: Verb = {
   words: ['key', 'rotate'],
-  usage: 'key rotate <algorithm> [--now]',
-  sentence: 'announces a new signing key; with --now it signs at once (clients may not know it yet)',
+  usage: 'key rotate <algorithm> [--now] [--plan]',
+  sentence:
+    'announces a new signing key; --now: it signs at once; --plan: tells what would happen when, changes nothing',
   run: async (asked) => {
     const [algorithm] = asked.rest
-    if (!isSigningAlgorithm(algorithm)) {
-      asked.say(`Say which: inngang key rotate ${signingAlgorithms.join('|')}`)
-      return 2
-    }
+    if (!isSigningAlgorithm(algorithm)) return sayWhich(asked, 'rotate')
+    if (asked.plan) return tellPlan(asked, algorithm)
     return withStores(asked, async ({ keys }) => {
       const made = asked.now ? await keys.rotate(algorithm, 0) : await keys.rotate(algorithm)
-      asked.say(`${made.kid} signs from ${day(made.signsFrom)} UTC. Running processes know it within a minute.`)
+      asked.say(`${made.kid} signs from ${minute(made.signsFrom)} UTC. Running processes know it within a minute.`)
       return 0
+    })
+  },
+}
+
+function sayWhich(asked: Asked, word: string): number {
+  asked.say(`Say which: inngang key ${word} ${signingAlgorithms.join('|')}`)
+  return 2
+}
+
+async function tellPlan(asked: Asked, algorithm: SigningAlgorithm): Promise<number> {
+  const config = configOf(asked)
+  // As it is: opening it as a process does could bring the schema up to date, or announce a key that is due.
+  const database = await openDatabase(config, false, { log: silent })
+  const rows = await readKeys(database)
+  await database.close()
+  const times = keyTimes(config)
+  const wait = asked.now ? 0 : times.announced
+  const keys = rows.filter((row) => row.algorithm === algorithm)
+  for (const line of rotationPlan(keys, { now: systemClock.now(), times, wait })) asked.say(line)
+  return 0
+}
+
+export const keyRequest: Verb = {
+  words: ['key', 'request'],
+  usage: 'key request <algorithm>',
+  sentence: 'prints a request for a certificate (PEM) for the newest signing key',
+  run: async (asked) => {
+    const [algorithm] = asked.rest
+    if (!isSigningAlgorithm(algorithm)) return sayWhich(asked, 'request')
+    return withStores(asked, ({ config, keys }) => {
+      const { hostname } = new URL(config.issuer)
+      asked.say(certificateRequest(keys.newest(algorithm), hostname).trimEnd())
+      return Promise.resolve(0)
     })
   },
 }

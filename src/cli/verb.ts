@@ -10,6 +10,8 @@ export interface Asked {
   /** What stands after the command's words. */
   readonly rest: readonly string[]
   readonly now: boolean
+  /** Only tell what would happen. */
+  readonly plan: boolean
   readonly secondPlace: string | undefined
   readonly say: (line: string) => void
 }

@@ -148,6 +148,20 @@ const wrong: readonly [what: string, entry: Entry, env: Environment, says: RegEx
     /must begin with https: when INNGANG_TLS_CERT/,
   ],
   [
+    'a key announced before the one before it signs',
+    'twin',
+    { INNGANG_KEY_ANNOUNCED_HOURS: '168', INNGANG_KEY_ROTATION_DAYS: '7' },
+    /^INNGANG_KEY_ANNOUNCED_HOURS must be less than INNGANG_KEY_ROTATION_DAYS/,
+  ],
+  ['a key announced for less than a day', 'twin', { INNGANG_KEY_ANNOUNCED_HOURS: '23' }, /from 24 to 1440/],
+  ['a key dropped while its tokens live', 'twin', { INNGANG_KEY_KEPT_HOURS: '0' }, /from 24 to 1440/],
+  [
+    'certificates in tokens that are nowhere',
+    'twin',
+    { INNGANG_SIGNING_CERTIFICATES_IN_TOKENS: 'yes' },
+    /INNGANG_SIGNING_CERTIFICATES is not set/,
+  ],
+  [
     'a twin open to the network',
     'twin',
     { INNGANG_HOST: '0.0.0.0' },

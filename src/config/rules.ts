@@ -13,6 +13,13 @@ const both: readonly Rule[] = [
     c.tlsCert !== undefined &&
     c.issuer.startsWith('http:') &&
     `${name('issuer')} must begin with https: when ${name('tlsCert')} is set.`,
+  (c) =>
+    c.keyAnnouncedHours >= c.keyRotationDays * 24 &&
+    `${name('keyAnnouncedHours')} must be less than ${name('keyRotationDays')}: a key would be announced before the one before it signs.`,
+  (c) =>
+    c.signingCertificatesInTokens === 'yes' &&
+    c.signingCertificates === undefined &&
+    `${name('signingCertificatesInTokens')} says yes, and ${name('signingCertificates')} is not set.`,
 ]
 
 const production: readonly Rule[] = [

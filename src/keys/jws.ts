@@ -65,8 +65,8 @@ function prepare(signer: Signer): Prepared {
   return made
 }
 
-function makeHead({ heads }: Prepared, { algorithm, kid }: Signer, typ: string): string {
-  const made = `${encode({ alg: algorithm, typ, kid })}.`
+function makeHead({ heads }: Prepared, { algorithm, kid, x5c }: Signer, typ: string): string {
+  const made = `${encode({ alg: algorithm, typ, kid, x5c })}.`
   heads.set(typ, made)
   return made
 }

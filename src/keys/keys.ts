@@ -14,6 +14,8 @@ export interface Signer {
   readonly kid: string
   readonly algorithm: SigningAlgorithm
   readonly privateKey: KeyObject
+  /** Stands in every token's header, where the operator asked for it (RFC 7515 §4.1.6). */
+  readonly x5c?: readonly string[]
 }
 
 export interface PublicKey {
@@ -24,6 +26,8 @@ export interface PublicKey {
 
 /** RFC 7517 public key: `kty use alg kid` and the key's own members. */
 export type PublicJwk = Readonly<Record<string, string>>
+/** With `x5c` where there is a certificate. */
+export type PublishedJwk = Readonly<Record<string, string | readonly string[]>>
 
 export interface SigningKeys {
   /** The key that signs now. Synchronous: a table in memory, refreshed in the background. */
@@ -31,11 +35,21 @@ export interface SigningKeys {
   /** For verifying our own tokens: the current, the next and the retired ones that still count. */
   verifier(kid: string): PublicKey | undefined
   /** The JWKS document: current, announced and retired keys. */
-  published(): { readonly keys: readonly PublicJwk[] }
+  published(): { readonly keys: readonly PublishedJwk[] }
+  /** Remembers that the document was fetched, by whom if it was said. */
+  fetched(who: string | undefined): void
   /** Reads the table again; announces, activates and retires by age. Called by a timer, and at start. */
   refresh(): Promise<void>
   /** Announces a new key now; it signs after `announced` seconds (0: at once). For the operator's command. */
   rotate(algorithm: SigningAlgorithm, announced?: number): Promise<{ readonly kid: string; readonly signsFrom: number }>
+}
+
+/** What the operator is told of the keys besides. */
+export interface OperatorKeys extends SigningKeys {
+  /** The latest key, which may not sign yet: what a certificate is asked for. */
+  newest(algorithm: SigningAlgorithm): Signer
+  /** Sentences about certificates that are missing or end soon. */
+  warnings(): readonly string[]
 }
 
 /** Symmetric keys, each with one use, from the key file outside the database. */

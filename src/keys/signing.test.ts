@@ -33,7 +33,7 @@ async function world(t: { after(done: () => Promise<void>): void }) {
   return { database, clock, vault, told, process, pass }
 }
 
-const kids = (keys: SigningKeys, algorithm?: SigningAlgorithm): readonly (string | undefined)[] =>
+const kids = (keys: SigningKeys, algorithm?: SigningAlgorithm): readonly unknown[] =>
   keys
     .published()
     .keys.filter((jwk) => algorithm === undefined || jwk['alg'] === algorithm)

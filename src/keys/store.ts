@@ -16,8 +16,14 @@ export type SigningKeyRow = {
   readonly gone_after: number | null
 }
 
+export type FetchRow = {
+  readonly who: string
+  readonly last: number
+}
+
 type Tables = {
   signing_key: SigningKeyRow
+  jwks_fetch: FetchRow
 }
 
 const queriesOf = (database: Database) => database.queries.withTables<Tables>()
@@ -38,6 +44,16 @@ export const migrations: readonly Migration[] = [
         .addColumn('signs_until', column.integer)
         .addColumn('gone_after', column.integer)
         .addPrimaryKeyConstraint('signing_key_pk', ['algorithm', 'number'])
+        .execute()
+    },
+  },
+  {
+    name: '0002-jwks-fetch',
+    async up(tx, column) {
+      await tx.schema
+        .createTable('jwks_fetch')
+        .addColumn('who', column.text, (c) => c.primaryKey())
+        .addColumn('last', column.integer, (c) => c.notNull())
         .execute()
     },
   },
@@ -73,4 +89,18 @@ export const blankKey = (database: Database, kid: string): Step => ({
     .where('private_cipher', 'is not', null)
     .compile(),
   must: 'done',
+})
+
+export const readFetches = (database: Database): Promise<FetchRow[]> =>
+  queriesOf(database).selectFrom('jwks_fetch').selectAll().orderBy('who').execute()
+
+/** Several processes write: the latest stays. */
+export const putFetch = (database: Database, row: FetchRow): Step => ({
+  query: queriesOf(database)
+    .insertInto('jwks_fetch')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column('who').doUpdateSet({ last: row.last }).where('jwks_fetch.last', '<', row.last),
+    )
+    .compile(),
 })

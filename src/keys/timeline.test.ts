@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { ended, type Lived, nextDue, published, signing } from '#keys/timeline.ts'
+import { ended, type Lived, nextDue, published, signing, usualTimes } from '#keys/timeline.ts'
 
 const day = 24 * 3600 * 1000
 type Key = Lived & { readonly id: string }
@@ -35,8 +35,8 @@ test('which keys sign, are published, have ended, and when the next is due', () 
   for (const [name, keys, today, signs, shown, over, due] of cases) {
     const now = today * day
     assert.equal(signing(keys, now)?.id ?? '', signs, `${name}: signs`)
-    assert.equal(ids(published(keys, now)), shown, `${name}: published`)
+    assert.equal(ids(published(keys, now, usualTimes)), shown, `${name}: published`)
     assert.equal(ids(ended(keys, now).map((end) => end.key)), over, `${name}: ended`)
-    assert.equal(nextDue(keys, now), due === undefined ? undefined : due * day, `${name}: next`)
+    assert.equal(nextDue(keys, now, usualTimes), due === undefined ? undefined : due * day, `${name}: next`)
   }
 })

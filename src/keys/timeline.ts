@@ -7,9 +7,21 @@ export interface Lived {
   readonly gone_after: number | null
 }
 
-const announced = lifetimes.keyAnnounced * 1000
-const kept = lifetimes.keyKept * 1000
-const rotation = lifetimes.keyRotation * 1000
+/** Milliseconds. */
+export interface KeyTimes {
+  /** How long a key is published before it signs. */
+  readonly announced: number
+  /** How long it is published after it stopped. */
+  readonly kept: number
+  /** How long it signs. */
+  readonly rotation: number
+}
+
+export const usualTimes: KeyTimes = {
+  announced: lifetimes.keyAnnounced * 1000,
+  kept: lifetimes.keyKept * 1000,
+  rotation: lifetimes.keyRotation * 1000,
+}
 
 /** When the key stops: as written, or when the next one is due, or never yet. `keys` in the order in which they sign. */
 function stops(keys: readonly Lived[], place: number): number | undefined {
@@ -17,13 +29,13 @@ function stops(keys: readonly Lived[], place: number): number | undefined {
 }
 
 /** When a key that stopped at this time is no longer published. */
-export const goneAfter = (until: number): number => until + kept
+export const goneAfter = (until: number, { kept }: KeyTimes): number => until + kept
 
 /** Clients must find every key that they may meet: those that sign, those that will, those that did lately. */
-export function published<K extends Lived>(keys: readonly K[], now: number): readonly K[] {
+export function published<K extends Lived>(keys: readonly K[], now: number, times: KeyTimes): readonly K[] {
   return keys.filter((key, place) => {
     const until = stops(keys, place)
-    return until === undefined || now < (key.gone_after ?? goneAfter(until))
+    return until === undefined || now < (key.gone_after ?? goneAfter(until, times))
   })
 }
 
@@ -42,9 +54,24 @@ export const ended = <K extends Lived>(
   })
 
 /** When the next key shall sign if it is time to announce it, else undefined. */
-export function nextDue(keys: readonly Lived[], now: number): number | undefined {
+export function nextDue(keys: readonly Lived[], now: number, { announced, rotation }: KeyTimes): number | undefined {
   const newest = keys.at(-1)
   if (newest === undefined) return now
   const due = newest.signs_from + rotation
   return due - announced <= now ? Math.max(due, now + announced) : undefined
 }
+
+/** What a key's life has been and will be if nothing else happens. Undefined: not until another key takes over. */
+export interface Life<K> {
+  readonly key: K
+  readonly signsFrom: number
+  readonly signsUntil: number | undefined
+  readonly goneAfter: number | undefined
+}
+
+export const lives = <K extends Lived>(keys: readonly K[], times: KeyTimes): readonly Life<K>[] =>
+  keys.map((key, place) => {
+    const signsUntil = stops(keys, place)
+    const gone = signsUntil === undefined ? undefined : (key.gone_after ?? goneAfter(signsUntil, times))
+    return { key, signsFrom: key.signs_from, signsUntil, goneAfter: gone }
+  })

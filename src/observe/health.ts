@@ -10,6 +10,8 @@ export type Check = () => Promise<unknown>
 export interface HealthDeps {
   readonly clock: Clock
   readonly checks: Readonly<Record<string, Check>>
+  /** What works still and will not for ever, in sentences that anybody may read. */
+  readonly warnings?: () => readonly string[]
   /** True from the moment the process was told to stop. */
   readonly draining: () => boolean
   readonly metrics: Metrics
@@ -31,7 +33,8 @@ export function healthRoutes(deps: HealthDeps): Hono {
   routes.get('/health/live', (c) => plain(c).json({ live: true }))
   routes.get('/health/ready', async (c) => {
     const state = deps.draining() ? { ready: false, parts: {} } : await ready()
-    return plain(c).json(state, state.ready ? 200 : 503)
+    const warnings = deps.warnings?.() ?? []
+    return plain(c).json(warnings.length === 0 ? state : { ...state, warnings }, state.ready ? 200 : 503)
   })
   routes.get('/metrics', async (c) => {
     if (!mayRead(c, deps.metricsToken)) return plain(c).text('not for you\n', 403)

@@ -134,7 +134,7 @@ test('the operator plans and applies services, and lists and rotates keys', asyn
   assert.match((await cli('services', 'apply', file)).said, /Nothing to change/)
   assert.match((await cli('key', 'rotate', 'ES256')).said, /signs from \d{4}-/)
   const { said } = await cli('key', 'list')
-  assert.deepEqual([said.match(/ signs /g)?.length, said.match(/ announced /g)?.length], [3, 1])
+  assert.deepEqual([said.match(/ signs /g)?.length, said.match(/ announced /g)?.length], [5, 1])
   assert.equal((await cli('key', 'rotate', 'HS256')).code, 2)
   assert.equal((await cli('no', 'such')).code, 2)
   assert.equal((await cli('--help')).code, 0)
