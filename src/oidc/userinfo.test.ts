@@ -1,8 +1,21 @@
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
 import { issuer, otherPair } from '#oidc/test-clients.ts'
+import { decrypted, granted, readers, testApis } from '#oidc/test-apis.ts'
 import { testProvider, type TestProvider } from '#oidc/test-provider.ts'
-import { assertion, body, claimsOf, codeFor, exchange, type Fields, get, post, signed } from '#oidc/test-requests.ts'
+import {
+  assertion,
+  body,
+  claimsOf,
+  codeFor,
+  exchange,
+  type Fields,
+  get,
+  good,
+  post,
+  sentBack,
+  signed,
+} from '#oidc/test-requests.ts'
 
 let p: TestProvider
 before(async () => void (p = await testProvider()))
@@ -105,4 +118,39 @@ test('refused: revoked, logged out, expired', async () => {
   assert.equal((await get(p, '/userinfo', {}, bearer(kept))).status, 200)
   p.clock.advance(120_000)
   await refuses(kept, 'expired')
+})
+
+test('OIDC Core §5.3.2 as the client registered it: signed, encrypted, or signed and then encrypted', async () => {
+  const apis = await testApis()
+  const ask = async (clientId: string): Promise<readonly [Response, string]> => {
+    const { access_token: token } = await granted(apis, clientId)
+    const response = await get(apis, '/userinfo', {}, bearer(String(token)))
+    return [response, await response.text()]
+  }
+  const said = { pid: '11898299999', locale: 'nn', given_name: 'Kari', family_name: 'Nordmann' }
+  const [signed, jwt] = await ask('signed')
+  assert.deepEqual([signed.status, signed.headers.get('content-type')], [200, 'application/jwt'])
+  assert.equal(signed.headers.get('access-control-allow-origin'), '*')
+  assert.partialDeepStrictEqual(claimsOf(jwt), { iss: issuer, aud: 'signed', ...said })
+  const sealed = await decrypted((await ask('sealed'))[1], readers.ec.privateKey)
+  assert.partialDeepStrictEqual(sealed.header, { alg: 'ECDH-ES', enc: 'A256GCM' })
+  assert.ok(!('cty' in sealed.header))
+  assert.partialDeepStrictEqual(JSON.parse(sealed.text), said)
+  const nested = await decrypted((await ask('nested'))[1], readers.rsa.privateKey)
+  assert.partialDeepStrictEqual(nested.header, { alg: 'RSA-OAEP-256', enc: 'A128CBC-HS256', cty: 'JWT' })
+  assert.partialDeepStrictEqual(claimsOf(nested.text), { iss: issuer, aud: 'nested', ...said })
+  const [keyless, text] = await ask('keyless-userinfo')
+  assert.equal(keyless.status, 500)
+  assert.deepEqual([JSON.parse(text).error, text.includes('pid')], ['server_error', false])
+  await apis.close()
+})
+
+test('signed userinfo is no access token and no id_token_hint', async () => {
+  const apis = await testApis()
+  const { access_token: token } = await granted(apis, 'signed')
+  const jwt = await (await get(apis, '/userinfo', {}, bearer(String(token)))).text()
+  assert.equal((await get(apis, '/userinfo', {}, bearer(jwt))).status, 401)
+  const refused = sentBack(await get(apis, '/authorize', good('signed', { id_token_hint: jwt })))
+  assert.equal(refused['error'], 'invalid_request')
+  await apis.close()
 })
