@@ -6,10 +6,10 @@ import type { Every } from '#background.ts'
 import type { Audit } from '#audit/audit.ts'
 import type { Database } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
-import { answerThrown, type Log } from '#http/answer.ts'
+import { answerThrown, type Log, type RefusalView } from '#http/answer.ts'
 import type { CookieRules } from '#http/cookies.ts'
 import { house } from '#http/guards.ts'
-import type { HouseEnv, Routes } from '#http/routes.ts'
+import type { HouseEnv, Request, Routes } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
 import type { SigningKeys, Vault } from '#keys/keys.ts'
 import { openAttempts } from '#login/attempts.ts'
@@ -29,11 +29,12 @@ import { startLogin } from '#login/start.ts'
 import { openLoginStore } from '#login/store.ts'
 import { wayBackTo } from '#login/way.ts'
 import type { Metrics } from '#observe/metrics.ts'
-import { type AcrNames, type AuthorizationRequest, type LoginPort, type Subjects } from '#oidc/ports.ts'
+import { type AcrNames, type AuthorizationRequest, type LoginPort, type Scopes, type Subjects } from '#oidc/ports.ts'
 import { mountOidc, type OidcParts } from '#oidc/routes.ts'
 import type { Persons } from '#persons/persons.ts'
 import type { Services } from '#services/clients.ts'
 import { mountAssets } from '#ui/assets.ts'
+import type { Html } from '#ui/html.ts'
 import { refusalPage } from '#ui/refusal-page.ts'
 
 /** Everything an app is made of, opened already. */
@@ -52,12 +53,33 @@ export interface Parts {
   readonly metrics: Metrics
   readonly wait: (milliseconds: number) => Promise<void>
   /** The twin's own pages. */
-  readonly sandbox?: (routes: Routes) => void
+  readonly sandbox?: (routes: Routes, gateway: Gateway) => (c: Request, view: RefusalView) => Html | undefined
   /** For what the parts do now and then. Absent: nothing is done by itself (tests). */
   readonly every?: Every
   /** Health, metrics: what the process adds. */
   readonly operations?: (routes: Routes) => void
 }
+
+/** What the sandbox's explanations look at. */
+export interface Gateway {
+  readonly issuer: string
+  readonly clock: Clock
+  readonly clients: Services
+  readonly clientIds: () => readonly string[]
+  readonly scopes: Scopes
+  readonly keys: SigningKeys
+  readonly acr: AcrNames
+}
+
+const gatewayOf = ({ config, clock, services, keys }: Parts): Gateway => ({
+  issuer: config.issuer,
+  clock,
+  clients: services,
+  clientIds: services.ids,
+  scopes: { find: services.scope },
+  keys,
+  acr: acrNames,
+})
 
 /** Milliseconds. A grant's row is needed for minutes. */
 const sweepEvery = 300_000
@@ -70,8 +92,10 @@ export function createApp(parts: Parts): App {
   const cookies = cookieRules(config.issuer)
   const help = { phone: config.helpPhone, url: config.helpUrl }
 
-  routes.onError((error, c) => answerThrown(error, c, { log, refusalPage }))
-  routes.notFound((c) => answerThrown(new Refusal('IN-07'), c, { log, refusalPage }))
+  let developers: ReturnType<NonNullable<Parts['sandbox']>> | undefined
+  const answering = { log, refusalPage: (c: Request, view: RefusalView) => refusalPage(c, view, developers?.(c, view)) }
+  routes.onError((error, c) => answerThrown(error, c, answering))
+  routes.notFound((c) => answerThrown(new Refusal('IN-07'), c, answering))
   parts.operations?.(routes)
   routes.use(parts.metrics.middleware)
   const direct = config.entry === 'twin' && config.dangerousTwinPublicOrigin === undefined
@@ -80,7 +104,7 @@ export function createApp(parts: Parts): App {
   mountAssets(routes)
   mountStaticPages(routes, { cookies, help: { phone: config.helpPhone, url: config.helpUrl } })
   mountGateway(routes, parts, cookies)
-  parts.sandbox?.(routes)
+  developers = parts.sandbox?.(routes, gatewayOf(parts))
   return routes
 }
 

@@ -36,7 +36,8 @@ export async function twinWorld(config: Config, options: TwinWorldOptions): Prom
     methods: ({ clock, persons }) => [testEid({ population: people, persons, clock })],
     minid: { provision: provisionFrom(people) },
     owners: exampleRegistrations(originsOf(ports), keys).owners,
-    pages: (routes) => mountSandbox(routes, { population: people, phone: phones, services: startPageServices(ports) }),
+    pages: (routes, gateway) =>
+      mountSandbox(routes, { population: people, phone: phones, services: startPageServices(ports) }, gateway),
   }
   return { outside, population: people, phone: phones, ports, keys }
 }

@@ -54,7 +54,7 @@ const publicKeys: readonly PublicKey[] = Object.values(houseKeys).map(({ kid, al
 const jwk = ({ kid, algorithm, publicKey }: PublicKey): PublicJwk =>
   ({ ...publicKey.export({ format: 'jwk' }), kid, alg: algorithm, use: 'sig' }) as unknown as PublicJwk
 
-const keys: SigningKeys = {
+export const keys: SigningKeys = {
   signer(algorithm) {
     const found = Object.values(houseKeys).find((key) => key.algorithm === algorithm)
     if (found === undefined) throw new Error(`no ${algorithm} key`)

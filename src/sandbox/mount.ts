@@ -1,16 +1,28 @@
 /** Hangs the sandbox's pages on the twin: the start page, the people, the phones. */
-import type { Routes } from '#http/routes.ts'
+import type { Request, Routes } from '#http/routes.ts'
+import type { RefusalView } from '#http/answer.ts'
+import { explain, type ExplainDeps } from '#sandbox/explain/explain.ts'
+import { explanation, mountExplain } from '#sandbox/explain/page.ts'
 import { mountPeople } from '#sandbox/people.ts'
 import { mountPhone } from '#sandbox/phone-pages.ts'
 import type { Phone } from '#sandbox/phone.ts'
 import { mountStartPage, type StartPageDeps } from '#sandbox/start-page.ts'
+import type { Html } from '#ui/html.ts'
 
 export interface SandboxDeps extends StartPageDeps {
   readonly phone: Phone
 }
 
-export function mountSandbox(routes: Routes, deps: SandboxDeps): void {
+/** What the twin adds to the page of a dead end, for the developers of the service. */
+export type ForDevelopers = (c: Request, view: RefusalView) => Html | undefined
+
+export function mountSandbox(routes: Routes, deps: SandboxDeps, gateway: ExplainDeps): ForDevelopers {
   mountStartPage(routes, deps)
   mountPeople(routes, deps.population)
   mountPhone(routes, deps.phone)
+  mountExplain(routes, gateway)
+  return (c, view) =>
+    view.id === 'IN-04' && c.req.method === 'GET' && c.req.path === '/authorize'
+      ? explanation(explain(gateway, c.req.url))
+      : undefined
 }

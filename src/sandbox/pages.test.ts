@@ -6,6 +6,7 @@ import { house } from '#http/guards.ts'
 import type { HouseEnv } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
 import { languages } from '#i18n/text.ts'
+import { explainDeps } from '#sandbox/explain/test-deps.ts'
 import { mountSandbox } from '#sandbox/mount.ts'
 import { phone } from '#sandbox/phone.ts'
 import { population } from '#sandbox/population/population.ts'
@@ -17,11 +18,15 @@ const phones = phone(fixedClock(Date.UTC(2027, 0, 5, 12)))
 const app = new Hono<HouseEnv>()
 app.use(house({ hosts: ['localhost:8700'], cookies: { secure: false, port: 8700 } }))
 app.onError((error, c) => c.text(error instanceof Refusal ? error.id : 'unexpected', 500))
-mountSandbox(app, {
-  population: people,
-  phone: phones,
-  services: [{ name: { nb: 'Skatt', nn: 'Skatt (nn)', se: 'Vearru', en: 'Tax' }, url: 'http://127.0.0.1:8701/' }],
-})
+mountSandbox(
+  app,
+  {
+    population: people,
+    phone: phones,
+    services: [{ name: { nb: 'Skatt', nn: 'Skatt (nn)', se: 'Vearru', en: 'Tax' }, url: 'http://127.0.0.1:8701/' }],
+  },
+  explainDeps,
+)
 
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   Promise.resolve(app.request(`http://localhost:8700${path}`, { headers }))

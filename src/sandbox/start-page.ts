@@ -27,6 +27,7 @@ ${person === undefined ? '' : somebody(person, language)}
 <section><h2 class="ds-heading">${texts.more[language]}</h2>
 <ul class="ds-list"><li>${link('/sandbox/people', texts.people[language])}</li>
 <li>${link('/sandbox/phone', texts.phone[language])}</li>
+<li>${link('/sandbox/explain', texts.explain[language])}</li>
 <li>${link('/.well-known/openid-configuration', texts.discovery[language])}</li></ul></section>`
   return page(c, { language, title: texts.title, here: '/', reading: true, body })
 }
@@ -83,6 +84,12 @@ const texts = {
     nn: 'Telefonane, med kodane',
     se: draft('Telefovnnat, kodaiguin'),
     en: 'The phones, with the codes',
+  },
+  explain: {
+    nb: 'Få en forespørsel eller et token forklart',
+    nn: 'Få ein førespurnad eller eit token forklart',
+    se: draft('Oaččo čilgehusa jearaldahkii dahje tokenii'),
+    en: 'Have a request or a token explained',
   },
   discovery: {
     nb: 'Oppsettet for OpenID Connect (JSON)',

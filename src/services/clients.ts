@@ -22,10 +22,14 @@ export interface Service {
   readonly frontchannelLogoutUri: string | undefined
   readonly frontchannelLogoutSessionRequired: boolean
   readonly backchannelLogoutUri: string | undefined
+  /** Where sessions of the REST API may send their users. */
+  readonly restCallbackUris: readonly string[]
 }
 
 export interface Services extends Clients {
   readonly service: (clientId: string) => Service | undefined
+  /** Those that are known and switched on. */
+  readonly ids: () => readonly string[]
   /** A scope that some owner's API has declared. */
   readonly scope: (name: string) => ScopeRules | undefined
   /** Reads the tables again when somebody changed them. */
@@ -69,6 +73,7 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
   return {
     find: (clientId) => entries.get(clientId)?.client,
     service: (clientId) => entries.get(clientId)?.service,
+    ids: () => [...entries.keys()],
     scope: (name) => scopes.get(name),
     active: (clientId) => {
       const guard = guards.get(clientId) ?? store.active(clientId)
@@ -140,4 +145,5 @@ const serviceOf = (s: KeptService, ownerName: Text): Service => ({
   frontchannelLogoutUri: s.frontchannel_logout_uri,
   frontchannelLogoutSessionRequired: s.frontchannel_logout_session_required,
   backchannelLogoutUri: s.backchannel_logout_uri,
+  restCallbackUris: s.rest_callback_uris,
 })

@@ -4,7 +4,7 @@ import { refusals } from '#http/refusals.ts'
 import type { Request } from '#http/routes.ts'
 import { draft, type Text } from '#i18n/text.ts'
 import { disclosure, link, linkButton } from '#ui/fields.ts'
-import { html } from '#ui/html.ts'
+import { html, type Html } from '#ui/html.ts'
 import { page } from '#ui/page.ts'
 
 const words = {
@@ -13,7 +13,8 @@ const words = {
   developers: { nb: 'For utviklere', nn: 'For utviklarar', se: draft('Ovdánahttiide'), en: 'For developers' },
 } as const satisfies Record<string, Text>
 
-export function refusalPage(c: Request, view: RefusalView): Response {
+/** `developers`: what the twin has to say about it to the developers of the service. */
+export function refusalPage(c: Request, view: RefusalView, developers?: Html): Response {
   // The first middleware may itself be what failed.
   const language = c.get('language') ?? 'nb'
   const { heading, what, todo } = refusals[view.id]
@@ -21,7 +22,7 @@ export function refusalPage(c: Request, view: RefusalView): Response {
 <p class="ds-paragraph">${todo[language]}</p>
 <div class="i-actions">${view.way === undefined ? '' : linkButton(view.way.href, view.way.text[language])}${link('/help', words.help[language])}</div>
 <p class="i-reference">${words.reference[language]}: <span>${view.id} · ${view.incident}</span></p>
-${view.forDevelopers === undefined ? '' : disclosure(words.developers[language], html`<p class="ds-paragraph" lang="en">${view.forDevelopers}</p>`)}`
+${view.forDevelopers === undefined ? '' : disclosure(words.developers[language], html`<div lang="en"><p class="ds-paragraph">${view.forDevelopers}</p>${developers ?? ''}</div>`)}`
   return page(c, { language, title: heading, here: localPath(c), body, status: view.status })
 }
 

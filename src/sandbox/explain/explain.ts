@@ -1,0 +1,40 @@
+/** What was pasted, and what is to be said of it: an error code, a token, or a request's address. */
+import { explainCode } from '#sandbox/explain/codes.ts'
+import type { Explained } from '#sandbox/explain/explained.ts'
+import { explainRequest, type RequestDeps } from '#sandbox/explain/request.ts'
+import { explainToken, type TokenDeps } from '#sandbox/explain/token.ts'
+
+export type ExplainDeps = RequestDeps & Omit<TokenDeps, 'now'> & { readonly clock: { now(): number } }
+
+/** Longer than any address that a browser opens, and any token that is read here. */
+export const longest = 20_000
+
+export function explain(deps: ExplainDeps, pasted: string): Explained {
+  const text = pasted.trim().replace(/^bearer\s+|^dpop\s+/i, '')
+  if (text.length > longest) return unknown
+  return (
+    explainCode(text) ??
+    explainRequest(deps, text) ??
+    answerAt(text) ??
+    explainToken({ ...deps, now: deps.clock.now() }, text) ??
+    unknown
+  )
+}
+
+/** The address that a service was sent back to with an error: the code in it is what is asked about. */
+function answerAt(text: string): Explained | undefined {
+  const error = URL.parse(text)?.searchParams.get('error')
+  return error === null || error === undefined ? undefined : explainCode(error)
+}
+
+const unknown: Explained = {
+  heading: 'Nothing that is known here',
+  findings: [
+    {
+      good: false,
+      says: 'This is no address of an authorization request, no token and no error code of this gateway.',
+      mend: 'Paste the whole address from the browser, the whole token, or a code such as invalid_grant or IN-04.',
+    },
+  ],
+  parts: [],
+}
