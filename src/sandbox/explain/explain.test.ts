@@ -66,7 +66,7 @@ const tokens: readonly (readonly [string, string, RegExp])[] = [
   ['changed on its way', `${token.slice(0, -8)}AAAAAAAA`, /signature does not hold/],
   [
     'by another key',
-    signJws({ kid: 'rs', algorithm: 'RS256', privateKey: houseRsa.privateKey }, { iss: issuer }),
+    signJws({ kid: 'elsewhere', algorithm: 'RS256', privateKey: houseRsa.privateKey }, { iss: issuer }),
     /signed by somebody else/,
   ],
   ['that is over', signJws(signer, { iss: issuer, exp: seconds - 5 }), /expired 5 seconds ago/],
