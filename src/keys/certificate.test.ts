@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict'
-import { createPublicKey, generateKeyPairSync, type KeyObject, verify, X509Certificate } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  verify,
+  X509Certificate,
+} from 'node:crypto'
 import test from 'node:test'
 import { CertificateFault, readCertificates } from '#keys/certificate.ts'
 import { certificateRequest } from '#keys/certificate-request.ts'
@@ -35,6 +42,19 @@ test('a chain belongs to the key of its first certificate, and ends with the fir
     ['CN=login.example.no', 'CN=Root'],
   )
   assert.ok(read?.[0]?.publicKey.equals(ours.publicKey))
+})
+
+test('looking through keys of other kinds leaves no error behind for who reads a key next', () => {
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const der = ec.privateKey.export({ format: 'der', type: 'pkcs8' })
+  const ed = generateKeyPairSync('ed25519').publicKey
+  const found = readCertificates(leaf(ours.publicKey) + root, [
+    { kid: 'ec', publicKey: ec.publicKey },
+    { kid: 'ed', publicKey: ed },
+    ...keys,
+  ])
+  assert.deepEqual([...found.keys()], ['ours'])
+  assert.ok(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }))
 })
 
 test('one file may hold the chains of several keys', () => {

@@ -46,8 +46,11 @@ function readOne(pem: string, place: number): X509Certificate {
   }
 }
 
+/** By their bytes: `equals` with a key of another kind leaves an error behind in OpenSSL that the next reading of a key stumbles over. */
 const keyOf = ({ publicKey }: X509Certificate, keys: readonly CertifiedKey[]): string | undefined =>
-  keys.find((key) => key.publicKey.equals(publicKey))?.kid
+  keys.find((key) => bytesOf(key.publicKey).equals(bytesOf(publicKey)))?.kid
+
+const bytesOf = (key: KeyObject): Buffer => key.export({ format: 'der', type: 'spki' })
 
 function chainFrom(all: readonly X509Certificate[], place: number, keys: readonly CertifiedKey[]): Certificate {
   const next = all.findIndex((certificate, i) => i > place && keyOf(certificate, keys) !== undefined)
