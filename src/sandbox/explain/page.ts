@@ -14,18 +14,19 @@ export const explainPath = '/sandbox/explain'
 export function mountExplain(routes: Routes, deps: ExplainDeps): void {
   routes.get(explainPath, (c) => {
     const code = readQuery(c).get('code')
-    return shown(c, '', code === undefined ? undefined : (explainCode(code) ?? explain(deps, '')))
+    return shown(c, code === undefined ? undefined : (explainCode(code) ?? explain(deps, '')))
   })
   routes.post(explainPath, async (c) => {
     const pasted = (await readForm(c)).get('pasted') ?? ''
     const explained = explain(deps, pasted)
     if (c.req.header('accept')?.startsWith('application/json') === true)
       return c.json(explained, 200, { 'cache-control': 'no-store' })
-    return shown(c, pasted, explained)
+    return shown(c, explained)
   })
 }
 
-function shown(c: Request, pasted: string, explained: Explained | undefined): Response {
+/** What was pasted is not shown again: it may hold secrets, and the explanation says what matters of it. */
+function shown(c: Request, explained: Explained | undefined): Response {
   const language = c.get('language')
   const body = html`<p class="ds-paragraph">${texts.what[language]}</p>
 ${explained === undefined ? '' : html`<section lang="en"><h2 class="ds-heading">${explained.heading}</h2>${explanation(explained)}</section>`}
@@ -33,7 +34,7 @@ ${form(
   explainPath,
   undefined,
   html`<div class="ds-field"><label class="ds-label" for="pasted">${texts.label[language]}</label>
-<textarea class="ds-input" id="pasted" name="pasted" rows="6" maxlength="${longest}" spellcheck="false" autocapitalize="off" autocomplete="off">${pasted}</textarea></div>
+<textarea class="ds-input" id="pasted" name="pasted" rows="6" maxlength="${longest}" spellcheck="false" autocapitalize="off" autocomplete="off"></textarea></div>
 <div class="i-actions">${primaryButton(texts.button[language])}</div>`,
 )}`
   return page(c, { language, title: texts.title, here: explainPath, reading: true, body })
