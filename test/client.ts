@@ -19,6 +19,7 @@ export interface Service {
 
 const authentication: Readonly<Record<string, () => oidc.ClientAuth>> = {
   spa: () => oidc.None(),
+  'again-app': () => oidc.None(),
   library: () => oidc.ClientSecretPost(secret),
 }
 

@@ -30,11 +30,14 @@ const web = (client_id: string, changed: Record<string, unknown> = {}): Record<s
   ...changed,
 })
 
-/** tax: substantial, private_key_jwt. health: high, a secret. library: low. only-minid: narrowed. spa: public. told: hears of logouts. alone: isolated. */
+const again = { grant_types: ['authorization_code', 'refresh_token'] }
+
+/** tax: substantial, private_key_jwt. health: high, a secret. library: low. only-minid: narrowed. spa: public. told: hears of logouts. alone: isolated. again…: refresh tokens. */
 export const owners: readonly unknown[] = [
   {
     org_number: '991825827',
     name: 'Prøveetaten',
+    scopes: [{ name: 'prove:ting', description: 'Tingene dine', authorization_max_lifetime: 3600 }],
     services: [
       web('tax', {
         token_endpoint_auth_method: 'private_key_jwt',
@@ -52,6 +55,16 @@ export const owners: readonly unknown[] = [
       }),
       web('alone', { sso_disabled: true }),
       web('old', { code_challenge_method: 'none' }),
+      web('again', { ...again, scopes: ['openid', 'profile', 'prove:ting'] }),
+      web('again-long', { ...again, refresh_token_lifetime: 604_800, authorization_lifetime: 604_800 }),
+      web('again-reuse', { ...again, refresh_token_usage: 'REUSE' }),
+      web('again-app', {
+        ...again,
+        application_type: 'browser',
+        token_endpoint_auth_method: 'none',
+        client_secret: undefined,
+        refresh_token_usage: 'REUSE',
+      }),
     ],
   },
 ]

@@ -62,7 +62,9 @@ export const people: readonly Mutation[] = [
   {
     name: 'the session’s end, when the code is redeemed',
     against: 'a code that was not redeemed before the logout',
-    changes: [change('oidc/token.ts', '      ...deps.login.sessionLive(sid),\n', '')],
+    changes: [
+      change('oidc/tokens/issue.ts', '      ...(gained.endsWithSession ? deps.login.sessionLive(sid) : []),\n', ''),
+    ],
     sees: 'a session was used after its end',
   },
   {
