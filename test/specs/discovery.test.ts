@@ -25,7 +25,9 @@ import {
   verifier,
 } from '../wire.ts'
 import { issuer, type World, worldForAll } from '../world.ts'
+import { apiOwner } from './apis.ts'
 import { keyed, signedBy, signedWith } from './keyed.ts'
+import { shownTokens } from './shown-tokens.ts'
 
 /** Services that take ID tokens signed so. */
 const taking = ['PS256', 'EdDSA'].map((alg) => ({
@@ -66,6 +68,7 @@ worldForAll(
   import.meta.filename,
   [
     ...owners,
+    apiOwner,
     {
       org_number: '974761076',
       name: 'Nøkkeletaten',
@@ -104,6 +107,7 @@ const levelOf = (acr: string): string => ({ Level3: 'substantial', Level4: 'high
 
 /** For each value of a list that it does what it says; for a flag or an address, that it is true. */
 const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
+  ...shownTokens(() => world),
   async issuer(value) {
     assert.equal(value, issuer)
     assert.equal((await answered(world, 'tax')).get('iss'), value)
