@@ -75,12 +75,8 @@ function floorOf(run: Run, clock: Clock) {
       known = Number(value)
     },
     read: async (): Promise<number> => known ?? read(),
-    /** True when the row had gone: it is written again, with the time of now. */
-    async wasMissing(): Promise<boolean> {
-      const rows = await run(sql.floor, [])
-      if (rows.length === 0) await read()
-      return rows.length === 0
-    },
+    /** Asks the table itself; a row that had gone is written again, with the time of now. */
+    again: read,
   }
 }
 
@@ -115,7 +111,10 @@ function hotOver(database: Database, clock: Clock, trouble: Trouble, close: () =
         if (row !== undefined) floor.heard(row.floor)
         return row !== undefined
       }
-      return (await first()) || ((await floor.wasMissing()) && (await first()))
+      if (await first()) return true
+      // Used before, or the floor's row had gone: many may find that at once, and any of them may have written it since.
+      await floor.again()
+      return first()
     },
     async swap(key, was, now, seconds) {
       const stamp = newStamp()

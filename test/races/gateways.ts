@@ -72,7 +72,7 @@ export async function severalGateways(peers: Peers, count: number, people: numbe
   const own = await ownSchema(peers.databaseUrl)
   const phones = await phonesByHttp()
   const settings = { data, people, databaseUrl: own.url, redisUrl: peers.redisUrl, smsUrl: phones.url }
-  const hot = openHotRedis(peers.redisUrl, systemClock)
+  const hot = await openHotRedis(peers.redisUrl, systemClock)
   const processes: (Process | undefined)[] = []
   const close = async (): Promise<void> => {
     await Promise.all(running(processes).map(end))
