@@ -84,6 +84,25 @@ test('a client of the standards’ profiles asks about its own tokens, and no ot
   await nothing(token, 'other')
 })
 
+test('a client of the standards’ profiles asks about its refresh token; asking neither uses it up nor takes it back', async () => {
+  const { refresh_token: first } = await granted(p, 'plain', { scope: 'openid acme:things' })
+  const expected = { active: true, iss: issuer, client_id: 'plain', scope: 'openid acme:things' }
+  const says = await told(first, 'plain')
+  assert.partialDeepStrictEqual(says, expected)
+  assert.equal(says['exp'], Math.floor(p.clock.now() / 1000) + 600)
+  await nothing(first, 'other', 'another client')
+  await nothing(first, 'api', 'an API')
+  const grant = { grant_type: 'refresh_token', client_id: 'plain', client_secret: secret, refresh_token: String(first) }
+  const { refresh_token: second } = await body(await post(p, '/token', grant))
+  await nothing(first, 'plain', 'replaced')
+  assert.partialDeepStrictEqual(await told(second, 'plain'), expected)
+  await p.stop('per_1')
+  await nothing(second, 'plain', 'blocked')
+  await p.database.raw('delete from stop', [])
+  p.clock.advance(600_000)
+  await nothing(second, 'plain', 'not used for too long')
+})
+
 test('a machine’s own token', async () => {
   const grant = { grant_type: 'client_credentials', client_id: 'machine', client_secret: secret, scope: 'acme:things' }
   const { access_token: token } = await body(await post(p, '/token', grant))

@@ -9,13 +9,15 @@ import { type AuthenticatedClient, authenticateClient } from '#oidc/client-auth.
 import { anyOrigin } from '#oidc/cors.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError, sendJson } from '#oidc/errors.ts'
+import type { FamilyStore } from '#oidc/family-store.ts'
 import { provedNumber } from '#oidc/grants/proved-number.ts'
 import { profileOf } from '#oidc/profiles.ts'
 import { introspectionScope } from '#oidc/scopes.ts'
 import { bodySentOnce } from '#oidc/sent.ts'
 import { type AccessToken, readAccessToken, type ReaderDeps, type UserToken } from '#oidc/tokens/read-access-token.ts'
+import { readLiveRefreshToken } from '#oidc/tokens/read-refresh-token.ts'
 
-export type IntrospectDeps = OidcDeps & ReaderDeps
+export type IntrospectDeps = OidcDeps & ReaderDeps & { readonly families: FamilyStore }
 
 /** RFC 7662 §2.2. */
 type Introspected = Readonly<Record<string, unknown>> & { readonly active: boolean }
@@ -30,10 +32,39 @@ export function introspectEndpoint(deps: IntrospectDeps): (c: Request) => Promis
       throw new OAuthError('invalid_client', 'introspection is for clients that authenticate')
     const text = sent.values.get('token')
     if (text === undefined) throw new OAuthError('invalid_request', 'token is required')
-    const token = await readAccessToken(deps, text)
-    const told = token !== undefined && mayAsk(deps, caller, token) ? await tell(deps, token) : inactive
+    const told = (await toldOfAccess(deps, caller, text)) ?? (await toldOfRefresh(deps, caller, text)) ?? inactive
     deps.count?.('oidc_introspected', { outcome: told.active ? 'active' : 'inactive' })
     return asksForJwt(c) ? signedAnswer(deps, caller, told) : sendJson(200, told)
+  }
+}
+
+async function toldOfAccess(
+  deps: IntrospectDeps,
+  caller: AuthenticatedClient,
+  text: string,
+): Promise<Introspected | undefined> {
+  const token = await readAccessToken(deps, text)
+  return token !== undefined && mayAsk(deps, caller, token) ? tell(deps, token) : undefined
+}
+
+/** A refresh token is its client's own business, and no API's (RFC 7662 §2.1). */
+async function toldOfRefresh(
+  deps: IntrospectDeps,
+  caller: AuthenticatedClient,
+  text: string,
+): Promise<Introspected | undefined> {
+  if (!profileOf(caller).introspectsOwnTokens) return undefined
+  const token = await readLiveRefreshToken(deps, text)
+  if (token?.client.id !== caller.id) return undefined
+  const { content, bound, until } = token
+  return {
+    active: true,
+    iss: deps.issuer,
+    sub: deps.subjects.sub(caller.id, content.reached.person),
+    client_id: caller.id,
+    scope: content.scope.join(' '),
+    exp: Math.floor(until / 1000),
+    cnf: bound,
   }
 }
 

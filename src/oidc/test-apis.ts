@@ -36,7 +36,7 @@ const introspects = ['openid', 'idporten:token.introspection']
 
 const clients: readonly Client[] = [
   testClient('post', { scopes: all }),
-  testClient('plain', { scopes: all, profile: 'plain' }),
+  testClient('plain', { scopes: all, profile: 'plain', grantTypes: ['authorization_code', 'refresh_token'] }),
   testClient('other', { scopes: all, profile: 'plain' }),
   testClient('spa', { applicationType: 'browser', authMethod: 'none', secretHash: undefined, scopes: introspects }),
   testClient('machine', { grantTypes: ['client_credentials'], scopes: all }),
