@@ -6,8 +6,9 @@ import type { Change, Mutation } from './mutation.ts'
 import { codes } from './mutations-codes.ts'
 import { browser, eids } from './mutations-login.ts'
 import { levels, people } from './mutations-people.ts'
+import { refreshing } from './mutations-refresh.ts'
 
-export const mutations: readonly Mutation[] = [...browser, ...eids, ...people, ...levels, ...codes]
+export const mutations: readonly Mutation[] = [...browser, ...eids, ...people, ...levels, ...codes, ...refreshing]
 
 /** All the changes of a mutation: its own, and those of the checks that it stands behind. */
 export function changesOf(mutation: Mutation, alone = false): readonly Change[] {

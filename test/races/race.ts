@@ -8,6 +8,7 @@ import { type Gateways, oneGateway, type Peers, severalGateways } from './gatewa
 import { openRun, type Run } from './run.ts'
 import { codeScenes, isCut } from './scenes-codes.ts'
 import { levelScenes } from './scenes-levels.ts'
+import { refreshScenes } from './scenes-refresh.ts'
 import type { Scene } from './scenes.ts'
 import { sessionScenes } from './scenes-sessions.ts'
 import { storeScenes } from './scenes-stores.ts'
@@ -34,7 +35,7 @@ export interface Outcome {
 const browsers = 14
 /** Of so many jobs one is a scene; the others are browsers with several tabs. */
 const sceneEvery = 4
-const scenes: readonly Scene[] = [...codeScenes, ...sessionScenes, ...levelScenes, ...storeScenes]
+const scenes: readonly Scene[] = [...codeScenes, ...refreshScenes, ...sessionScenes, ...levelScenes, ...storeScenes]
 
 export async function race({ logins, seed, peers, enough = 20 }: RaceOptions): Promise<Outcome> {
   const elapsed = stopwatch()

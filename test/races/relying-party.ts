@@ -65,12 +65,24 @@ export function redeem(run: Run, asked: Asked, how: Redeeming): Promise<Redeemed
   return post(run, '/token', service, how.secret ?? service.secret, parameters)
 }
 
+/** At one process, any where none is named. */
+export const refresh = (run: Run, service: RaceService, token: string, at?: number): Promise<Redeemed> =>
+  post(
+    run,
+    '/token',
+    service,
+    service.secret,
+    new URLSearchParams({ grant_type: 'refresh_token', refresh_token: token }),
+    at,
+  )
+
 async function post(
   run: Run,
   path: string,
   service: RaceService,
   secret: string,
   parameters: URLSearchParams,
+  at?: number,
 ): Promise<Redeemed> {
   const basic = Buffer.from(`${encodeURIComponent(service.id)}:${encodeURIComponent(secret)}`).toString('base64')
   const response = await run.gateways.send(
@@ -79,6 +91,7 @@ async function post(
       headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
       body: parameters.toString(),
     }),
+    at,
   )
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }
 }

@@ -42,6 +42,7 @@ export const owners: readonly unknown[] = [
       application_type: 'web',
       token_endpoint_auth_method: 'client_secret_basic',
       client_secret: secret,
+      grant_types: ['authorization_code', 'refresh_token'],
       redirect_uris: [callback, `${callback}/other`],
       post_logout_redirect_uris: [`https://${id}.example.no/logged-out`],
       frontchannel_logout_uri: `https://${id}.example.no/frontchannel`,
