@@ -1,6 +1,7 @@
 /** The composition root: builds and mounts every part, as one readable list. */
 import { Hono } from 'hono'
 import type { Clock } from '#base/clock.ts'
+import type { NationalId } from '#base/national-id.ts'
 import type { Config } from '#config/table.ts'
 import type { Every } from '#background.ts'
 import type { Audit } from '#audit/audit.ts'
@@ -29,10 +30,13 @@ import { startLogin } from '#login/start.ts'
 import { openLoginStore } from '#login/store.ts'
 import { wayBackTo } from '#login/way.ts'
 import type { Metrics } from '#observe/metrics.ts'
+import { paths as oidcPaths } from '#oidc/deps.ts'
 import { type AcrNames, type AuthorizationRequest, type LoginPort, type Scopes, type Subjects } from '#oidc/ports.ts'
 import { mountOidc, type OidcParts } from '#oidc/routes.ts'
 import type { Persons } from '#persons/persons.ts'
 import type { Services } from '#services/clients.ts'
+import { mountRest, type RestDeps, type RestParts } from '#rest/routes.ts'
+import type { Nin } from '#rest/shape.ts'
 import { mountAssets } from '#ui/assets.ts'
 import type { Html } from '#ui/html.ts'
 import { refusalPage } from '#ui/refusal-page.ts'
@@ -141,6 +145,8 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
     appPage: (c, { clientId, location }) => toAppPage(c, { service: services.service(clientId), location }),
   })
   parts.every?.(sweepEvery, 'old grants could not be removed', () => oidc.sweep())
+  const rest = mountRestDoor(routes, parts, oidc, (c, ask, asked) => startLogin(login, c, ask, { door: 'rest', asked }))
+  parts.every?.(sweepEvery, 'old REST sessions could not be removed', () => rest.sweep())
   parts.every?.(sweepEvery, 'old logins could not be removed', () => store.sweep(clock.now(), oidc.forgetSessions))
   const login: Login = {
     clock,
@@ -152,7 +158,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
     sessions: openSessions({ hot, clock, cookies }),
     store,
     methods: parts.methods,
-    answers: openDoors({ oidc: oidcDoor(oidc) }, { respond: oidc.respond, sub: parts.vault.pairwise }),
+    answers: openDoors({ oidc: oidcDoor(oidc), rest: rest.door }, { respond: oidc.respond, sub: parts.vault.pairwise }),
     service: services.service,
     guards: (person, clientId) => [parts.persons.notBlocked(person), services.active(clientId)],
     count: metrics.count,
@@ -160,6 +166,32 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
   }
   mountLogin(routes, login)
 }
+
+/** The same login by a REST API (row E6). */
+const mountRestDoor = (routes: Routes, parts: Parts, oidc: OidcParts, start: RestDeps['start']): RestParts =>
+  mountRest(routes, {
+    issuer: parts.config.issuer,
+    tokenUrl: parts.config.issuer.replace(/\/$/, '') + oidcPaths.restToken,
+    clock: parts.clock,
+    database: parts.database,
+    audit: parts.audit,
+    log: parts.log,
+    key: parts.vault.macKey('rest session'),
+    methods: parts.methods,
+    caller: oidc.caller,
+    active: parts.services.active,
+    service: parts.services.service,
+    sub: parts.vault.pairwise,
+    nin: async (person, numberHash) => ninOf(await parts.persons.numberOf(person, numberHash)),
+    start,
+  })
+
+/** The number with what it is, in the words of services that came from abroad. */
+const ninOf = (number: NationalId): Nin => ({
+  value: number.reveal('claim'),
+  issuingCountry: 'NO',
+  type: number.kind === 'd-number' ? 'D_NUMBER' : 'BIRTH',
+})
 
 /** The provider as the login sees it: the request it kept, opaque, goes back to where it came from. */
 const oidcDoor = (oidc: OidcParts): AnswerDoor<AuthorizationRequest> => ({

@@ -7,6 +7,7 @@ import { migrations as messages } from '#messages/store.ts'
 import { migrations as minid } from '#methods/minid/store.ts'
 import { migrations as oidc } from '#oidc/store.ts'
 import { migrations as persons } from '#persons/store.ts'
+import { migrations as rest } from '#rest/store.ts'
 import { migrations as services } from '#services/store.ts'
 
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   ...login,
   ...minid,
   ...services,
+  ...rest,
 ]

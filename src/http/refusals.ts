@@ -290,4 +290,27 @@ export const refusals: Readonly<Record<RefusalId, RefusalWords>> = {
       en: 'Try another way of logging in. If you think this is wrong, contact user support and give the reference below.',
     },
   },
+  'IN-13': {
+    status: 410,
+    heading: {
+      nb: 'Tjenesten har avbrutt denne innloggingen',
+      nn: 'Tenesta har avbrote denne innlogginga',
+      se: draft('Bálvalus lea gaskkalduhttán dán sisačáliheami'),
+      en: 'The service has cancelled this login',
+    },
+    what: {
+      nb: 'Tjenesten som sendte deg hit, venter ikke lenger på at du logger inn. Du har ikke gjort noe galt.',
+      nn: 'Tenesta som sende deg hit, ventar ikkje lenger på at du loggar inn. Du har ikkje gjort noko gale.',
+      se: draft(
+        'Bálvalus mii sáddii du deike, ii šat vuorddes ahte čálihat iežat sisa. Don it leat dahkan maidege boastut.',
+      ),
+      en: 'The service that sent you here is no longer waiting for you to log in. You have done nothing wrong.',
+    },
+    todo: {
+      nb: 'Gå tilbake til tjenesten og logg inn på nytt derfra hvis du fortsatt skal bruke den.',
+      nn: 'Gå tilbake til tenesta og logg inn på nytt derifrå dersom du framleis skal bruke henne.',
+      se: draft('Mana ruovttoluotta bálvalussii ja čálit iežat ođđasit sisa doppe, jus áiggut ain geavahit dan.'),
+      en: 'Go back to the service and log in again from there if you still want to use it.',
+    },
+  },
 }

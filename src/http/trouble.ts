@@ -38,6 +38,7 @@ export const refusalIds = [
   'IN-10', // the form was not readable (too large, a field twice)
   'IN-11', // the same cookie twice: cleared, try again
   'IN-12', // this login cannot be completed for you (blocked person, switched-off eID)
+  'IN-13', // the service has cancelled this login
 ] as const
 export type RefusalId = (typeof refusalIds)[number]
 

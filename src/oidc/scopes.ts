@@ -9,6 +9,12 @@ export const ownScopes: readonly string[] = ['openid', 'profile']
 /** Opens introspection of other clients' tokens. What counts is that a client has it registered; it need not be asked for. */
 export const introspectionScope = 'idporten:token.introspection'
 
+/** What opens our own APIs to a machine's token: any of the words does. The second one clients bring along. */
+export const apiScopes = { sessions: ['inngang:sessions', 'signicat-api'] } as const satisfies Record<
+  string,
+  readonly string[]
+>
+
 /** RFC 6749 §3.3. */
 const scopeShape = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 

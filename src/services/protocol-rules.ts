@@ -1,5 +1,6 @@
 /** What a declared service must fulfil so that the protocol's options fit together: grants, keys, lifetimes, encryption, profile. */
 import { type EncryptionKey, encryptionKeyFor } from '#keys/jwe.ts'
+import { apiScopes } from '#oidc/scopes.ts'
 import { sharesHost, webFault } from '#services/addresses.ts'
 import { importEncryptionKey, isForEncryption, type KeyMembers } from '#services/client-keys.ts'
 import type { Rule } from '#services/rules.ts'
@@ -18,6 +19,16 @@ const grants: Rule = function* (s) {
   const machine = s.grant_types.some((one) => one === 'client_credentials' || one === jwtBearer)
   if (machine && s.token_endpoint_auth_method === 'none')
     yield { at: 'grant_types', says: 'client_credentials and jwt-bearer are for clients that authenticate' }
+}
+
+/** A session of the REST API is its server's, which asks in its own name. */
+const restSessions: Rule = function* (s) {
+  const asks = s.grant_types.includes('client_credentials') && apiScopes.sessions.some((one) => s.scopes.includes(one))
+  if (s.rest_callback_uris.length > 0 && !asks)
+    yield {
+      at: 'rest_callback_uris',
+      says: `is used with the grant client_credentials and the scope ${apiScopes.sessions[0]} alone`,
+    }
 }
 
 /** Keys are for assertions, signed requests, certificates of one's own, or for what is encrypted to the client. */
@@ -125,6 +136,7 @@ const suppliers: Rule = function* (s) {
 
 export const protocolRules: readonly Rule[] = [
   grants,
+  restSessions,
   keyPlace,
   lifetimes,
   encryption,

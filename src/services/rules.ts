@@ -76,6 +76,7 @@ const addresses: Rule = function* (s, around) {
   const rules: AddressRules = { twin: around.world === 'twin', applicationType: s.application_type }
   yield* each('redirect_uris', s.redirect_uris, (one) => redirectFault(one, rules))
   yield* each('post_logout_redirect_uris', s.post_logout_redirect_uris, (one) => redirectFault(one, rules))
+  yield* each('rest_callback_uris', s.rest_callback_uris, (one) => webFault(one, rules))
   const home = s.client_uri === undefined ? undefined : webFault(s.client_uri, rules)
   if (home !== undefined) yield { at: 'client_uri', says: home }
   if (s.frontchannel_logout_uri === undefined) return

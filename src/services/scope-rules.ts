@@ -1,10 +1,10 @@
 /** What the declared scopes must fulfil: among themselves, and against the services that use them. */
 import { nearest } from '#base/near.ts'
-import { introspectionScope, ownScopes } from '#oidc/scopes.ts'
+import { apiScopes, introspectionScope, ownScopes } from '#oidc/scopes.ts'
 import type { Fault } from '#services/rules.ts'
 
 /** Scopes of the house itself. */
-export const houseScopes: readonly string[] = [...ownScopes, introspectionScope]
+export const houseScopes: readonly string[] = [...ownScopes, introspectionScope, ...apiScopes.sessions]
 
 /** Prefixes that no owner may take: what begins with them opens the house. */
 const reserved: readonly string[] = ['idporten', 'inngang']

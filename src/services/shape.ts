@@ -56,6 +56,8 @@ export const serviceShape = z.strictObject({
   jwks: z.strictObject({ keys: z.array(jwk).min(1).max(5) }).optional(),
   redirect_uris: addresses.default([]),
   post_logout_redirect_uris: addresses.default([]),
+  /** Where sessions of the REST API may send their users. */
+  rest_callback_uris: addresses.default([]),
   frontchannel_logout_uri: address.optional(),
   frontchannel_logout_session_required: z.boolean().default(true),
   scopes: z

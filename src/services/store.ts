@@ -203,4 +203,5 @@ const serviceDefaults: Partial<KeptService> = {
   backchannel_logout_session_required: true,
   authorization_details_types: [],
   onbehalfof: [],
+  rest_callback_uris: [],
 }
