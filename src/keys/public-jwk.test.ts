@@ -64,7 +64,8 @@ const refusedRsa: readonly [string, WrittenKey, RegExp][] = [
   ['n as a number', { ...rsa, n: 5 }, /must have n in base64url/],
   ['an exponent of 1', { ...rsa, e: 'AQ' }, /sane public exponent/],
   ['an exponent of 3', { ...rsa, e: 'Aw' }, /sane public exponent/],
-  ['an even exponent', { ...rsa, e: 'AQAA' }, /sane public exponent/],
+  ['an exponent of 65536', { ...rsa, e: 'AQAA' }, /sane public exponent/],
+  ['an even exponent', { ...rsa, e: 'AQAC' }, /sane public exponent/],
   ['1024 bits', jwkOf('rsa', { modulusLength: 1024 }), /2048 to 4096 bits; it has 1024/],
   ['5120 bits', { ...rsa, n: grown(rsa['n'], ...Buffer.alloc(384, 0x81)) }, /it has 5120/],
 ]

@@ -135,6 +135,13 @@ test('the operator plans and applies services, and lists and rotates keys', asyn
   assert.match((await cli('key', 'rotate', 'ES256')).said, /signs from \d{4}-/)
   const { said } = await cli('key', 'list')
   assert.deepEqual([said.match(/ signs /g)?.length, said.match(/ announced /g)?.length], [5, 1])
+  assert.match(
+    (await cli('key', 'rotate', 'RS256', '--plan')).said,
+    /^now +the new key is made[\s\S]*Nothing was changed/,
+  )
+  assert.equal((await cli('key', 'list')).said.match(/ announced /g)?.length, 1)
+  assert.match((await cli('key', 'request', 'RS256')).said, /-----BEGIN CERTIFICATE REQUEST-----/)
+  assert.equal((await cli('key', 'request')).code, 2)
   assert.equal((await cli('key', 'rotate', 'HS256')).code, 2)
   assert.equal((await cli('no', 'such')).code, 2)
   assert.equal((await cli('--help')).code, 0)
