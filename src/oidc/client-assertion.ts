@@ -67,7 +67,8 @@ function audiences(deps: AssertionDeps, { assertionAudience }: ProfileRules): Re
   if (assertionAudience === 'issuer') return new Set([deps.issuer])
   const ready = known.get(deps.issuer)
   if (ready !== undefined) return ready
-  const made = new Set([deps.issuer, addressOf(deps, 'token'), addressOf(deps, 'par')])
+  const endpoints = (['token', 'par', 'introspect', 'revoke'] as const).map((path) => addressOf(deps, path))
+  const made = new Set([deps.issuer, ...endpoints])
   known.set(deps.issuer, made)
   return made
 }
