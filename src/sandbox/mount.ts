@@ -2,6 +2,7 @@
 import type { Request, Routes } from '#http/routes.ts'
 import type { RefusalView } from '#http/answer.ts'
 import { explain, type ExplainDeps } from '#sandbox/explain/explain.ts'
+import type { Explained } from '#sandbox/explain/explained.ts'
 import { explanation, mountExplain } from '#sandbox/explain/page.ts'
 import { mountPeople } from '#sandbox/people.ts'
 import { mountPhone } from '#sandbox/phone-pages.ts'
@@ -23,6 +24,12 @@ export function mountSandbox(routes: Routes, deps: SandboxDeps, gateway: Explain
   mountExplain(routes, gateway)
   return (c, view) =>
     view.id === 'IN-04' && c.req.method === 'GET' && c.req.path === '/authorize'
-      ? explanation(explain(gateway, c.req.url))
+      ? explanation(withoutSent(explain(gateway, c.req.url)))
       : undefined
 }
+
+/** On a page that anybody can be sent to, nothing of what was sent is shown. */
+const withoutSent = (explained: Explained): Explained => ({
+  ...explained,
+  parts: explained.parts.filter(({ registered }) => registered === true),
+})

@@ -7,43 +7,56 @@ import type { Request } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
 import type { Client } from '#oidc/client.ts'
 import { addressOf, type OidcDeps } from '#oidc/deps.ts'
+import { OAuthError } from '#oidc/errors.ts'
 import type { LogoutRequest } from '#oidc/ports.ts'
+import { profileOf } from '#oidc/profiles.ts'
 import { isRegistered, withParameters } from '#oidc/redirect-uri.ts'
 import { bodySent, listOf, querySent, type Sent } from '#oidc/sent.ts'
-import { type IdTokenHint, readIdTokenHint } from '#oidc/tokens/own-token.ts'
+import { readIdTokenHint } from '#oidc/tokens/own-token.ts'
 
-/** Seconds that a checked request waits for the browser to come back with its cookie. */
+/** Seconds that a checked request waits for the browser to come back with its cookie, and the user's answer. */
 const parked = 300
 
 export function logoutEndpoint(deps: OidcDeps): (c: Request) => Promise<Response> {
   return async (c) => {
     const posted = c.req.method === 'POST'
-    const sent = posted ? await bodySent(c) : querySent(c)
-    const handle = sent.values.get('continue')
-    if (!posted && handle !== undefined) return continueLogout(deps, c, handle)
+    const query = querySent(c)
+    const handle = query.values.get('continue')
+    if (handle !== undefined) return continueLogout(deps, c, handle)
+    const sent = posted ? await bodySent(c).catch(asPage) : query
     if (sent.twice.length > 0)
       throw new Refusal('IN-04', { forDevelopers: 'invalid_request: a parameter was sent twice' })
     const request = checkLogout(deps, sent)
-    // A hint holds an identity number and must not stay in an address (security.md 23); and a post from another site comes
-    // without our cookie, which the browser does send with the GET that follows.
-    return posted || sent.values.has('id_token_hint') ? park(deps, c, request) : deps.login.logout(c, request)
+    // A hint holds an identity number and must not stay in an address (security.md 23); a post from another site comes without
+    // our cookie, which the browser does send with the GET that follows; and a question needs something to be asked about.
+    return posted || sent.values.has('id_token_hint') || request.manner === 'asked'
+      ? park(deps, c, request)
+      : deps.login.logout(c, request)
   }
+}
+
+/** A form that cannot be read is told to the user, whose browser sent it. */
+function asPage(error: unknown): never {
+  if (!(error instanceof OAuthError)) throw error
+  throw new Refusal('IN-04', { forDevelopers: `${error.code}: ${error.description}` })
 }
 
 async function park(deps: OidcDeps, c: Request, request: LogoutRequest): Promise<Response> {
   const handle = randomToken(32)
   await deps.hot.put(placeOf(handle), request, parked)
-  return c.body(null, 303, { location: `${addressOf(deps, 'logout')}?continue=${handle}`, 'cache-control': 'no-store' })
+  return c.body(null, 303, { location: addressOf(deps, 'logout') + continued(handle), 'cache-control': 'no-store' })
 }
 
 async function continueLogout(deps: OidcDeps, c: Request, handle: string): Promise<Response> {
   const found = await deps.hot.get<LogoutRequest>(placeOf(handle))
   if (found === undefined) throw new Refusal('IN-01', { forDevelopers: 'invalid_request: this logout is too old' })
-  return deps.login.logout(c, found.value)
+  return deps.login.logout(c, { ...found.value, again: c.req.path + continued(handle) })
 }
 
+const continued = (handle: string): string => `?continue=${encodeURIComponent(handle)}`
 const placeOf = (handle: string): string => `logout:${sha256(handle)}`
 
+/** `logout_hint` is not asked for: whoever is logged in here is logged out, whoever the service thinks it is. */
 export function checkLogout(deps: Pick<OidcDeps, 'issuer' | 'keys' | 'clients'>, { values }: Sent): LogoutRequest {
   const given = values.get('id_token_hint')
   const hint = given === undefined ? undefined : readIdTokenHint(deps, given)
@@ -52,17 +65,18 @@ export function checkLogout(deps: Pick<OidcDeps, 'issuer' | 'keys' | 'clients'>,
   const contradicts =
     (given !== undefined && hint === undefined) ||
     (hint !== undefined && named !== undefined && hint.clientId !== named)
-  const clientId = contradicts ? undefined : (hint?.clientId ?? named)
-  const client = clientId === undefined ? undefined : deps.clients.find(clientId)
+  const asking = deps.clients.find(hint?.clientId ?? named ?? '')
+  const client = contradicts ? undefined : asking
   return {
     clientId: client?.id,
-    sid: contradicts ? undefined : sidOf(hint),
+    sid: contradicts ? undefined : hint?.sid,
+    sub: contradicts ? undefined : hint?.sub,
+    manner: asking === undefined ? 'at once' : profileOf(asking).logout,
+    again: undefined,
     returnTo: client && returnTo(client, values),
     uiLocales: values.has('ui_locales') ? listOf(values.get('ui_locales')).slice(0, 10) : undefined,
   }
 }
-
-const sidOf = (hint: IdTokenHint | undefined): string | undefined => hint?.sid
 
 function returnTo(client: Client, values: Sent['values']): string | undefined {
   const uri = values.get('post_logout_redirect_uri')

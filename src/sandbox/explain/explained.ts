@@ -11,6 +11,8 @@ export interface Part {
   readonly name: string
   readonly value: string
   readonly means: string
+  /** It was not sent but registered. */
+  readonly registered?: true
 }
 
 export interface Explained {

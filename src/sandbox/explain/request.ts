@@ -109,7 +109,7 @@ function registered(client: Client): readonly Part[] {
     ['code_challenge_method', client.pkceRequired ? 'S256' : 'none', 'Whether the request must have a code_challenge.'],
     ['profile', client.profile, 'Which rule book the client follows.'],
   ]
-  return rows.map(([name, value, means]) => ({ name: `registered: ${name}`, value, means }))
+  return rows.map(([name, value, means]) => ({ name: `registered: ${name}`, value, means, registered: true }))
 }
 
 const meanings: Readonly<Record<string, string>> = {
