@@ -17,6 +17,7 @@ import { openAttempts } from '#login/attempts.ts'
 import { languageOf } from '#login/language.ts'
 import { acrName, acrValues, isLevel, rank, readAcr, type Vocabulary } from '#login/levels.ts'
 import { openDoors } from '#login/doors.ts'
+import { settleLeft } from '#login/end.ts'
 import type { AnswerDoor, Login } from '#login/login.ts'
 import { logout } from '#login/logout.ts'
 import type { Method } from '#login/method.ts'
@@ -31,6 +32,7 @@ import { openLoginStore } from '#login/store.ts'
 import { wayBackTo } from '#login/way.ts'
 import type { Metrics } from '#observe/metrics.ts'
 import { paths as oidcPaths } from '#oidc/deps.ts'
+import type { BackChannel } from '#oidc/logout/back-channel.ts'
 import { type AcrNames, type AuthorizationRequest, type LoginPort, type Scopes, type Subjects } from '#oidc/ports.ts'
 import { mountOidc, type OidcParts } from '#oidc/routes.ts'
 import type { Persons } from '#persons/persons.ts'
@@ -53,6 +55,7 @@ export interface Parts {
   readonly persons: Persons
   readonly services: Services
   readonly methods: readonly Method[]
+  readonly backChannel: BackChannel
   readonly log: Log
   readonly metrics: Metrics
   readonly wait: (milliseconds: number) => Promise<void>
@@ -87,6 +90,8 @@ const gatewayOf = ({ config, clock, services, keys }: Parts): Gateway => ({
 
 /** Milliseconds. A grant's row is needed for minutes. */
 const sweepEvery = 300_000
+/** What a process that died left untold: long enough to cost nothing, short enough for those who wait to be told. */
+const settleEvery = 10_000
 
 export type App = Hono<HouseEnv>
 
@@ -147,6 +152,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
   parts.every?.(sweepEvery, 'old grants could not be removed', () => oidc.sweep())
   const rest = mountRestDoor(routes, parts, oidc, (c, ask, asked) => startLogin(login, c, ask, { door: 'rest', asked }))
   parts.every?.(sweepEvery, 'old REST sessions could not be removed', () => rest.sweep())
+  parts.every?.(sweepEvery, 'old reports of logouts could not be removed', () => parts.backChannel.sweep())
   parts.every?.(sweepEvery, 'old logins could not be removed', () => store.sweep(clock.now(), oidc.forgetSessions))
   const login: Login = {
     clock,
@@ -161,9 +167,12 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
     answers: openDoors({ oidc: oidcDoor(oidc), rest: rest.door }, { respond: oidc.respond, sub: parts.vault.pairwise }),
     service: services.service,
     guards: (person, clientId) => [parts.persons.notBlocked(person), services.active(clientId)],
+    backChannel: parts.backChannel,
+    trouble: (message, cause) => parts.log('error', message, { cause }),
     count: metrics.count,
     wait: parts.wait,
   }
+  parts.every?.(settleEvery, 'who is told of logouts could not be settled', () => settleLeft(login))
   mountLogin(routes, login)
 }
 

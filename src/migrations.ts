@@ -5,6 +5,7 @@ import { migrations as keys } from '#keys/store.ts'
 import { migrations as login } from '#login/store.ts'
 import { migrations as messages } from '#messages/store.ts'
 import { migrations as minid } from '#methods/minid/store.ts'
+import { migrations as logout } from '#oidc/logout/store.ts'
 import { migrations as oidc } from '#oidc/store.ts'
 import { migrations as persons } from '#persons/store.ts'
 import { migrations as rest } from '#rest/store.ts'
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   ...keys,
   ...audit,
   ...oidc,
+  ...logout,
   ...persons,
   ...messages,
   ...login,

@@ -15,6 +15,7 @@ import { openPersons } from '#persons/store.ts'
 import { openOutbox, type RunningOutbox } from '#messages/courier.ts'
 import { httpGateway } from '#messages/http-gateway.ts'
 import type { Gateway } from '#messages/outbox.ts'
+import { type BackChannel, openBackChannel } from '#oidc/logout/back-channel.ts'
 import type { Method } from '#login/method.ts'
 import type { MinidDeps } from '#methods/minid/deps.ts'
 import { minid } from '#methods/minid/minid.ts'
@@ -88,9 +89,25 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   })
   await applyDeclared(stores, outside, options.say ?? (() => undefined))
   const services = await openServices({ database, log, ...(options.background === false ? { every: 0 } : {}) })
-  const lasting = { config, clock, database, hot, vault, keys, audit, persons, services, log, metrics, stores, outbox }
+  const backChannel = backChannelOf(stores, services)
+  const lasting = {
+    config,
+    clock,
+    database,
+    hot,
+    vault,
+    keys,
+    audit,
+    persons,
+    services,
+    log,
+    metrics,
+    stores,
+    outbox,
+    backChannel,
+  }
   const state = { draining: false }
-  const background = options.background === false ? undefined : startBackground(stores, outbox)
+  const background = options.background === false ? undefined : startBackground(stores, outbox, backChannel)
   return {
     ...lasting,
     methods: methodsOf(lasting, outside),
@@ -101,7 +118,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     startDraining: () => {
       state.draining = true
     },
-    close: () => closeAll({ stores, hot, outbox, services, background }),
+    close: () => closeAll({ stores, hot, outbox, backChannel, services, background }),
   }
 }
 
@@ -118,25 +135,51 @@ function methodsOf(parts: Lasting, outside: Outside): readonly Method[] {
   ]
 }
 
+/** Tells services of logouts. */
+function backChannelOf(
+  { config, clock, database, keys, vault, metrics, log }: Stores,
+  services: Services,
+): BackChannel {
+  const { issuer, logoutAttempts: attempts, logoutReportDays: keptDays, outboundAllow: allow } = config
+  const { count } = metrics
+  const own = {
+    issuer,
+    clock,
+    database,
+    keys,
+    clients: services,
+    sub: vault.pairwise,
+    attempts,
+    keptDays,
+    allow,
+    count,
+  }
+  const backChannel = openBackChannel({ ...own, log: log.log })
+  metrics.watch('inngang_logout_waiting', 'Services that are still to be told of a logout.', backChannel.store.waiting)
+  return backChannel
+}
+
 interface Closing {
   readonly stores: Stores
   readonly hot: Hot
   readonly outbox: RunningOutbox
+  readonly backChannel: BackChannel
   readonly services: Services
   readonly background: Background | undefined
 }
 
 /** What was promised first: messages and audit events before the stores that hold them. */
-async function closeAll({ stores, hot, outbox, services, background }: Closing): Promise<void> {
+async function closeAll({ stores, hot, outbox, backChannel, services, background }: Closing): Promise<void> {
   await background?.stop()
   services.close()
-  await outbox.stop()
+  await Promise.all([outbox.stop(), backChannel.courier.stop()])
   await hot.close()
   await stores.close()
 }
 
-function startBackground({ keys, sealer, log }: Stores, outbox: RunningOutbox): Background {
+function startBackground({ keys, sealer, log }: Stores, outbox: RunningOutbox, { courier }: BackChannel): Background {
   outbox.start()
+  courier.start()
   sealer.start()
   const background = openBackground(log.log)
   background.every(keysEvery, 'signing keys could not be read again', () => keys.refresh())

@@ -8,6 +8,7 @@ import {
   hosts,
   type Kind,
   line,
+  networks,
   origin,
   path,
   phone,
@@ -180,6 +181,21 @@ export const settings = {
     wholeNumber(1, 600),
     { production: '20', twin: '2' },
     'At a stop: how long requests under way may take to finish.',
+  ),
+  outboundAllow: has(
+    networks,
+    { production: '', twin: '127.0.0.0/8,::1' },
+    'What of your own network the gateway may call when a service names an address there (logout, keys). Everything else that is not the internet is refused.',
+  ),
+  logoutAttempts: has(
+    wholeNumber(1, 10),
+    '1',
+    'How many times a service is called to be told of a logout. ID-porten calls once.',
+  ),
+  logoutReportDays: has(
+    wholeNumber(1, 400),
+    '30',
+    'How long it is kept which service was told of which logout, and how it answered.',
   ),
   examplePort: has(
     wholeNumber(1, 65_534),

@@ -22,13 +22,17 @@ export interface Ask {
   readonly expectedSub: string | undefined
   readonly uiLocales: readonly string[]
   readonly loginHint: string | undefined
-  /** No single sign-on with anybody else. */
-  readonly isolated: boolean
+  /** Which single sign-on session it may use and begin: all services' common one, this service's own (isolated), none at all. */
+  readonly session: 'shared' | 'own' | 'none'
+  /** The trust groups whose proofs count: see `Method.group`. */
+  readonly groups: readonly string[]
 }
 
 /** A method's assertion as the door accepted it. */
 export interface Proof extends MethodProof {
   readonly method: string
+  /** The method's trust group. */
+  readonly group: string
 }
 
 /** The attempt's newest transaction with an eID. */

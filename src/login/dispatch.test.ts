@@ -18,7 +18,8 @@ const ask = (changed: Partial<Ask> = {}): Ask => ({
   expectedSub: undefined,
   uiLocales: [],
   loginHint: undefined,
-  isolated: false,
+  session: 'shared',
+  groups: ['idporten'],
   ...changed,
 })
 
@@ -29,6 +30,7 @@ const proof = (person: PersonId, level: Level, at = 1000, method = 'minid'): Pro
   amr: ['x'],
   at,
   method,
+  group: 'idporten',
 })
 
 const view = (changed: Partial<View>): View => ({

@@ -9,6 +9,8 @@ export type Step =
   | { readonly kind: 'choose-eid' }
   | { readonly kind: 'step-up'; readonly from: Level }
   | { readonly kind: 'confirm-person' }
+  /** The browser's session is of another trust group than what was proved: it ends first. */
+  | { readonly kind: 'leave-group' }
   | { readonly kind: 'refuse'; readonly error: Silence }
   | { readonly kind: 'answer'; readonly proof: Proof; readonly fresh: boolean }
 
@@ -17,7 +19,7 @@ export interface View {
   readonly ask: Ask
   /** Proved in this attempt. */
   readonly proved: Proof | undefined
-  /** The browser's single sign-on session, alive; undefined for isolated services. */
+  /** The browser's single sign-on session, alive; for an isolated service its own. */
   readonly session: Proof | undefined
   /** Whether this eID may be used for this service at all, whatever the level. */
   readonly allowed: (method: string) => boolean
@@ -37,24 +39,29 @@ export function nextStep(view: View): Step {
       ? { kind: 'refuse', error: 'interaction_required' }
       : { kind: 'step-up', from: candidate.proof.level }
   }
+  if (otherGroup(view, candidate.proof)) return { kind: 'leave-group' }
   if (otherPerson(view, candidate.proof)) return { kind: 'confirm-person' }
   return { kind: 'answer', ...candidate }
 }
 
 /**
- * The only judge of a proof: allowed here, fresh enough, the expected person. What was proved in this attempt stands alone:
+ * The only judge of a proof: allowed here, of a trust group that was asked for, fresh enough, the expected person. What was proved in this attempt stands alone:
  * who has proved themself is never answered as the session's person instead.
  */
 function usable(view: View): { proof: Proof; fresh: boolean } | undefined {
   const { proved, session } = view
   const freshAfter = view.ask.freshAfter ?? Number.NEGATIVE_INFINITY
-  const counts = (proof: Proof): boolean => view.allowed(proof.method) && view.expected(proof.person)
+  const counts = ({ method, group, person }: Proof): boolean =>
+    view.allowed(method) && view.ask.groups.includes(group) && view.expected(person)
   if (proved !== undefined)
     return proved.at >= freshAfter && counts(proved) ? { proof: proved, fresh: true } : undefined
   // A session's proof of the very millisecond in which `prompt=login` came was there before it.
   if (session !== undefined && session.at > freshAfter && counts(session)) return { proof: session, fresh: false }
   return undefined
 }
+
+/** No session is in two trust groups: a proof of one never stands beside a proof of another, whoever it says they are. */
+const otherGroup = ({ session }: View, proof: Proof): boolean => session !== undefined && session.group !== proof.group
 
 /**
  * Somebody else is logged in here: never a mixture, never silent (row E4, security.md 21). There is no yes to remember: who

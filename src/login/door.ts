@@ -13,7 +13,7 @@ import { loginPath, type Opened, stageStamp, stampHolds } from '#login/attempts.
 import { decide, goOn } from '#login/finish.ts'
 import { lower } from '#login/levels.ts'
 import type { Login } from '#login/login.ts'
-import type { Door, Leg, Method, MethodProof } from '#login/method.ts'
+import { type Door, groupOf, type Leg, type Method, type MethodProof } from '#login/method.ts'
 import { offers } from '#login/offer.ts'
 import { showPage, stampInput } from '#login/show.ts'
 import { languageOf } from '#login/language.ts'
@@ -166,7 +166,7 @@ async function accept(login: Login, opened: Opened, method: Method, asserted: Me
   const { attempt } = opened
   // The same guard as the chooser's: nothing counts that was not offered (security.md 9).
   if (!offers(attempt.ask, method)) throw new SeeOther(loginPath(attempt.id))
-  const proof = { ...asserted, level: lower(asserted.level, method.highest), method: method.id }
+  const proof = { ...asserted, level: lower(asserted.level, method.highest), method: method.id, group: groupOf(method) }
   const next = await change(login, opened, { leg: undefined, notice: undefined, proved: proof })
   const { person, level, amr } = proof
   login.audit.note({

@@ -15,7 +15,10 @@ import { wayBackTo } from '#login/way.ts'
 
 /** The browser's session as far as this service may see it. */
 export const sessionFor = async (login: Login, c: Request, ask: Ask): Promise<LiveSession | undefined> =>
-  ask.isolated ? undefined : login.sessions.read(c)
+  ask.session === 'none' ? undefined : login.sessions.read(c, onlyOf(ask))
+
+/** An isolated service knows a session of its own and no other, and no other knows it. */
+const onlyOf = (ask: Ask): string | undefined => (ask.session === 'own' ? ask.clientId : undefined)
 
 export interface Standing {
   readonly proved: Proof | undefined
@@ -28,7 +31,7 @@ export function decide(login: Login, ask: Ask, standing: Standing): Step {
     ask,
     proved: standing.proved,
     session: standing.live?.session.proof,
-    allowed: (id) => login.methods.some((method) => method.id === id) && allowed(ask, { id }),
+    allowed: (id) => login.methods.some((method) => method.id === id && allowed(ask, method)),
     expected: (person) => ask.expectedSub === undefined || login.answers.sub(ask.clientId, person) === ask.expectedSub,
   }
   return nextStep(view)
@@ -106,8 +109,9 @@ export async function writeAnswer(
 ): Promise<{ ok: true; record: AnswerRecord } | { ok: false; failed: string }> {
   // I2, the second of three places: the answer's writer checks once more.
   if (!reaches(a.proof.level, a.ask.atLeast)) throw new Error(`level ${a.proof.level} cannot answer ${a.ask.atLeast}`)
-  // I1: somebody else's session neither answers nor lives on under a new name.
-  if (a.live !== undefined && a.live.session.proof.person !== a.proof.person) throw new Error('the session of another')
+  // I1: somebody else's session neither answers nor lives on under a new name, nor does one of another trust group.
+  const { person: known, group } = a.live?.session.proof ?? a.proof
+  if (known !== a.proof.person || group !== a.proof.group) throw new Error('the session of another')
   const at = login.clock.now()
   const { person, level, method } = a.proof
   // It keeps its name through a step-up of the same person, whichever tab was first (security.md 20).
@@ -151,12 +155,12 @@ export async function writeAnswer(
 }
 
 async function settleSession(login: Login, c: Request, a: Answering, sid: Sid): Promise<void> {
-  if (a.ask.isolated) return
+  if (a.ask.session === 'none') return
   if (!a.fresh) {
     if (a.live !== undefined) await login.sessions.touch(a.live)
     return
   }
-  await login.sessions.remember(c, { sid, proof: a.proof, was: a.live })
+  await login.sessions.remember(c, { sid, only: onlyOf(a.ask), proof: a.proof, was: a.live })
   c.header('Set-Cookie', cookie(login.cookies, 'eid', a.proof.method, lifetimes.preferenceCookie), { append: true })
 }
 

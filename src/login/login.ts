@@ -12,6 +12,7 @@ import type { Attempts } from '#login/attempts.ts'
 import type { Method, MethodProof } from '#login/method.ts'
 import type { Sessions } from '#login/session.ts'
 import type { LoginStore } from '#login/store.ts'
+import type { BackChannel } from '#oidc/logout/back-channel.ts'
 
 /** What the login's pages say of a service, and what its logout needs. */
 export interface LoginService {
@@ -69,6 +70,12 @@ export interface Login {
   readonly service: (clientId: string) => LoginService | undefined
   /** Guards of the answer's transaction that others own: `person-blocked`, `client-inactive`. */
   readonly guards: (person: PersonId, clientId: string) => readonly Step[]
+  /** Tells services of a session's end from here to there. */
+  readonly backChannel: Pick<BackChannel, 'tells' | 'steps'> & {
+    readonly courier: Pick<BackChannel['courier'], 'nudge'>
+  }
+  /** For what the user need not wait for. */
+  readonly trouble: (message: string, cause: unknown) => void
   /** Counts for the operator: `login_started`, `login_answered`, … */
   readonly count: (name: string, labels: Readonly<Record<string, string>>) => void
   /** Waits; tests hand in one that does not. */

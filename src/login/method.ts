@@ -14,6 +14,8 @@ export interface Method {
   readonly id: string
   /** No proof of this method ever counts for more. */
   readonly highest: Level
+  /** Its trust group; absent: `nationalGroup`. A proof of one group never counts where another is asked for, nor in its sessions. */
+  readonly group?: string
   readonly name: Text
   /** One line under the name in the chooser: what the user needs. */
   readonly needs: Text
@@ -27,6 +29,10 @@ export interface Method {
    */
   headless?(hint: string): Promise<{ readonly proof: MethodProof } | { readonly error: string } | undefined>
 }
+
+/** The eIDs that say who somebody is in the national register, as ID-porten's group of that name. */
+export const nationalGroup = 'idporten'
+export const groupOf = ({ group = nationalGroup }: Pick<Method, 'group'>): string => group
 
 /** What a method asserts; the door adds which method it was and caps the level. */
 export interface MethodProof {

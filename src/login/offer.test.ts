@@ -25,7 +25,8 @@ const ask = (atLeast: Level, eids?: string[]): Ask => ({
   expectedSub: undefined,
   uiLocales: [],
   loginHint: undefined,
-  isolated: false,
+  session: 'shared',
+  groups: ['idporten'],
 })
 
 const table: readonly [string, Ask, offered: string[], tooWeak: string[]][] = [

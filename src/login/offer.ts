@@ -1,13 +1,13 @@
 /** Which eIDs a login offers: those that reach the level asked for and that the service has not excluded (row E2). */
 import type { Ask } from '#login/attempt.ts'
 import { reaches } from '#login/levels.ts'
-import type { Method } from '#login/method.ts'
+import { groupOf, type Method } from '#login/method.ts'
 
-/** A service may narrow the list; it can never widen it past its level. */
-export const allowed = (ask: Ask, method: Pick<Method, 'id'>): boolean =>
-  ask.eids === undefined || ask.eids.includes(method.id)
+/** A service may narrow the list; it can never widen it past its level, nor past the trust groups that were asked for. */
+export const allowed = (ask: Ask, method: Pick<Method, 'id' | 'group'>): boolean =>
+  ask.groups.includes(groupOf(method)) && (ask.eids === undefined || ask.eids.includes(method.id))
 
-export const offers = (ask: Ask, method: Pick<Method, 'id' | 'highest'>): boolean =>
+export const offers = (ask: Ask, method: Pick<Method, 'id' | 'group' | 'highest'>): boolean =>
   allowed(ask, method) && reaches(method.highest, ask.atLeast)
 
 export interface Offer {

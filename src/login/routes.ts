@@ -12,7 +12,7 @@ import type { Step } from '#login/dispatch.ts'
 import { openDoor } from '#login/door.ts'
 import { again, answerAttempt, decide, goOn, refuseAttempt, sessionFor } from '#login/finish.ts'
 import { languageOf } from '#login/language.ts'
-import { replacePerson } from '#login/logout.ts'
+import { replaceSession } from '#login/logout.ts'
 import type { Login } from '#login/login.ts'
 import { offer } from '#login/offer.ts'
 import { choosePage } from '#login/pages/choose.ts'
@@ -36,43 +36,61 @@ export function mountLogin(routes: Routes, login: Login): void {
     const step = decide(login, attempt.ask, { proved: attempt.proved, live })
     if (step.kind === 'answer') return answerAttempt(login, c, opened, step, live)
     if (step.kind === 'refuse') return goOn(login, c, opened)
+    if (step.kind === 'leave-group') return leaveGroup(login, c, opened, live)
     return step.kind === 'confirm-person'
       ? showConfirmPerson(login, c, opened, live)
       : showChoice(login, c, opened, step)
   })
 
   routes.post('/login/:attempt/cancel', async (c) => {
-    const { opened } = await posted(login, c, '')
+    const { opened, form } = await received(login, c)
+    requireStage(opened, form, '')
     return refuseAttempt(login, c, opened, 'access_denied', 'the user cancelled')
   })
 
   routes.post('/login/:attempt/person', async (c) => {
-    const live = await login.sessions.read(c)
-    const { opened, form } = await posted(login, c, sessionOn(live))
+    const { opened, form } = await received(login, c)
     const { id, ask, proved } = opened.attempt
+    const live = await sessionFor(login, c, ask)
+    requireStage(opened, form, sessionOn(live))
     if (proved === undefined || live === undefined) throw new SeeOther(loginPath(id))
     if (form.get('go-on') !== 'yes') {
       return refuseAttempt(login, c, opened, 'access_denied', 'another person is logged in, and the user did not go on')
     }
     login.audit.note({ type: 'person.confirmed', other: true, person: proved.person, attempt: id })
     // The first session ends with all that hangs on it (row E4, security.md 21): then nobody stands in the way of the proof.
-    const told = await replacePerson(login, c, live, { href: loginPath(id), ask })
+    const told = await replaceSession(login, c, live, 'other-person', { href: loginPath(id), ask })
     return told ?? c.redirect(loginPath(id), 303)
   })
+}
+
+/** The session of another trust group ends, and with it all that hangs on it; then nothing stands in the way of the proof. */
+async function leaveGroup(
+  login: Login,
+  c: Request,
+  { attempt }: Opened,
+  live: LiveSession | undefined,
+): Promise<Response> {
+  const onward = { href: loginPath(attempt.id), ask: attempt.ask }
+  const told = live && (await replaceSession(login, c, live, 'replaced', onward))
+  return told ?? c.redirect(onward.href, 303)
 }
 
 /** What the page that asks about another person is about: a yes to the end of one session ends no other. */
 const sessionOn = (live: LiveSession | undefined): string => `:${live?.session.sid ?? ''}`
 
-/** A form of the login's own: own origin, this browser's attempt, made from the newest state. */
-async function posted(login: Login, c: Request, about: string): Promise<{ opened: Opened; form: Parameters }> {
+/** A form of the login's own: own origin, this browser's attempt. */
+async function received(login: Login, c: Request): Promise<{ opened: Opened; form: Parameters }> {
   if (!sameOrigin(c, login.issuer)) throw new Refusal('IN-05')
   const form = await readForm(c)
-  const opened = await login.attempts.open(c, c.req.param('attempt') ?? '')
+  return { opened: await login.attempts.open(c, c.req.param('attempt') ?? ''), form }
+}
+
+/** Made from the newest state; an old form is no error, its sender is shown where the login stands now. */
+function requireStage(opened: Opened, form: Parameters, about: string): void {
   const { attempt } = opened
   if (attempt.answer !== undefined || !stampHolds(opened, form.get(stampField) ?? '', about))
     throw new SeeOther(loginPath(attempt.id))
-  return { opened, form }
 }
 
 function showConfirmPerson(login: Login, c: Request, opened: Opened, live: LiveSession | undefined): Response {

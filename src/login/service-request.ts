@@ -2,6 +2,7 @@
 import type { AuthorizationRequest } from '#oidc/ports.ts'
 import type { Ask } from '#login/attempt.ts'
 import { isLevel, type Vocabulary } from '#login/levels.ts'
+import { nationalGroup } from '#login/method.ts'
 
 export interface ServiceRules {
   readonly eids: readonly string[] | undefined
@@ -20,7 +21,8 @@ export function askOf(request: AuthorizationRequest, rules: ServiceRules, now: n
     expectedSub: request.hint?.sub,
     uiLocales: request.uiLocales,
     loginHint: request.loginHint,
-    isolated: rules.isolated,
+    session: rules.isolated ? 'own' : 'shared',
+    groups: [nationalGroup],
   }
 }
 

@@ -5,7 +5,8 @@ import { type Ask, type DoorRequest, newAttempt, type Proof } from '#login/attem
 import { loginPath } from '#login/attempts.ts'
 import { decide, impossible, isOver, sessionFor, writeAnswer } from '#login/finish.ts'
 import { lower } from '#login/levels.ts'
-import { endSession } from '#login/logout.ts'
+import { groupOf } from '#login/method.ts'
+import { endSession } from '#login/end.ts'
 import type { Login } from '#login/login.ts'
 import { offers } from '#login/offer.ts'
 import type { LiveSession } from '#login/session.ts'
@@ -53,7 +54,14 @@ async function headless(login: Login, ask: Ask): Promise<Hinted | undefined> {
     if (found === undefined) continue
     if ('error' in found) return found
     if (!offers(ask, method)) return { error: `${method.id} is not offered for this service at this level` }
-    return { proof: { ...found.proof, level: lower(found.proof.level, method.highest), method: method.id } }
+    return {
+      proof: {
+        ...found.proof,
+        level: lower(found.proof.level, method.highest),
+        method: method.id,
+        group: groupOf(method),
+      },
+    }
   }
   return undefined
 }
@@ -73,8 +81,9 @@ async function answerHeadless(
   if (step.kind !== 'answer') return refuse('the hint does not reach what was asked for')
   // No page may be shown, so whoever was logged in here is not asked about. Nor is anybody mixed: that session is over.
   const live = await sessionFor(login, c, ask)
-  const same = live?.session.proof.person === proof.person
-  if (live !== undefined && !same) await endSession(login, c, live, 'other-person')
+  const crosses = live !== undefined && live.session.proof.group !== proof.group
+  const same = !crosses && live?.session.proof.person === proof.person
+  if (live !== undefined && !same) await endSession(login, c, live, crosses ? 'replaced' : 'other-person')
   const answering = { attempt: newAttemptId(), ask, request, proof, fresh: true, live: same ? live : undefined }
   const first = await writeAnswer(login, c, answering)
   const ended = !first.ok && first.failed === 'session-ended'

@@ -3,6 +3,7 @@ import type { AttemptId, GrantId, PersonId, Sid } from '#base/ids.ts'
 import { lifetimes } from '#base/lifetimes.ts'
 import type { Database, Migration, Step } from '#db/db.ts'
 import { written } from '#db/written.ts'
+import type { InSession } from '#oidc/logout/back-channel.ts'
 
 interface LoginTable {
   /** One answer for each attempt, whatever the hot store says. */
@@ -20,6 +21,8 @@ interface SessionEndTable {
   sid: string
   at: number
   why: string
+  /** When it was settled who is told of it. */
+  settled: number | null
 }
 
 export interface LoginRow {
@@ -57,6 +60,19 @@ export const migrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: '0002-session-settled',
+    async up(tx, column) {
+      await tx.schema.alterTable('session_end').addColumn('settled', column.integer).execute()
+      await tx
+        .withTables<{ session_end: SessionEndTable }>()
+        .updateTable('session_end')
+        .set((eb) => ({ settled: eb.ref('at') }))
+        .execute()
+      await tx.schema.createIndex('session_end_settled').on('session_end').columns(['settled', 'at']).execute()
+      await tx.schema.createIndex('login_person').on('login').column('person_id').execute()
+    },
+  },
 ]
 
 /** Why the database would not have an answer written. */
@@ -67,11 +83,18 @@ export interface LoginStore {
   login(row: LoginRow): Step
   /** Fails as `session-ended`. */
   sessionLive(sid: Sid): Step
+  /** Fails as `ended-before`. */
   end(sid: Sid, why: string, at: number): Step
   /** When it ended, milliseconds. */
   endedAt(sid: Sid): Promise<number | undefined>
   /** The services that were logged in to in a session, each once. */
-  servicesOf(sid: Sid): Promise<readonly string[]>
+  servicesOf(sid: Sid): Promise<readonly InSession[]>
+  /** Writes who is told of a session's end, and that this is settled. */
+  settle(sid: Sid, at: number, steps: readonly Step[]): Promise<void>
+  /** Sessions whose end stands since before that time, and nobody settled who is told. */
+  unsettled(before: number, most: number): Promise<readonly Sid[]>
+  /** What a person logged in to lately, in sessions that nobody ended; oldest first. */
+  loginsOf(person: PersonId): Promise<readonly LoginRow[]>
   /**
    * Removes what no living session, attempt or token can ask for any more. `forgotten` hears of ended sessions before nobody knows
    * of their end any longer.
@@ -93,9 +116,10 @@ export function openLoginStore(database: Database): LoginStore {
     }),
     sessionLive: (sid) => ({ must: 'session-ended' satisfies AnswerGuard, query: selectLive(sid) }),
     end: (sid, why, at) => ({
+      must: 'ended-before',
       query: q
         .insertInto('session_end')
-        .values({ sid, at, why })
+        .values({ sid, at, why, settled: null })
         .onConflict((oc) => oc.column('sid').doNothing())
         .compile(),
     }),
@@ -106,12 +130,43 @@ export function openLoginStore(database: Database): LoginStore {
     async servicesOf(sid) {
       const rows = await q
         .selectFrom('login')
-        .select('client_id')
+        .select(['client_id', 'person_id'])
         .where('sid', '=', sid)
         .distinct()
         .orderBy('client_id')
         .execute()
-      return rows.map((row) => row.client_id)
+      return rows.map((row) => ({ clientId: row.client_id, person: row.person_id as PersonId }))
+    },
+    async settle(sid, at, steps) {
+      const settled = q
+        .updateTable('session_end')
+        .set({ settled: at })
+        .where('sid', '=', sid)
+        .where('settled', 'is', null)
+      await database.batch([...steps, { query: settled.compile() }])
+    },
+    async unsettled(before, most) {
+      const rows = await q
+        .selectFrom('session_end')
+        .select('sid')
+        .where('settled', 'is', null)
+        .where('at', '<', before)
+        .orderBy('at')
+        .limit(most)
+        .execute()
+      return rows.map((row) => row.sid as Sid)
+    },
+    async loginsOf(person) {
+      const rows = await q
+        .selectFrom('login')
+        .selectAll()
+        .where('person_id', '=', person)
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('session_end').select('at').whereRef('session_end.sid', '=', 'login.sid'))),
+        )
+        .orderBy('at')
+        .execute()
+      return rows.map(loginRow)
     },
     async sweep(now, forgotten) {
       const before = now - lifetimes.sessionKept * 1000
@@ -143,3 +198,14 @@ async function forgetEnds(
     )
   }
 }
+
+const loginRow = (row: LoginTable): LoginRow => ({
+  attempt: row.attempt as AttemptId,
+  sid: row.sid as Sid,
+  clientId: row.client_id,
+  person: row.person_id as PersonId,
+  grant: row.grant_id as GrantId,
+  method: row.method,
+  level: row.level,
+  at: row.at,
+})

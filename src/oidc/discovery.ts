@@ -57,6 +57,8 @@ export function metadata(deps: Pick<OidcDeps, 'issuer' | 'acr'>): Readonly<Recor
     authorization_response_iss_parameter_supported: true,
     frontchannel_logout_supported: true,
     frontchannel_logout_session_supported: true,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
   }
 }
 

@@ -3,6 +3,7 @@ import type { GrantId, PersonId, Sid } from '#base/ids.ts'
 import type { Step } from '#db/db.ts'
 import type { Request } from '#http/routes.ts'
 import type { Client } from '#oidc/client.ts'
+import type { ProfileRules } from '#oidc/profiles.ts'
 
 export interface Clients {
   /** From memory; undefined: unknown or inactive. */
@@ -110,14 +111,19 @@ export interface LoginPort {
   start(c: Request, request: AuthorizationRequest): Promise<Response>
   /** Guards for a token's batch: fail as `session-ended`. */
   sessionLive(sid: Sid): readonly Step[]
-  /** RP-initiated logout, checked: ends the browser's session, tells the services, shows the page or goes on. */
+  /** RP-initiated logout, checked: ends the browser's session, tells the services, shows the page or goes on. A post is the answer to its question. */
   logout(c: Request, request: LogoutRequest): Promise<Response>
 }
 
 export interface LogoutRequest {
   readonly clientId: string | undefined
-  /** From a verified `id_token_hint`. */
+  /** From a verified `id_token_hint`: the session and the subject it was issued for. */
   readonly sid: string | undefined
+  readonly sub: string | undefined
+  /** By the client's profile; at once where there is no client. */
+  readonly manner: ProfileRules['logout']
+  /** Where this very request can be had again; the answer to the page that asks is posted there. */
+  readonly again: string | undefined
   /** Checked against the client's registration; state already appended. */
   readonly returnTo: string | undefined
   /** The service's wish, best first. */

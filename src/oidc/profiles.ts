@@ -34,6 +34,11 @@ export interface ProfileRules {
   readonly standardAccessTokens: boolean
   /** A client may ask what its own tokens say (RFC 7662); else the API of the scope alone. */
   readonly introspectsOwnTokens: boolean
+  /**
+   * RP-initiated logout: at once, and who was not logged in stays on our page; or the user is asked where no hint shows that the
+   * request comes from a service of the session (OpenID Connect RP-Initiated Logout §2).
+   */
+  readonly logout: 'at once' | 'asked'
 }
 
 /** For proofs of possession (RFC 9449 §4.3), where the client's profile allows it. Discovery and challenges list them. */
@@ -59,6 +64,7 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     rotatesRefreshTokens: true,
     standardAccessTokens: false,
     introspectsOwnTokens: false,
+    logout: 'at once',
   },
   // Sections are those of the FAPI 2.0 Security Profile.
   fapi2: {
@@ -82,6 +88,7 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     rotatesRefreshTokens: false,
     standardAccessTokens: true,
     introspectsOwnTokens: true,
+    logout: 'asked',
   },
   plain: {
     authMethods: everyMethod,
@@ -99,6 +106,7 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     rotatesRefreshTokens: true,
     standardAccessTokens: true,
     introspectsOwnTokens: true,
+    logout: 'asked',
   },
 }
 

@@ -59,6 +59,5 @@ function askOf({ clientId, begun }: RestAsked): Ask {
      * in OpenID Connect, so a link that somebody sent would hand them whoever is logged in, without a page.
      */
     session: 'none',
-    groups: [nationalGroup],
   }
 }

@@ -47,7 +47,8 @@ export const protocolOf = (s: KeptService): Protocol => ({
   tlsBound: s.tls_client_certificate_bound_access_tokens,
   tlsSubject: tlsSubjectOf(s),
   backchannelLogoutUri: s.backchannel_logout_uri,
-  backchannelLogoutSessionRequired: s.backchannel_logout_session_required,
+  // ID-porten: naming the address turns it on, whatever else was written.
+  backchannelLogoutSessionRequired: s.backchannel_logout_uri !== undefined,
   authorizationDetailsTypes: s.authorization_details_types,
   onBehalfOf: s.onbehalfof.map(({ value, name, orgno }): OnBehalfOf => ({ value, name, orgNumber: orgno })),
 })

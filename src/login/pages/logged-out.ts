@@ -1,4 +1,4 @@
-/** After logout: who was told, who could not be, and the way on (row E9). A frame's message is "sent", never "done" (security.md 41). */
+/** After logout: who is told and how, who could not be, and the way on (row E9). A frame's message is "sent", never "done" (security.md 41). */
 import { draft, type Language, type Text, type TextOf } from '#i18n/text.ts'
 import { linkButton, notice } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
@@ -29,11 +29,17 @@ const texts = {
     se: draft('Mii eat gávdnan sisačáliheami maid loahpahit. Soaitá ahte áigi lea nohkan.'),
     en: 'We found no login to end. It may have timed out.',
   },
-  told: {
+  sent: {
     nb: 'Vi har sendt beskjed til',
     nn: 'Vi har sendt beskjed til',
     se: draft('Mii leat sádden dieđu'),
     en: 'We have sent word to',
+  },
+  told: {
+    nb: 'Vi gir beskjed direkte til',
+    nn: 'Vi gir beskjed direkte til',
+    se: draft('Mii dieđihat njuolga'),
+    en: 'We are telling these directly',
   },
   untold: {
     nb: 'Disse kunne vi ikke gi beskjed',
@@ -70,13 +76,16 @@ const onwardTo: TextOf<[string]> = {
 
 export function loggedOutPage(p: LogoutProps, l: Language): { readonly title: Text; readonly body: Html } {
   const body = html`<p class="ds-paragraph">${p.nothing ? texts.nothing[l] : texts.ended[l]}</p>
-${p.told.length === 0 ? '' : html`<div class="i-told"><h2 class="ds-heading">${texts.told[l]}</h2>${names(p.told)}</div>`}
+${listed(texts.sent[l], p.sent)}${listed(texts.told[l], p.told)}
 ${p.untold.length === 0 ? '' : notice('warning', html`<h2 class="ds-heading">${texts.untold[l]}</h2>${names(p.untold)}<p class="ds-paragraph">${texts.untoldHow[l]}</p>`)}
 <p class="ds-paragraph">${texts.shared[l]}</p>
 ${p.onward === undefined ? '' : html`<div class="i-actions">${onward(p, p.onward, l)}</div>`}
 ${p.frames.length === 0 ? '' : html`<div class="i-frames" aria-hidden="true">${p.frames.map((address) => frame(address, l))}</div>`}`
   return { title: p.nothing ? texts.nothingTitle : texts.title, body }
 }
+
+const listed = (heading: string, list: readonly string[]): Html | '' =>
+  list.length === 0 ? '' : html`<div class="i-told"><h2 class="ds-heading">${heading}</h2>${names(list)}</div>`
 
 const names = (list: readonly string[]): Html =>
   html`<ul class="ds-list">${list.map((name) => html`<li>${name}</li>`)}</ul>`

@@ -83,11 +83,14 @@ test('confirm person: E4 another person is never let in silently: one button say
   assert.match(text, /action="\/login\/att_x\/person".*name="stamp" value="abc".*name="go-on" value="yes"/s)
 })
 
-const out: LogoutProps = { frames: [], told: [], untold: [], onward: undefined, nothing: false }
+const out: LogoutProps = { frames: [], sent: [], told: [], untold: [], onward: undefined, nothing: false }
 
-test('logged out: E9 who was told is "sent", who could not be told is shown with what to do', () => {
-  const text = markup(loggedOutPage({ ...out, told: ['Skatt'], untold: ['Helse'] }, 'nb').body)
-  assert.match(text, /Vi har sendt beskjed til.*Skatt.*Disse kunne vi ikke gi beskjed.*Helse.*Logg ut av dem selv/s)
+test('logged out: E9 a frame is "sent", a call of ours is "told", and who could not be told is shown with what to do', () => {
+  const text = markup(loggedOutPage({ ...out, sent: ['Skatt'], told: ['Lån'], untold: ['Helse'] }, 'nb').body)
+  assert.match(
+    text,
+    /Vi har sendt beskjed til.*Skatt.*Vi gir beskjed direkte til.*Lån.*Disse kunne vi ikke gi beskjed.*Helse.*Logg ut av dem selv/s,
+  )
 })
 
 test('logged out: without a session the page says so', () => {

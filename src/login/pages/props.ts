@@ -37,11 +37,20 @@ export interface ConfirmPersonProps {
 }
 
 export interface LogoutProps {
-  /** Services that were told (front-channel frames) and those that could not be. */
+  /** Addresses for frames (front channel). */
   readonly frames: readonly string[]
+  /** Services that are told by a frame alone, straight from here (back channel), and not at all. */
+  readonly sent: readonly string[]
   readonly told: readonly string[]
   readonly untold: readonly string[]
   readonly onward: { readonly href: string; readonly name: string } | undefined
   /** There was no session to end. */
   readonly nothing: boolean
+}
+
+export interface LogoutQuestionProps {
+  readonly action: string
+  readonly stamp: string
+  /** Who asks, where that is known. */
+  readonly service: string | undefined
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test, { after, before, beforeEach } from 'node:test'
-import { issuer, otherPair } from '#oidc/test-clients.ts'
+import { written } from '#db/written.ts'
+import type { LogoutRequest } from '#oidc/ports.ts'
+import { issuer, otherPair, testClient } from '#oidc/test-clients.ts'
 import { testProvider, type TestProvider } from '#oidc/test-provider.ts'
 import { assertion, body, codeFor, exchange, type Fields, get, post, signed } from '#oidc/test-requests.ts'
 
@@ -21,7 +23,7 @@ beforeEach(() => void (p.state.logouts.length = 0))
 const bye = 'https://service.example.no/bye'
 
 /** Follows our own 303, as a browser does. */
-async function logout(fields: Fields, method: 'GET' | 'POST' = 'GET'): Promise<unknown> {
+async function logout(fields: Fields, method: 'GET' | 'POST' = 'GET'): Promise<LogoutRequest | undefined> {
   const first = method === 'GET' ? await get(p, '/logout', fields) : await post(p, '/logout', fields)
   const location = first.headers.get('location')
   if (location !== null) {
@@ -102,7 +104,43 @@ for (const [what, fields, expected] of rows) {
     })
   }
 }
-const compact = (request: unknown): unknown => JSON.parse(JSON.stringify(request))
+/** Without where it can be had again, and what is the same for all clients of ID-porten's profile. */
+function compact(request: LogoutRequest | undefined): unknown {
+  assert.equal(request?.manner, 'at once')
+  return JSON.parse(JSON.stringify({ ...request, again: undefined, manner: undefined, sub: undefined }))
+}
+
+test('E9 a hint tells the subject, and a request that was parked where it can be had again', async () => {
+  const hinted = await logout({ id_token_hint: hint })
+  assert.match(hinted?.sub ?? '', /^[\w-]{43}$/)
+  assert.match(hinted?.again ?? '', /^\/logout\?continue=[\w-]{43}$/)
+  p.state.logouts.length = 0
+  const bare = await logout({ client_id: 'post' })
+  assert.deepEqual([bare?.sub, bare?.again], [undefined, undefined])
+})
+
+test('E9 clients of the other profiles have their users asked: the request can be had again, however it came', async () => {
+  const client = testClient('plain', { profile: 'plain' })
+  const other = await testProvider({
+    clients: {
+      find: (id) => (id === 'plain' ? client : undefined),
+      active: () => ({ query: written('select 1')() }),
+    },
+  })
+  const sent = { client_id: 'plain', post_logout_redirect_uri: bye }
+  for (const first of [await get(other, '/logout', sent), await post(other, '/logout', sent)])
+    await other.routes.request(first.headers.get('location') ?? '')
+  for (const request of other.state.logouts) {
+    assert.deepEqual([request.manner, request.returnTo], ['asked', bye])
+    assert.match(request.again ?? '', /^\/logout\?continue=/)
+  }
+  assert.equal(other.state.logouts.length, 2)
+  // A hint that is none vouches for nothing, and does not make the question go away.
+  const forged = await get(other, '/logout', { client_id: 'plain', id_token_hint: 'x' })
+  await other.routes.request(forged.headers.get('location') ?? '')
+  assert.deepEqual([other.state.logouts[2]?.manner, other.state.logouts[2]?.clientId], ['asked', undefined])
+  await other.close()
+})
 
 test('an identity number in a hint does not stay in the address', async () => {
   const response = await get(p, '/logout', { id_token_hint: hint })

@@ -33,8 +33,8 @@ export function idTokenClaims(input: IdTokenInput): Readonly<Record<string, unkn
     exp: now + lifetimes.idToken,
     jti: randomToken(8),
     nonce: content.nonce,
-    // OpenID Connect Front-Channel Logout 1.0 §3: only where the client will be told of a logout by it.
-    sid: client.frontchannelLogoutSessionRequired ? reached.sid : undefined,
+    // OpenID Connect Front-Channel Logout 1.0 §3, Back-Channel Logout 1.0 §2.1: only where the client will be told of a logout by it.
+    sid: client.frontchannelLogoutSessionRequired || client.backchannelLogoutSessionRequired ? reached.sid : undefined,
     locale: profile || client.localeAlways ? reached.locale : undefined,
     given_name: profile ? reached.name?.given : undefined,
     family_name: profile ? reached.name?.family : undefined,
