@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { population } from '#sandbox/population/population.ts'
 import { type Browser, landed } from '../browser.ts'
+import { begun, refresh, refreshed, revoke } from '../refresh.ts'
 import { authorize, codeFor, exchange, good, hint, query, refused, userinfo } from '../wire.ts'
 import { countOn, type Program, program, sqlOn } from './program.ts'
 import type { Started } from './started.ts'
@@ -120,6 +121,22 @@ test('I5 killed right after a code was used: it stays used', async () => {
     401,
     'and its tokens are taken back',
   )
+})
+
+test('I5 killed right after a refresh: what was given counts, and after a revocation nothing does', async () => {
+  const first = await begun(gateway.wire, 'again')
+  const second = await refreshed(gateway.wire, 'again', first)
+  await kill()
+  await restart()
+  const third = await refreshed(gateway.wire, 'again', second)
+  assert.equal((await userinfo(gateway.wire, third.access)).status, 200)
+  assert.equal((await revoke(gateway.wire, 'again', third.refresh)).status, 200)
+  await kill()
+  await restart()
+  assert.equal((await userinfo(gateway.wire, third.access)).status, 401)
+  for (const { refresh: token } of [first, second, third])
+    refused(await refresh(gateway.wire, 'again', token), 400, 'invalid_grant')
+  await verify()
 })
 
 test('I5 killed right after services were applied: they are there, and the next start has nothing to change', async () => {
