@@ -141,7 +141,8 @@ test('OIDC Core §5.3.2 as the client registered it: signed, encrypted, or signe
   assert.partialDeepStrictEqual(claimsOf(nested.text), { iss: issuer, aud: 'nested', ...said })
   const [keyless, text] = await ask('keyless-userinfo')
   assert.equal(keyless.status, 500)
-  assert.deepEqual([JSON.parse(text).error, text.includes('pid')], ['server_error', false])
+  assert.partialDeepStrictEqual(JSON.parse(text), { error: 'server_error' })
+  assert.ok(!text.includes('11898299999'))
   await apis.close()
 })
 

@@ -1,6 +1,6 @@
 /** An owner with an API, the services that use it, and a resource server that the API could be: it knows the gateway's metadata and a JOSE library, nothing else. */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { compactDecrypt, createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose'
+import { compactDecrypt, createLocalJWKSet, importPKCS8, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose'
 import * as oidc from 'openid-client'
 import { jweAlgorithms, jweEncryptions } from '#keys/jwe.ts'
 import { signingAlgorithms } from '#keys/keys.ts'
@@ -20,6 +20,10 @@ const encryptionJwks = {
     { ...ec.publicKey.export({ format: 'jwk' }), kid: 'enc-ec', use: 'enc' },
   ],
 }
+
+/** The private key as an outside client wants it. */
+export const reader = (alg: string): Promise<CryptoKey> =>
+  importPKCS8(privateKeyOf(alg).export({ format: 'pem', type: 'pkcs8' }).toString(), alg)
 
 /** What the service can read with its private key. */
 export async function decrypted(jwe: string, alg: string, key = privateKeyOf(alg)) {
@@ -66,6 +70,10 @@ const api = (client_id: string, over: object = {}): object =>
     ...over,
   })
 
+/** A service for what it registered. Hosts are written in small letters, and its name is one. */
+export const named = (kind: 'register' | 'userinfo' | 'reads', what: string): string =>
+  `${kind}-${what.replace('+', '.').toLowerCase()}`
+
 export const apiOwner = {
   org_number: '889640782',
   name: 'Registeretaten',
@@ -76,10 +84,10 @@ export const apiOwner = {
     api('register'),
     api('elsewhere'),
     api('unscoped', { scopes: ['register:read'] }),
-    ...signingAlgorithms.map((alg) => api(`register-${alg}`, { introspection_signed_response_alg: alg })),
-    ...signingAlgorithms.map((alg) => web(`userinfo-${alg}`, { userinfo_signed_response_alg: alg })),
+    ...signingAlgorithms.map((alg) => api(named('register', alg), { introspection_signed_response_alg: alg })),
+    ...signingAlgorithms.map((alg) => web(named('userinfo', alg), { userinfo_signed_response_alg: alg })),
     ...jweAlgorithms.map((alg) =>
-      web(`reads-${alg.replace('+', '.')}`, {
+      web(named('reads', alg), {
         jwks: encryptionJwks,
         id_token_encrypted_response_alg: alg,
         userinfo_encrypted_response_alg: alg,
@@ -87,7 +95,7 @@ export const apiOwner = {
       }),
     ),
     ...jweEncryptions.map((enc) =>
-      web(`reads-${enc}`, {
+      web(named('reads', enc), {
         jwks: encryptionJwks,
         id_token_encrypted_response_alg: 'ECDH-ES',
         id_token_encrypted_response_enc: enc,

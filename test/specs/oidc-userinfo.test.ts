@@ -1,14 +1,28 @@
 /** OpenID Connect Core 1.0 §5.3: userinfo. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import * as oidc from 'openid-client'
 import { landed } from '../browser.ts'
 import { byTestEid } from '../client.ts'
-import { owners } from '../services.ts'
-import { claimsOf, exchange, fetchOf, good, query, type Reply, send, tokensFor, userinfo } from '../wire.ts'
-import { type World, worldForAll } from '../world.ts'
+import { callback, owners, secret } from '../services.ts'
+import {
+  answered,
+  claimsOf,
+  exchange,
+  fetchOf,
+  good,
+  query,
+  type Reply,
+  send,
+  tokensFor,
+  userinfo,
+  verifier,
+} from '../wire.ts'
+import { issuer, type World, worldForAll } from '../world.ts'
+import { apiOwner, named, reader } from './apis.ts'
 
 let world: World
-worldForAll(import.meta.filename, owners, (opened) => (world = opened))
+worldForAll(import.meta.filename, [...owners, apiOwner], (opened) => (world = opened))
 
 const number = (index: number): string => world.people.at(index).number
 
@@ -62,4 +76,41 @@ test('OIDC Core §5.3.3 refused: the token of a session that was logged out', as
   assert.equal((await userinfo(world, access)).status, 200)
   await browser.get('/logout?client_id=tax')
   assert.equal((await userinfo(world, access)).status, 401)
+})
+
+/** An outside client with the keys that were registered for it. */
+async function outside(clientId: string, metadata: Partial<oidc.ClientMetadata>): Promise<oidc.Configuration> {
+  const registered = { client_secret: secret, [oidc.clockSkew]: Math.round((world.clock.now() - Date.now()) / 1000) }
+  return oidc.discovery(new URL(issuer), clientId, { ...registered, ...metadata }, oidc.ClientSecretBasic(secret), {
+    execute: [oidc.allowInsecureRequests],
+    [oidc.customFetch]: (url, init) => world.fetch(url, init as RequestInit),
+  })
+}
+async function loggedIn(config: oidc.Configuration, clientId: string): Promise<oidc.UserInfoResponse> {
+  const back = await answered(world, clientId)
+  const checks = {
+    pkceCodeVerifier: verifier,
+    expectedState: 'state-of-the-client',
+    expectedNonce: 'nonce-of-the-client',
+  }
+  const address = new URL(`${callback(clientId)}?${back.toString()}`)
+  const tokens = await oidc.authorizationCodeGrant(config, address, checks)
+  return oidc.fetchUserInfo(config, tokens.access_token, tokens.claims()?.sub ?? '')
+}
+
+test('OIDC Core §5.3.2 signed: an outside client that registered an algorithm takes it, and no other', async () => {
+  const clientId = named('userinfo', 'ES256')
+  const config = await outside(clientId, { userinfo_signed_response_alg: 'ES256' })
+  assert.equal((await loggedIn(config, clientId))['pid'], number(0))
+  const other = await outside(clientId, { userinfo_signed_response_alg: 'PS256' })
+  await assert.rejects(loggedIn(other, clientId))
+})
+
+test('OIDC Core §10.2 signed and then encrypted: an outside client reads ID token and userinfo with its key alone', async () => {
+  const clientId = named('reads', 'RSA-OAEP-256')
+  const metadata = { userinfo_signed_response_alg: 'ES256' }
+  const config = await outside(clientId, metadata)
+  oidc.enableDecryptingResponses(config, ['A128CBC-HS256'], { key: await reader('RSA-OAEP-256'), kid: 'enc-rsa' })
+  assert.equal((await loggedIn(config, clientId))['pid'], number(0))
+  await assert.rejects(async () => loggedIn(await outside(clientId, metadata), clientId), 'without the key')
 })

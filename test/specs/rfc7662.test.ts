@@ -97,14 +97,14 @@ test('RFC 7662 an API with another library: it asks about what it cannot read, a
   assert.equal((await called(server, access)).status, 401)
 })
 
-test('ID-porten a pseudonymous scope: the number is told by introspection alone', async () => {
+test('RFC 7662 §5 a pseudonymous scope: the number is told by introspection alone', async () => {
   const { access, id } = await tokensFor(world, 'portal', { scope: 'openid profile register:pseudonymous' })
   assert.ok(!('pid' in claimsOf(access)) && !('pid' in claimsOf(id)))
   assert.ok(!('pid' in (await userinfo(world, access)).json))
   assert.equal((await introspect(world, 'register', access)).json['pid'], world.people.at(0).number)
 })
 
-test('ID-porten a scope that is open to all is had without registration; one that takes no earlier login asks for one', async () => {
+test('RFC 6749 §3.3 a scope that is open to all is had without registration; one that takes no earlier login asks for one', async () => {
   const { access } = await tokensFor(world, 'tax', { scope: 'openid register:open' })
   assert.equal(claimsOf(access)['scope'], 'openid register:open')
   const browser = world.browser()

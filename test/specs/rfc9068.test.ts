@@ -79,7 +79,7 @@ test('RFC 9068 §5 an ID token and an access token are never taken for one anoth
   refusedTo(await authorize(world, good('standard', { id_token_hint: access })), 'standard', 'invalid_request')
 })
 
-test('a scope’s own limit on how long a token lives is kept, and tells the client', async () => {
+test('RFC 6749 §5.1 a scope’s own limit on how long a token lives is kept, and told in expires_in', async () => {
   const { json } = await exchange(world, 'portal', await codeFor(world, 'portal', { scope: 'openid register:short' }))
   assert.equal(json['expires_in'], 45)
   const claims = claimsOf(String(json['access_token']))

@@ -6,7 +6,7 @@ import { signingAlgorithms } from '#keys/keys.ts'
 import { owners } from '../services.ts'
 import { fetchOf, tokensFor, userinfo } from '../wire.ts'
 import { issuer, type World, worldForAll } from '../world.ts'
-import { apiOwner, introspect } from './apis.ts'
+import { apiOwner, introspect, named } from './apis.ts'
 
 let world: World
 worldForAll(import.meta.filename, [...owners, apiOwner], (opened) => (world = opened))
@@ -41,7 +41,8 @@ test('RFC 9701 §5 inactive, and what one may not ask about, is told alike', asy
 })
 
 test('RFC 9701 §6 signed as the API registered it', async () => {
-  for (const alg of signingAlgorithms) assert.equal((await verified(`register-${alg}`, 'x')).protectedHeader.alg, alg)
+  for (const alg of signingAlgorithms)
+    assert.equal((await verified(named('register', alg), 'x')).protectedHeader.alg, alg)
 })
 
 test('RFC 9701 §4 without that Accept the answer is JSON', async () => {

@@ -2,14 +2,11 @@
 import assert from 'node:assert/strict'
 import { claimsOf, credentials, fetchOf, send, tokensFor } from '../wire.ts'
 import { issuer, type World } from '../world.ts'
-import { decrypted, introspect } from './apis.ts'
+import { decrypted, introspect, named } from './apis.ts'
 import { signedBy } from './keyed.ts'
 
 const headerOf = (token: string): Record<string, unknown> =>
   JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as Record<string, unknown>
-
-/** A service that registered it; `+` is no letter of a client_id. */
-const reads = (what: string): string => `reads-${what.replace('+', '.')}`
 
 export function shownTokens(world: () => World): Readonly<Record<string, (value: string) => Promise<void>>> {
   const userinfoOf = async (clientId: string): Promise<string> => {
@@ -19,12 +16,12 @@ export function shownTokens(world: () => World): Readonly<Record<string, (value:
     return text
   }
   const idTokenOf = async (what: string, alg: string): Promise<Record<string, unknown>> => {
-    const { header, text } = await decrypted((await tokensFor(world(), reads(what))).id, alg)
-    assert.deepEqual([header.cty, claimsOf(text)['aud']], ['JWT', reads(what)])
+    const { header, text } = await decrypted((await tokensFor(world(), named('reads', what))).id, alg)
+    assert.deepEqual([header.cty, claimsOf(text)['aud']], ['JWT', named('reads', what)])
     return header
   }
   const infoOf = async (what: string, alg: string): Promise<Record<string, unknown>> => {
-    const { header, text } = await decrypted(await userinfoOf(reads(what)), alg)
+    const { header, text } = await decrypted(await userinfoOf(named('reads', what)), alg)
     const claims = header.cty === 'JWT' ? claimsOf(text) : (JSON.parse(text) as Record<string, unknown>)
     assert.equal(claims['pid'], world().people.at(0).number)
     return header
@@ -48,12 +45,12 @@ export function shownTokens(world: () => World): Readonly<Record<string, (value:
     },
     async introspection_signing_alg_values_supported(value) {
       const accept = { accept: 'application/token-introspection+jwt' }
-      assert.equal(headerOf((await introspect(world(), `register-${value}`, 'x', accept)).text)['alg'], value)
+      assert.equal(headerOf((await introspect(world(), named('register', value), 'x', accept)).text)['alg'], value)
     },
     async userinfo_signing_alg_values_supported(value) {
-      const signed = await userinfoOf(`userinfo-${value}`)
+      const signed = await userinfoOf(named('userinfo', value))
       assert.equal(headerOf(signed)['alg'], value)
-      assert.partialDeepStrictEqual(claimsOf(signed), { iss: issuer, aud: `userinfo-${value}` })
+      assert.partialDeepStrictEqual(claimsOf(signed), { iss: issuer, aud: named('userinfo', value) })
     },
     async userinfo_encryption_alg_values_supported(value) {
       assert.equal((await infoOf(value, value))['alg'], value)
