@@ -1,5 +1,5 @@
 /** The API as OpenAPI, from the shapes that it is checked with. */
-import { type Answer, openApi } from '#http/openapi.ts'
+import { type Answer, openApi, type Operation } from '#http/openapi.ts'
 import { problems } from '#rest/problem.ts'
 import { problem, session, sessionRequest, subject } from '#rest/shape.ts'
 import { paths } from '#rest/view.ts'
@@ -20,6 +20,50 @@ const notFound = says('No session of this client has this id', 'session_not_foun
 const sessionAnswer: Answer = { says: 'The session', content: { 'application/json': 'Session' } }
 const byId = [{ name: 'id', in: 'path', says: 'The session’s id, as it was given when it was made' }] as const
 
+const operations: readonly Operation[] = [
+  {
+    id: 'createSession',
+    method: 'post',
+    path: paths.sessions,
+    says: 'Make a session',
+    parameters: [{ name: 'signicat-accountId', in: 'query', says: 'Given back as accountId; says nothing here' }],
+    body: 'SessionRequest',
+    answers: {
+      200: sessionAnswer,
+      400: says('What was sent cannot be used', 'invalid_request_body', 'invalid_request_parameter'),
+      ...refusals,
+    },
+  },
+  {
+    id: 'readSession',
+    method: 'get',
+    path: `${paths.sessions}/{id}`,
+    says: 'Read a session, as often as you like until it has expired',
+    parameters: byId,
+    answers: {
+      200: {
+        says: 'The session; with encryptionPublicKey and a result, the same as a JWE for the holder of the key',
+        content: { 'application/json': 'Session', 'application/jose': undefined },
+      },
+      ...refusals,
+      404: notFound,
+    },
+  },
+  {
+    id: 'cancelSession',
+    method: 'post',
+    path: `${paths.sessions}/{id}/cancel`,
+    says: 'Cancel a session that still waits for its user',
+    parameters: byId,
+    answers: {
+      200: sessionAnswer,
+      ...refusals,
+      404: notFound,
+      409: says('It has its result already, or has expired', 'session_closed'),
+    },
+  },
+]
+
 export const document = (issuer: string, tokenUrl: string): Readonly<Record<string, unknown>> =>
   openApi({
     title: 'Inngang: authentication sessions',
@@ -37,47 +81,5 @@ export const document = (issuer: string, tokenUrl: string): Readonly<Record<stri
       Subject: { schema: subject, side: 'output' },
       Problem: { schema: problem, side: 'output' },
     },
-    operations: [
-      {
-        id: 'createSession',
-        method: 'post',
-        path: paths.sessions,
-        says: 'Make a session',
-        parameters: [{ name: 'signicat-accountId', in: 'query', says: 'Given back as accountId; says nothing here' }],
-        body: 'SessionRequest',
-        answers: {
-          200: sessionAnswer,
-          400: says('What was sent cannot be used', 'invalid_request_body', 'invalid_request_parameter'),
-          ...refusals,
-        },
-      },
-      {
-        id: 'readSession',
-        method: 'get',
-        path: `${paths.sessions}/{id}`,
-        says: 'Read a session, as often as you like until it has expired',
-        parameters: byId,
-        answers: {
-          200: {
-            says: 'The session; with encryptionPublicKey and a result, the same as a JWE for the holder of the key',
-            content: { 'application/json': 'Session', 'application/jose': undefined },
-          },
-          ...refusals,
-          404: notFound,
-        },
-      },
-      {
-        id: 'cancelSession',
-        method: 'post',
-        path: `${paths.sessions}/{id}/cancel`,
-        says: 'Cancel a session that still waits for its user',
-        parameters: byId,
-        answers: {
-          200: sessionAnswer,
-          ...refusals,
-          404: notFound,
-          409: says('It has its result already, or has expired', 'session_closed'),
-        },
-      },
-    ],
+    operations,
   })

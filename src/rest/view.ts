@@ -40,13 +40,12 @@ export function viewOf(issuer: string, begun: Begun, seen: Seen): Session {
   const { request, accountId, handle } = begun
   const base = issuer.replace(/\/$/, '')
   const { encryptionPublicKey: _key, requestedLoa: _loa, ...echoed } = request
-  const { result } = seen
+  const { kind: _kind, ...told } = seen.result ?? { kind: undefined }
   return {
     id: seen.id,
     accountId,
     status: seen.status,
-    ...(result?.kind === 'user' ? { provider: result.provider, loa: result.loa, subject: result.subject } : {}),
-    ...(result?.kind === 'error' ? { error: result.error } : {}),
+    ...told,
     authenticationUrl: `${base}${paths.login}/${handle}`,
     statusUrl: `${base}${paths.sessions}/${seen.id}`,
     expiresAt: new Date(seen.expires).toISOString(),

@@ -20,6 +20,22 @@ test('I2 no file but the answer, the tokens and the levels writes `acr`', () => 
   )
 })
 
+/** The REST door says it in words of its own; `shape.ts` is their form. */
+test('I2 no file of the REST door but the answer writes a level reached', () => {
+  const written = sources()
+    .filter(({ path }) => path.startsWith('src/rest/'))
+    .flatMap((source) =>
+      [...walk(source.tree)]
+        .filter((node) => writesLoa(source, node))
+        .map((node) => at(source, node).replace(/:\d+$/, '')),
+    )
+  assert.deepEqual([...new Set(written)].toSorted(), ['src/rest/door.ts', 'src/rest/shape.ts'])
+})
+
+const writesLoa = (source: Source, node: ast.Node): boolean =>
+  (ast.isShorthandPropertyAssignment(node) || ast.isPropertyAssignment(node)) &&
+  /^['"`]?(loa|idportenLoa)['"`]?$/.test(node.name.getText(source.tree))
+
 /** `{ acr: … }`, `{ acr }`, `{ 'acr': … }`, `x.acr = …`, `x['acr'] = …`. */
 function writesAcr(source: Source, node: ast.Node): boolean {
   if (ast.isShorthandPropertyAssignment(node)) return node.name.getText(source.tree) === 'acr'
