@@ -7,6 +7,7 @@ import { isPushed, openPushed } from '#oidc/authorize/par.ts'
 import { checkRequest, trust, type Trusted } from '#oidc/authorize/rules.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
+import { mustPush } from '#oidc/profiles.ts'
 import { isRegistered, leadsToApp, mayBeSentUnseen } from '#oidc/redirect-uri.ts'
 import { bodySent, querySent, type Sent } from '#oidc/sent.ts'
 
@@ -26,6 +27,11 @@ export function authorizeEndpoint(deps: OidcDeps): (c: Request) => Promise<Respo
 async function beginDirect(deps: OidcDeps, c: Request, sent: Sent): Promise<Response> {
   const trusted = await trust(deps, sent)
   try {
+    // RFC 9126 §6: what stands in an address may have been changed on its way.
+    if (mustPush(trusted.client))
+      throw new OAuthError('invalid_request', 'this client must push its requests to the endpoint for it', {
+        why: 'not-pushed',
+      })
     const request = checkRequest(deps, trusted)
     return await deps.login.start(c, request)
   } catch (error) {

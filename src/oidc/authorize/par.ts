@@ -3,8 +3,9 @@ import { lifetimes } from '#base/lifetimes.ts'
 import { deriveKey, randomToken, sha256 } from '#base/secrets.ts'
 import { seal, unseal } from '#hot/seal.ts'
 import type { Request } from '#http/routes.ts'
-import { authenticateClient } from '#oidc/client-auth.ts'
-import type { OidcDeps } from '#oidc/deps.ts'
+import { type AuthenticatedClient, authenticateClient } from '#oidc/client-auth.ts'
+import { addressOf, type OidcDeps } from '#oidc/deps.ts'
+import { bringsProof, provenKey } from '#oidc/dpop.ts'
 import { OAuthError, sendJson } from '#oidc/errors.ts'
 import type { AuthorizationRequest } from '#oidc/ports.ts'
 import { bodySentOnce, type Sent } from '#oidc/sent.ts'
@@ -21,10 +22,25 @@ export function pushEndpoint(deps: OidcDeps): (c: Request) => Promise<Response> 
     const request = checkRequest(deps, await trustRedirect(deps, client, sent))
     const handle = randomToken(32)
     const place = placeOf(handle)
-    await deps.hot.put(place, seal(keyOf(handle), place, request), lifetimes.pushedRequest)
+    const kept = { ...request, dpopJkt: await boundTo(deps, c, client, request) }
+    await deps.hot.put(place, seal(keyOf(handle), place, kept), lifetimes.pushedRequest)
     deps.count?.('oidc_pushed', {})
     return sendJson(201, { request_uri: prefix + handle, expires_in: lifetimes.pushedRequest })
   }
+}
+
+/** RFC 9449 §10.1: a proof says the same as `dpop_jkt`, and both at once must agree. */
+async function boundTo(
+  deps: OidcDeps,
+  c: Request,
+  client: AuthenticatedClient,
+  { dpopJkt }: AuthorizationRequest,
+): Promise<string | undefined> {
+  if (!bringsProof(c)) return dpopJkt
+  const proven = await provenKey(deps, c, { client, address: addressOf(deps, 'par') })
+  if (dpopJkt !== undefined && dpopJkt !== proven)
+    throw new OAuthError('invalid_request', 'dpop_jkt is not the key of the DPoP proof', { why: 'dpop-key' })
+  return proven
 }
 
 export const isPushed = (sent: Sent): boolean => sent.values.get('request_uri')?.startsWith(prefix) === true

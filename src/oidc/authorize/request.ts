@@ -4,6 +4,7 @@ import type { Client } from '#oidc/client.ts'
 import { responseModeOf } from '#oidc/authorize/jarm.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import type { AuthorizationRequest, ResponseMode } from '#oidc/ports.ts'
+import { profileOf } from '#oidc/profiles.ts'
 import { leadsToApp } from '#oidc/redirect-uri.ts'
 import { grantedScopes, needsFreshLogin, scopeFault } from '#oidc/scopes.ts'
 import { listOf, type Sent } from '#oidc/sent.ts'
@@ -45,10 +46,15 @@ export function readRequest(deps: ReadDeps, sent: Sent, client: Client, redirect
     freshLogin: needsFreshLogin(deps.scopes, scope),
     prompt: listOf(values.get('prompt')),
     maxAge: secondsOf(values.get('max_age')),
-    level: askedLevel(deps.acr, listOf(values.get('acr_values')), client.floor),
+    level: levelFor(deps, listOf(values.get('acr_values')), client),
     hint: hint === undefined ? undefined : (readIdTokenHint(deps, hint) ?? 'wrong'),
   }
 }
+
+/** Where unknown levels are ignored, a request that names only such ones asks for nothing: the floor holds. */
+const levelFor = ({ acr }: ReadDeps, values: readonly string[], client: Client): AskedLevel | undefined =>
+  askedLevel(acr, values, client.floor) ??
+  (profileOf(client).unknownLevels === 'ignored' ? askedLevel(acr, [], client.floor) : undefined)
 
 const secondsOf = (value: string | undefined): number | undefined =>
   value === undefined ? undefined : /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
@@ -78,7 +84,7 @@ export function keepRequest(asked: Asked & { readonly level: AskedLevel }): Auth
     claims: undefined,
     authorizationDetails: [],
     onBehalfOf: undefined,
-    dpopJkt: undefined,
+    dpopJkt: sent.values.get('dpop_jkt'),
     eid: undefined,
   }
 }

@@ -7,6 +7,7 @@ import type { Client } from '#oidc/client.ts'
 import { type Fault, fault, OAuthError, type OAuthErrorCode } from '#oidc/errors.ts'
 import { isChallenge } from '#oidc/pkce.ts'
 import type { AuthorizationRequest, Clients } from '#oidc/ports.ts'
+import { mustProveKey, profileOf } from '#oidc/profiles.ts'
 import { isRegistered } from '#oidc/redirect-uri.ts'
 import type { Sent } from '#oidc/sent.ts'
 import { type Counted, openRequestObject, type RequestObjectDeps } from '#oidc/authorize/request-object.ts'
@@ -42,6 +43,11 @@ function trustedRedirect(client: Client, { sent, fault: before }: Counted): stri
   // What is wrong with the request object says more than that the address in it cannot be read.
   const shown = (description: string): OAuthError =>
     new OAuthError(before?.code ?? 'invalid_request', before?.description ?? description, { redirect: false })
+  // RFC 6749 §4.1.2.1. Such a client has registered no address to be told at.
+  if (!client.grantTypes.includes('authorization_code')) {
+    const says = 'the grant authorization_code is not registered for this client'
+    throw new OAuthError('unauthorized_client', says, { redirect: false })
+  }
   if (sent.twice.includes('redirect_uri')) throw shown('redirect_uri was sent twice')
   const redirectUri = sent.values.get('redirect_uri')
   if (redirectUri === undefined) throw shown('redirect_uri is required')
@@ -59,8 +65,6 @@ export interface Rule {
 const invalid = (description: string): Fault => fault('invalid_request', description)
 const refuseWhen = (bad: boolean, found: Fault): Fault | undefined => (bad ? found : undefined)
 const isPublic = (client: Client): boolean => client.authMethod === 'none'
-/** RFC 9700 §2.1.1: public clients always; others unless registered without. */
-const mustProveKey = (client: Client): boolean => isPublic(client) || client.pkceRequired
 
 /** Longest `state` and `nonce`, characters: some clients put whole records into them. */
 const longest = 4096
@@ -120,7 +124,10 @@ export const rules: readonly Rule[] = [
     // A public client has nothing else that binds the answer to the browser that asked
     name: 'public clients send state',
     check: ({ sent, client }) =>
-      refuseWhen(isPublic(client) && !sent.values.has('state'), invalid('state is required for public clients')),
+      refuseWhen(
+        isPublic(client) && profileOf(client).stateOfPublicClients && !sent.values.has('state'),
+        invalid('state is required for public clients'),
+      ),
   },
   {
     name: 'state and nonce are of reasonable length',
@@ -137,7 +144,10 @@ export const rules: readonly Rule[] = [
     name: 'nonce where PKCE is off',
     check: ({ sent, client }) =>
       refuseWhen(
-        !mustProveKey(client) && !sent.values.has('code_challenge') && !sent.values.has('nonce'),
+        profileOf(client).nonceWithoutPkce &&
+          !mustProveKey(client) &&
+          !sent.values.has('code_challenge') &&
+          !sent.values.has('nonce'),
         invalid('nonce is required when code_challenge is not sent'),
       ),
   },
@@ -153,6 +163,17 @@ export const rules: readonly Rule[] = [
       }
       if (method !== 'S256') return invalid('code_challenge_method must be S256')
       return refuseWhen(!isChallenge(challenge), invalid('code_challenge must be 43 characters of base64url'))
+    },
+  },
+  {
+    // RFC 9449 §10; a thumbprint is as long as a challenge
+    name: 'dpop_jkt is a thumbprint',
+    check: ({ sent }) => {
+      const jkt = sent.values.get('dpop_jkt')
+      return refuseWhen(
+        jkt !== undefined && !isChallenge(jkt),
+        invalid('dpop_jkt must be a SHA-256 thumbprint, 43 characters of base64url'),
+      )
     },
   },
   {
