@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as oidc from 'openid-client'
+import { proof, proofKeys } from '#oidc/test-proofs.ts'
 import { formIn, landed } from '../browser.ts'
 import { byMinid, byTestEid, service } from '../client.ts'
 import { callback, owners, secret } from '../services.ts'
@@ -19,6 +20,7 @@ import {
   push,
   query,
   refusedTo,
+  type Reply,
   send,
   tokensFor,
   userinfo,
@@ -236,6 +238,15 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
     assert.equal(value, true)
     assert.equal((await send(world, '/par', asked('signing', 'ES256'))).status, 201)
     refusedTo(await authorize(world, good('tax', { request: 'x' })), 'tax', 'request_not_supported')
+  },
+  async dpop_signing_alg_values_supported(value) {
+    const key = proofKeys[value as keyof typeof proofKeys]
+    const asked = { grant_type: 'authorization_code', client_id: 'spa', redirect_uri: callback('spa') }
+    const redeem = async (dpop: string): Promise<Reply> =>
+      send(world, '/token', { ...asked, code: await codeFor(world, 'spa'), code_verifier: verifier }, { dpop })
+    const claims = { nonce: (await redeem('no proof')).headers.get('dpop-nonce') }
+    const { json } = await redeem(proof({ at: world.clock.now(), htu: `${issuer}/token`, key, claims }))
+    assert.deepEqual([json['token_type'], claimsOf(String(json['access_token']))['cnf']], ['DPoP', { jkt: key.jkt }])
   },
   async request_object_signing_alg_values_supported(value) {
     assert.equal((await send(world, '/par', asked('signing', value))).status, 201)
