@@ -39,7 +39,10 @@ export const refreshTokenText = ({ family, secret }: RefreshToken): string => `$
 
 export function readRefreshToken(text: string): RefreshToken | undefined {
   const parts = /^([\w-]{22})\.([\w-]{43})$/.exec(text)
-  return parts === null ? undefined : { family: parts[1] as GrantId, secret: parts[2] as string }
+  const secret = parts?.[2] ?? ''
+  // RFC 4648 §3.5: its last two bits say nothing, so there are other spellings of the same bytes. We gave out one.
+  if (parts === null || Buffer.from(secret, 'base64url').toString('base64url') !== secret) return undefined
+  return { family: parts[1] as GrantId, secret }
 }
 
 /** We gave it out once, in this family. */
