@@ -11,6 +11,9 @@ import type { InSession } from '#oidc/logout/back-channel.ts'
 /** `replaced`: somebody proved themself with an eID of another trust group. `everywhere`: all sessions of a person. */
 export type EndReason = 'logout' | 'other-person' | 'replaced' | 'everywhere'
 
+/** What an end needs of the login. */
+export type EndDeps = Pick<Login, 'audit' | 'store' | 'clock' | 'backChannel' | 'count' | 'trouble'>
+
 export interface Ended {
   /** Nobody had ended it before. */
   readonly first: boolean
@@ -25,7 +28,7 @@ export async function endSession(login: Login, c: Request, live: LiveSession, wh
   return ended
 }
 
-export async function endSid(login: Login, sid: Sid, why: EndReason, person?: PersonId): Promise<Ended> {
+export async function endSid(login: EndDeps, sid: Sid, why: EndReason, person?: PersonId): Promise<Ended> {
   const written = await login.audit.write(
     [login.store.end(sid, why, login.clock.now())],
     [{ type: 'session.ended', sid, why, ...(person === undefined ? {} : { person }) }],
@@ -40,7 +43,7 @@ export async function endSid(login: Login, sid: Sid, why: EndReason, person?: Pe
   return { first: written.ok, services }
 }
 
-async function settle(login: Login, sid: Sid, services: readonly InSession[]): Promise<void> {
+async function settle(login: EndDeps, sid: Sid, services: readonly InSession[]): Promise<void> {
   await login.store.settle(sid, login.clock.now(), login.backChannel.steps(sid, services))
   login.backChannel.courier.nudge()
 }
@@ -49,7 +52,7 @@ async function settle(login: Login, sid: Sid, services: readonly InSession[]): P
 const settledWithin = 5000
 
 /** What a process that died left behind: sessions that ended, and nobody settled who is told. Call it now and then. */
-export async function settleLeft(login: Pick<Login, 'store' | 'clock' | 'backChannel'>): Promise<void> {
+export async function settleLeft(login: EndDeps): Promise<void> {
   const { store, clock, backChannel } = login
   for (const sid of await store.unsettled(clock.now() - settledWithin, 100)) {
     await store.settle(sid, clock.now(), backChannel.steps(sid, await store.servicesOf(sid)))
@@ -58,7 +61,7 @@ export async function settleLeft(login: Pick<Login, 'store' | 'clock' | 'backCha
 }
 
 /** Logout everywhere: every session of a person that nobody ended, in whichever browser. Gives how many. */
-export async function logoutEverywhere(login: Login, person: PersonId): Promise<number> {
+export async function logoutEverywhere(login: EndDeps, person: PersonId): Promise<number> {
   const sids = new Set((await login.store.loginsOf(person)).map(({ sid }) => sid))
   for (const sid of sids) await endSid(login, sid, 'everywhere', person)
   return sids.size
