@@ -33,6 +33,7 @@ import { wayBackTo } from '#login/way.ts'
 import type { Metrics } from '#observe/metrics.ts'
 import { paths as oidcPaths } from '#oidc/deps.ts'
 import type { BackChannel } from '#oidc/logout/back-channel.ts'
+import type { DetailTypes } from '#oidc/authorization-details.ts'
 import { type AcrNames, type AuthorizationRequest, type LoginPort, type Scopes, type Subjects } from '#oidc/ports.ts'
 import { mountOidc, type OidcParts } from '#oidc/routes.ts'
 import type { Persons } from '#persons/persons.ts'
@@ -74,6 +75,7 @@ export interface Gateway {
   readonly clients: Services
   readonly clientIds: () => readonly string[]
   readonly scopes: Scopes
+  readonly details: DetailTypes
   readonly keys: SigningKeys
   readonly acr: AcrNames
 }
@@ -83,6 +85,7 @@ const gatewayOf = ({ config, clock, services, keys }: Parts): Gateway => ({
   clock,
   clients: services,
   clientIds: services.ids,
+  details: services.details,
   scopes: { find: services.scope },
   keys,
   acr: acrNames,
@@ -142,6 +145,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
     audit,
     clients: services,
     scopes: { find: services.scope },
+    details: services.details,
     acr: acrNames,
     login: port,
     subjects: subjects(parts),

@@ -4,6 +4,7 @@ import type { Clock } from '#base/clock.ts'
 import type { Database } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
 import type { Request } from '#http/routes.ts'
+import type { DetailTypes } from '#oidc/authorization-details.ts'
 import type { FormPost, ToApp } from '#oidc/authorize/answer.ts'
 import type { SigningKeys, Vault } from '#keys/keys.ts'
 import type { AcrNames, Clients, LoginPort, Scopes, Subjects } from '#oidc/ports.ts'
@@ -19,6 +20,7 @@ export interface OidcDeps {
   readonly audit: Pick<Audit, 'write' | 'note'>
   readonly clients: Clients
   readonly scopes: Scopes
+  readonly details: DetailTypes
   readonly acr: AcrNames
   readonly login: LoginPort
   readonly subjects: Subjects

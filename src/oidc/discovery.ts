@@ -12,7 +12,9 @@ import { ownScopes } from '#oidc/scopes.ts'
 /** An hour: short enough for a change to arrive the same day, long enough to cost nothing. */
 export const publicCache = { ...anyOrigin, 'cache-control': 'public, max-age=3600' } as const
 
-export function metadata(deps: Pick<OidcDeps, 'issuer' | 'acr'>): Readonly<Record<string, unknown>> {
+export type MetadataDeps = Pick<OidcDeps, 'issuer' | 'acr' | 'details'>
+
+export function metadata(deps: MetadataDeps): Readonly<Record<string, unknown>> {
   return {
     issuer: deps.issuer,
     authorization_endpoint: addressOf(deps, 'authorize'),
@@ -32,7 +34,7 @@ export function metadata(deps: Pick<OidcDeps, 'issuer' | 'acr'>): Readonly<Recor
     acr_values_supported: deps.acr.values,
     ui_locales_supported: ['en', 'nb', 'nn', 'se'],
     display_values_supported: ['page'],
-    prompt_values_supported: ['consent', 'login', 'none'],
+    prompt_values_supported: ['consent', 'login', 'none', 'select_account'],
     subject_types_supported: ['pairwise'],
     id_token_signing_alg_values_supported: signingAlgorithms,
     id_token_encryption_alg_values_supported: jweAlgorithms,
@@ -53,7 +55,9 @@ export function metadata(deps: Pick<OidcDeps, 'issuer' | 'acr'>): Readonly<Recor
     request_object_signing_alg_values_supported: jwsAlgorithms,
     request_uri_parameter_supported: false,
     require_pushed_authorization_requests: false,
-    claims_parameter_supported: false,
+    claims_parameter_supported: true,
+    // RFC 9396 §10
+    authorization_details_types_supported: deps.details.names(),
     authorization_response_iss_parameter_supported: true,
     frontchannel_logout_supported: true,
     frontchannel_logout_session_supported: true,
@@ -83,7 +87,5 @@ const claims = [
   'family_name',
 ]
 
-export function discoveryEndpoint(deps: Pick<OidcDeps, 'issuer' | 'acr'>): () => Response {
-  const document = metadata(deps)
-  return () => sendJson(200, document, publicCache)
-}
+/** Made anew each time: owners declare types of authorization details while it is up. */
+export const discoveryEndpoint = (deps: MetadataDeps) => (): Response => sendJson(200, metadata(deps), publicCache)

@@ -47,6 +47,8 @@ export interface Fault {
   readonly description: string
 }
 export const fault = (code: OAuthErrorCode, description: string): Fault => ({ code, description })
+export const isFault = (found: object | undefined): found is Fault =>
+  found !== undefined && 'code' in found && 'description' in found
 
 /** Of the Authorization header. */
 export type Scheme = 'Basic' | 'Bearer' | 'DPoP'

@@ -51,10 +51,12 @@ export type Prompt = 'none' | 'login' | 'consent'
 /** RFC 9396 §2: what stands beside `type` is the type's own. */
 export type AuthorizationDetail = { readonly type: string } & Readonly<Record<string, unknown>>
 
-/** The `claims` parameter (OpenID Connect Core §5.5), as far as it is understood: which claims, and whether they are essential. */
+/** The `claims` parameter (OpenID Connect Core §5.5), as far as it is understood. */
 export interface RequestedClaims {
   readonly idToken: readonly string[]
   readonly userinfo: readonly string[]
+  /** Names of levels of which the answer must be one. */
+  readonly acr: readonly string[]
 }
 
 /** A checked authorization request: plain JSON, kept with the login until it is answered. */
@@ -83,7 +85,8 @@ export interface AuthorizationRequest {
   /** A `resource` (RFC 8707): becomes the access token's `aud`. */
   readonly resource: readonly string[]
   readonly claims: RequestedClaims | undefined
-  readonly authorizationDetails: readonly AuthorizationDetail[]
+  /** Undefined: none were asked for. */
+  readonly authorizationDetails: readonly AuthorizationDetail[] | undefined
   /** ID-porten: on whose behalf a supplier's client asks; registered with the client. */
   readonly onBehalfOf: string | undefined
   /** RFC 9449 §10: the key that the code is bound to. */

@@ -1,6 +1,7 @@
 /** For tests: clients of every kind, and their keys. */
 import { generateKeyPairSync } from 'node:crypto'
 import { sha256 } from '#base/secrets.ts'
+import type { DetailTypes } from '#oidc/authorization-details.ts'
 import type { Client } from '#oidc/client.ts'
 import type { ScopeRules } from '#oidc/ports.ts'
 
@@ -80,6 +81,11 @@ export const clients: Readonly<Record<string, Client>> = Object.fromEntries(
       secretHash: undefined,
       redirectUris: ['http://127.0.0.1:0/cb', 'no.example.app:/cb'],
     }),
+    testClient('rich', {
+      scopes: ['openid', 'profile', 'acme:things'],
+      authorizationDetailsTypes: ['acme:pay', 'acme:gone'],
+      onBehalfOf: [{ value: 'customer', name: 'A customer', orgNumber: '974761076' }],
+    }),
     testClient('old', { pkceRequired: false }),
     testClient('expired', { secretExpires: start - 1 }),
     testClient('machine', {
@@ -106,6 +112,19 @@ export const testScope = (name: string, over: Partial<ScopeRules> = {}): ScopeRu
   introspectedBy: undefined,
   ...over,
 })
+
+/** `acme:pay` wants an amount. */
+export const testDetails: DetailTypes = {
+  find: (type) =>
+    type === 'acme:pay'
+      ? {
+          consent: true,
+          fault: ({ amount }) => (typeof amount === 'number' ? undefined : 'lacks amount'),
+          describe: () => ({ text: { nb: 'Betal', nn: 'Betal', se: 'Máksit', en: 'Pay' }, lines: [] }),
+        }
+      : undefined,
+  names: () => ['acme:pay'],
+}
 
 export const testScopes: ReadonlyMap<string, ScopeRules> = new Map(
   [testScope('acme:things')].map((scope) => [scope.name, scope]),

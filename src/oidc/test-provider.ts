@@ -18,7 +18,7 @@ import type { OidcDeps } from '#oidc/deps.ts'
 import type { AcrNames, AuthorizationRequest, LogoutRequest, Reached } from '#oidc/ports.ts'
 import { mountOidc, type OidcParts } from '#oidc/routes.ts'
 import { migrations } from '#oidc/store.ts'
-import { clients, house, houseRsa, issuer, start, testScopes } from '#oidc/test-clients.ts'
+import { clients, house, houseRsa, issuer, start, testDetails, testScopes } from '#oidc/test-clients.ts'
 
 const order = ['low', 'substantial', 'high']
 const prefixes = { idporten: 'idporten-loa-', loa: 'loa:', altinn: 'Level' } as const
@@ -121,6 +121,7 @@ export async function testProvider(over: Partial<OidcDeps> = {}) {
     audit,
     clients: { find: (id) => clients[id], active: (id) => unlessStopped('client-inactive', id) },
     scopes: { find: (name) => testScopes.get(name) },
+    details: testDetails,
     login: {
       async start(c, request) {
         state.started.push(request)

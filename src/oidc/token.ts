@@ -2,6 +2,7 @@
 import type { Request } from '#http/routes.ts'
 import { bindingOf } from '#oidc/binding.ts'
 import type { GrantType } from '#oidc/client.ts'
+import { narrowedDetails } from '#oidc/authorization-details.ts'
 import { type AuthenticatedClient, authenticateClient } from '#oidc/client-auth.ts'
 import { OAuthError, sendJson } from '#oidc/errors.ts'
 import { clientCredentialsGrant } from '#oidc/grants/client-credentials.ts'
@@ -32,12 +33,13 @@ export function tokenEndpoint(deps: IssueDeps): (c: Request) => Promise<Response
         throw new OAuthError('unauthorized_client', 'this grant_type is not registered for this client')
       const binding = await bindingOf(deps, c, client, type)
       const gained = await grant.redeem({ client, sent, found, binding })
+      if (gained.kind === 'machine') refuseDetails(sent)
       const tokens =
         gained.kind === 'machine'
           ? await issueMachineToken(deps, { client, gained, binding })
           : await issueTokens(deps, {
               client,
-              gained,
+              gained: { ...gained, content: narrowedContent(client, sent, gained) },
               binding,
               resource: narrowed(sent, gained),
               notRecorded: (failed) => grant.notRecorded(failed, client, sent),
@@ -55,6 +57,17 @@ function narrowed(sent: Sent, { content }: UserGained): readonly string[] {
   if (sent.resource.length === 0) return content.resource
   if (sent.resource.every((one) => content.resource.includes(one))) return sent.resource
   throw new OAuthError('invalid_target', 'resource was not part of the request')
+}
+
+function narrowedContent(client: AuthenticatedClient, sent: Sent, { content }: UserGained): UserGained['content'] {
+  const text = sent.values.get('authorization_details')
+  return { ...content, authorizationDetails: narrowedDetails(text, content.authorizationDetails, client) }
+}
+
+/** RFC 9396 §5: a right that is not understood is refused, never dropped. */
+function refuseDetails(sent: Sent): void {
+  if (sent.values.has('authorization_details'))
+    throw new OAuthError('invalid_authorization_details', 'authorization_details are not granted to a client itself')
 }
 
 /** Every refusal after the authentication leaves a trace. */

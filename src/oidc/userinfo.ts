@@ -31,11 +31,13 @@ export function userinfoEndpoint(deps: ReaderDeps): (c: Request) => Promise<Resp
   }
 }
 
-function userinfoClaims({ sub, pid, scope, grant, hidden }: UserToken): object {
-  // OpenID Connect Core §5.3.2 asks for `sub` alone; the rest belongs to `profile` here.
-  if (!scope.includes('profile')) return { sub }
+function userinfoClaims({ sub, pid, scope, grant, hidden, claims: { clm } }: UserToken): object {
   const { given_name, family_name } = hidden()
-  return { sub, pid, locale: grant.locale, given_name, family_name }
+  const all = { pid, locale: grant.locale, given_name, family_name }
+  // OpenID Connect Core §5.3.2 asks for `sub` alone; the rest belongs to `profile` here, or was asked for one by one (§5.5).
+  if (scope.includes('profile')) return { sub, ...all }
+  const asked = Object.entries(all).filter(([name]) => Array.isArray(clm) && clm.includes(name))
+  return { sub, ...Object.fromEntries(asked) }
 }
 
 /** OpenID Connect Core §5.3.2, Dynamic Client Registration §2: as the client registered it; signed before it is encrypted. */

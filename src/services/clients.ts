@@ -3,10 +3,11 @@ import type { Database, Step } from '#db/db.ts'
 import type { Text } from '#i18n/text.ts'
 import type { Level } from '#login/levels.ts'
 import type { Log } from '#observe/log.ts'
+import type { DetailType, DetailTypes } from '#oidc/authorization-details.ts'
 import type { Client } from '#oidc/client.ts'
 import type { Clients, ScopeRules } from '#oidc/ports.ts'
 import { importClientKey, importEncryptionKey, isForEncryption } from '#services/client-keys.ts'
-import { protocolOf, scopesOf } from '#services/protocol.ts'
+import { detailTypesOf, protocolOf, scopesOf } from '#services/protocol.ts'
 import type { WrittenJwk } from '#services/shape.ts'
 import { type KeptService, type Registered, serviceStore } from '#services/store.ts'
 
@@ -32,6 +33,8 @@ export interface Services extends Clients {
   readonly ids: () => readonly string[]
   /** A scope that some owner's API has declared. */
   readonly scope: (name: string) => ScopeRules | undefined
+  /** Types of authorization details that owners declared. */
+  readonly details: DetailTypes
   /** Reads the tables again when somebody changed them. */
   refresh(): Promise<void>
   close(): void
@@ -56,6 +59,7 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
   let version = -1
   let entries: ReadonlyMap<string, Entry> = new Map()
   let scopes: ReadonlyMap<string, ScopeRules> = new Map()
+  let details: ReadonlyMap<string, DetailType> = new Map()
   const guards = new Map<string, Step>()
 
   const refresh = async (): Promise<void> => {
@@ -63,6 +67,7 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
     const registered = await store.read()
     entries = entriesOf(registered, deps.log)
     scopes = scopesOf(registered)
+    details = detailTypesOf(registered)
     version = registered.version
     guards.clear()
   }
@@ -75,6 +80,7 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
     service: (clientId) => entries.get(clientId)?.service,
     ids: () => [...entries.keys()],
     scope: (name) => scopes.get(name),
+    details: { find: (type) => details.get(type), names: () => [...details.keys()] },
     active: (clientId) => {
       const guard = guards.get(clientId) ?? store.active(clientId)
       // Only known ids are kept: anybody may ask for any name.

@@ -4,6 +4,8 @@ import type { z } from 'zod'
 import { readOrgNumber } from '#base/org-number.ts'
 import { holdsSyntheticNumber } from '#config/rules.ts'
 import { ownerFaults, serviceFaults, type Surroundings } from '#services/rules.ts'
+import { type DeclaredName, detailFieldFaults, detailTypeFaults, unknownTypeFaults } from '#services/detail-rules.ts'
+import { type DetailTypeEntry, detailTypeShape } from '#services/detail-shape.ts'
 import { type DeclaredScope, scopeFaults, unknownScopeFaults } from '#services/scope-rules.ts'
 import { fileShape, type OwnerEntry } from '#services/shape.ts'
 
@@ -62,14 +64,19 @@ function* meaningFaults(content: unknown, around: Surroundings): Generator<strin
   const owners = listOf(content, 'owners')
   const numbers = owners.map((owner) => textIn(owner, 'org_number'))
   const scopes = owners.map(declaredScopes)
+  const types = owners.map(declaredTypes)
   const clientIds = owners.flatMap((owner) =>
     listOf(owner, 'services').flatMap((one) => textIn(one, 'client_id') ?? []),
   )
   const seen = new Map<string, string>()
   for (const [i, owner] of owners.entries()) {
     yield* faultsOfOwner(numbers, i, around)
-    for (const fault of scopeFaults(scopes[i] ?? [], scopes.flat(), clientIds))
-      yield `owners[${i}].${fault.at} ${fault.says}.`
+    const ofOwner = [
+      ...scopeFaults(scopes[i] ?? [], scopes.flat(), clientIds),
+      ...detailTypeFaults(types[i] ?? [], [...scopes.flat(), ...types.flat()]),
+      ...detailFieldFaults(readableTypes(owner)),
+    ]
+    for (const fault of ofOwner) yield `owners[${i}].${fault.at} ${fault.says}.`
     for (const [j, one] of listOf(owner, 'services').entries()) {
       const at = `owners[${i}].services[${j}]`
       const service = fileShape.shape.owners.element.shape.services.element.safeParse(one)
@@ -79,6 +86,7 @@ function* meaningFaults(content: unknown, around: Surroundings): Generator<strin
         const faults = [
           ...serviceFaults(service.data, around),
           ...unknownScopeFaults(service.data.scopes, scopes.flat()),
+          ...unknownTypeFaults(service.data.authorization_details_types, types.flat()),
         ]
         for (const fault of faults) yield `${named}: ${fault.at} ${fault.says}.`
       }
@@ -96,6 +104,12 @@ const declaredScopes = (owner: unknown, i: number): readonly DeclaredScope[] =>
     introspectedBy: textIn(scope, 'enforced_aud_for_introspection'),
     owner: i,
   }))
+
+const declaredTypes = (owner: unknown, i: number): readonly DeclaredName[] =>
+  listOf(owner, 'authorization_details_types').map((type) => ({ name: textIn(type, 'type') ?? '', owner: i }))
+
+const readableTypes = (owner: unknown): readonly DetailTypeEntry[] =>
+  listOf(owner, 'authorization_details_types').flatMap((type) => detailTypeShape.safeParse(type).data ?? [])
 
 function* faultsOfOwner(numbers: readonly (string | undefined)[], i: number, around: Surroundings): Generator<string> {
   const written = numbers[i]

@@ -1,7 +1,9 @@
 /** The protocol's half of a registered service: grants, lifetimes, signing and encryption, binding, logout; and the scopes of APIs. */
 import type { JweAlgorithm, JweEncryption } from '#keys/jwe.ts'
 import type { Client, Encryption, OnBehalfOf, TlsSubject } from '#oidc/client.ts'
+import type { DetailType } from '#oidc/authorization-details.ts'
 import type { ScopeRules } from '#oidc/ports.ts'
+import { detailType } from '#services/detail-types.ts'
 import type { KeptService, Registered } from '#services/store.ts'
 
 type Protocol = Pick<
@@ -68,6 +70,13 @@ function tlsSubjectOf(s: KeptService): TlsSubject | undefined {
   for (const [kind, value] of given) if (value !== undefined) return { kind, value }
   return undefined
 }
+
+export const detailTypesOf = ({ owners }: Registered): ReadonlyMap<string, DetailType> =>
+  new Map(
+    [...owners.values()].flatMap((owner) =>
+      owner.authorization_details_types.map((kept) => [kept.type, detailType(kept)] as const),
+    ),
+  )
 
 export function scopesOf({ owners }: Registered): ReadonlyMap<string, ScopeRules> {
   const scopes = [...owners.values()].flatMap((owner) =>

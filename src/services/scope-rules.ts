@@ -7,7 +7,7 @@ import type { Fault } from '#services/rules.ts'
 export const houseScopes: readonly string[] = [...ownScopes, introspectionScope, ...apiScopes.sessions]
 
 /** Prefixes that no owner may take: what begins with them opens the house. */
-const reserved: readonly string[] = ['idporten', 'inngang']
+export const reservedPrefixes: readonly string[] = ['idporten', 'inngang']
 
 /** A declared scope, as far as it could be read. */
 export interface DeclaredScope {
@@ -29,7 +29,7 @@ export function* scopeFaults(
     const at = `scopes[${i}]`
     const prefix = prefixOf(scope.name)
     const holder = all.find((one) => prefixOf(one.name) === prefix)?.owner ?? scope.owner
-    if (reserved.includes(prefix))
+    if (reservedPrefixes.includes(prefix))
       yield { at: `${at}.name`, says: `must not begin with ${prefix}: it is the house’s own` }
     else if (holder !== scope.owner)
       yield { at: `${at}.name`, says: `must not begin with ${prefix}: the prefix belongs to owners[${holder}]` }

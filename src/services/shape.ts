@@ -1,16 +1,10 @@
 /** The form of the file that declares service owners and their services (`INNGANG_CLIENTS`). Meaning is judged in `rules.ts`. */
 import { z } from 'zod'
-import { type Language, languages, type Text } from '#i18n/text.ts'
 import { jweAlgorithms, jweEncryptions } from '#keys/jwe.ts'
 import { jwsAlgorithms } from '#keys/jws.ts'
 import { signingAlgorithms } from '#keys/keys.ts'
-
-const line = z.string().trim().min(1).max(200)
-/** One text for all languages, or one for each. */
-const text = z.union([
-  line,
-  z.strictObject({ nb: line, nn: line, se: line, en: line } satisfies Record<Language, typeof line>),
-])
+import { detailTypeShape } from '#services/detail-shape.ts'
+import { line, text } from '#services/texts-shape.ts'
 
 const address = z.string().min(1).max(2000)
 const addresses = z.array(address).max(50)
@@ -137,6 +131,7 @@ export const ownerShape = z.strictObject({
   name: text,
   role: z.enum(['service-owner', 'supplier']).default('service-owner'),
   scopes: z.array(scopeShape).default([]),
+  authorization_details_types: z.array(detailTypeShape).max(50).default([]),
   services: z.array(serviceShape),
 })
 
@@ -150,6 +145,3 @@ export type OwnerEntry = z.output<typeof ownerShape>
 export type ServiceEntry = z.output<typeof serviceShape>
 export type ScopeEntry = z.output<typeof scopeShape>
 export type WrittenJwk = z.output<typeof jwk>
-
-export const textOf = (written: string | Text): Text =>
-  typeof written === 'string' ? (Object.fromEntries(languages.map((language) => [language, written])) as Text) : written

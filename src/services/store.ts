@@ -1,7 +1,9 @@
 /** The tables of service owners and services. What was registered is kept as it was declared, secrets only as their hash. */
 import { sha256 } from '#base/secrets.ts'
 import type { Database, Migration, Queries, Step } from '#db/db.ts'
-import { type OwnerEntry, type ScopeEntry, type ServiceEntry, textOf } from '#services/shape.ts'
+import { type KeptDetailType, keptDetailType } from '#services/detail-types.ts'
+import type { OwnerEntry, ScopeEntry, ServiceEntry } from '#services/shape.ts'
+import { textOf } from '#services/texts-shape.ts'
 import type { Text } from '#i18n/text.ts'
 
 export const migrations: readonly Migration[] = [
@@ -59,6 +61,7 @@ export interface KeptOwner {
   readonly name: Text
   readonly role: OwnerEntry['role']
   readonly scopes: readonly KeptScope[]
+  readonly authorization_details_types: readonly KeptDetailType[]
 }
 export type KeptScope = Omit<ScopeEntry, 'description'> & { readonly description: Text }
 
@@ -82,11 +85,12 @@ export function keptService(entry: ServiceEntry): KeptService {
   return { ...rest, client_name: textOf(client_name), ...(hash === undefined ? {} : { client_secret_sha256: hash }) }
 }
 
-export const keptOwner = ({ org_number, name, role, scopes }: OwnerEntry): KeptOwner => ({
-  org_number,
-  name: textOf(name),
-  role,
-  scopes: scopes.map((scope) => ({ ...scope, description: textOf(scope.description) })),
+export const keptOwner = (owner: OwnerEntry): KeptOwner => ({
+  org_number: owner.org_number,
+  name: textOf(owner.name),
+  role: owner.role,
+  scopes: owner.scopes.map((scope) => ({ ...scope, description: textOf(scope.description) })),
+  authorization_details_types: owner.authorization_details_types.map(keptDetailType),
 })
 
 const inBase64url = (hash: string | undefined): string | undefined =>
@@ -189,7 +193,7 @@ const keptSince = <T extends object>(defaults: Partial<T>, json: string): T => (
   ...(JSON.parse(json) as T),
 })
 
-const ownerDefaults: Partial<KeptOwner> = { scopes: [] }
+const ownerDefaults: Partial<KeptOwner> = { scopes: [], authorization_details_types: [] }
 const serviceDefaults: Partial<KeptService> = {
   profile: 'idporten',
   grant_types: ['authorization_code'],

@@ -55,6 +55,15 @@ const asked = (clientId: string, alg: string): Fields => {
     request: signedWith(alg, { iss: clientId, aud: issuer, ...times, ...good(clientId) }),
   }
 }
+/** A service that asks for a right in detail. */
+const keeper = {
+  client_id: 'keeper',
+  client_name: 'Nøkkelskapet',
+  token_endpoint_auth_method: 'client_secret_basic',
+  client_secret: secret,
+  redirect_uris: [callback('keeper')],
+  authorization_details_types: ['keys:keep'],
+}
 /** A client that asks in its own name. */
 const machine = {
   client_id: 'machine',
@@ -75,7 +84,10 @@ worldForAll(
       org_number: '974761076',
       name: 'Nøkkeletaten',
       scopes: [{ name: 'keys:read', description: 'Les nøkler' }],
-      services: [keyed, signing, machine, ...taking],
+      authorization_details_types: [
+        { type: 'keys:keep', description: 'Ta vare på nøkler', requires_user_consent: false },
+      ],
+      services: [keyed, signing, machine, keeper, ...taking],
     },
   ],
   (opened) => {
@@ -209,8 +221,8 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
     const visit = await authorize(world, good('tax', { prompt: value }), { browser })
     assert.equal(
       /^https:.*[?&]code=/.test(visit.headers.get('location') ?? ''),
-      value !== 'login',
-      'login asks anew, the others need no page',
+      value === 'none' || value === 'consent',
+      'login and select_account ask anew, the others need no page',
     )
   },
   async subject_types_supported(value) {
@@ -265,9 +277,15 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
     assert.equal((await push(world, 'tax')).status, 201)
   },
   async claims_parameter_supported(value) {
-    assert.equal(value, false)
-    const { id } = await tokensFor(world, 'tax', { scope: 'openid', claims: '{"id_token":{"given_name":null}}' })
-    assert.ok(!('given_name' in claimsOf(id)))
+    assert.equal(value, true)
+    const asking = { scope: 'openid', claims: '{"id_token":{"given_name":null}}' }
+    assert.ok('given_name' in claimsOf((await tokensFor(world, 'tax', asking)).id))
+    assert.ok(!('given_name' in claimsOf((await tokensFor(world, 'tax', { scope: 'openid' })).id)))
+  },
+  async authorization_details_types_supported(value) {
+    const details = [{ type: value }]
+    const over = { authorization_details: JSON.stringify(details) }
+    assert.deepEqual(claimsOf((await tokensFor(world, 'keeper', over)).access)['authorization_details'], details)
   },
   async authorization_response_iss_parameter_supported(value) {
     assert.equal(value, true)

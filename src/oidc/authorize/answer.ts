@@ -3,6 +3,7 @@ import { newGrantId } from '#base/ids.ts'
 import { lifetimes } from '#base/lifetimes.ts'
 import type { Request } from '#http/routes.ts'
 import { codePlace, makeCode } from '#oidc/authorize/code.ts'
+import { essentialName } from '#oidc/authorize/claims.ts'
 import { type JarmDeps, wrapped } from '#oidc/authorize/jarm.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import type { OAuthErrorCode } from '#oidc/errors.ts'
@@ -68,7 +69,9 @@ export async function answerRequest(
     onBehalfOf: request.onBehalfOf,
     dpopJkt: request.dpopJkt,
     reached,
-    acr: deps.acr.name(reached.level, request.vocabulary),
+    acr:
+      essentialName(deps.acr, request.claims?.acr ?? [], reached.level) ??
+      deps.acr.name(reached.level, request.vocabulary),
   })
   // First the code, which nobody knows yet: if the store is away, nothing has been recorded and the user can try again.
   await deps.hot.put(codePlace(grant), stored, lifetimes.code)

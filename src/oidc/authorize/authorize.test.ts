@@ -51,6 +51,10 @@ for (const [what, fields] of Object.entries(shown)) {
 
 type Sent = readonly [what: string, fields: string | Fields, error: string]
 const query = (fields: Fields): string => new URLSearchParams(fields).toString()
+const detailed = (clientId: string, detail: object): Fields =>
+  good(clientId, { authorization_details: JSON.stringify([detail]) })
+const essentialLevel = (...values: string[]): string =>
+  JSON.stringify({ id_token: { acr: { essential: true, values } } })
 const sentToClient: readonly Sent[] = [
   ['a parameter twice', `${query(good('post'))}&scope=openid`, 'invalid_request'],
   ['an unknown parameter twice', `${query(good('post'))}&x=1&x=1`, 'invalid_request'],
@@ -61,7 +65,27 @@ const sentToClient: readonly Sent[] = [
     'request_uri_not_supported',
   ],
   ['registration', good('post', { registration: '{}' }), 'registration_not_supported'],
-  ['authorization details', good('post', { authorization_details: '[]' }), 'invalid_authorization_details'],
+  ['details of no type', good('rich', { authorization_details: '[{}]' }), 'invalid_authorization_details'],
+  ['details that are no list', good('rich', { authorization_details: '{}' }), 'invalid_authorization_details'],
+  ['no details in the list', good('rich', { authorization_details: '[]' }), 'invalid_authorization_details'],
+  ['details that nobody knows', detailed('rich', { type: 'acme:new' }), 'invalid_authorization_details'],
+  ['details that nobody knows any more', detailed('rich', { type: 'acme:gone' }), 'invalid_authorization_details'],
+  ['details not registered', detailed('post', { type: 'acme:pay', amount: 1 }), 'invalid_authorization_details'],
+  ['details as their type has them not', detailed('rich', { type: 'acme:pay' }), 'invalid_authorization_details'],
+  ['claims that are no JSON', good('post', { claims: '{' }), 'invalid_request'],
+  ['claims of another shape', good('post', { claims: '{"id_token":{"acr":"high"}}' }), 'invalid_request'],
+  [
+    'an essential level nobody knows',
+    good('post', { claims: essentialLevel('x') }),
+    'unmet_authentication_requirements',
+  ],
+  [
+    'a subject that may be two',
+    good('post', { claims: '{"id_token":{"sub":{"values":["a","b"]}}}' }),
+    'invalid_request',
+  ],
+  ['on behalf of a stranger', good('rich', { onbehalfof: 'stranger' }), 'invalid_request'],
+  ['on behalf of another client’s customer', good('post', { onbehalfof: 'customer' }), 'invalid_request'],
   ['no response type', without(good('post'), 'response_type'), 'invalid_request'],
   ['response type token', good('post', { response_type: 'token' }), 'unsupported_response_type'],
   ['response type code id_token', good('post', { response_type: 'code id_token' }), 'unsupported_response_type'],
@@ -166,15 +190,15 @@ test('what was asked reaches the login typed and checked', async () => {
     codeChallenge: challenge,
     level: 'substantial',
     vocabulary: 'loa',
-    prompt: ['login'],
+    prompt: ['login', 'consent'],
     maxAge: 0,
     uiLocales: ['se', 'nb'],
     loginHint: 'hint',
     hint: undefined,
     pushed: undefined,
     resource: ['https://a.no', 'https://b.no'],
-    claims: undefined,
-    authorizationDetails: [],
+    claims: { idToken: [], userinfo: [], acr: [] },
+    authorizationDetails: undefined,
     onBehalfOf: undefined,
     dpopJkt: undefined,
     eid: undefined,
@@ -191,11 +215,11 @@ test('E3 the floor of the service is enforced when the request asks for less', a
   )
 })
 
-test('select_account is a login, consent changes nothing', async () => {
+test('select_account is a login', async () => {
   for (const prompt of ['select_account', 'consent', 'none']) await get(p, '/authorize', good('post', { prompt }))
   assert.deepEqual(
     p.state.started.map(({ prompt }) => prompt),
-    [['login'], [], ['none']],
+    [['login'], ['consent'], ['none']],
   )
 })
 

@@ -1,9 +1,12 @@
 /** Reads an authorization request: from parameters to typed values. What may be asked is decided in `rules.ts`. */
 import { type AskedLevel, askedLevel } from '#oidc/acr.ts'
+import { readDetails } from '#oidc/authorization-details.ts'
+import { type AskedClaims, readClaims } from '#oidc/authorize/claims.ts'
 import type { Client } from '#oidc/client.ts'
 import { responseModeOf } from '#oidc/authorize/jarm.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
-import type { AuthorizationRequest, ResponseMode } from '#oidc/ports.ts'
+import { type Fault, isFault } from '#oidc/errors.ts'
+import type { AcrNames, AuthorizationDetail, AuthorizationRequest, RequestedClaims, ResponseMode } from '#oidc/ports.ts'
 import { profileOf } from '#oidc/profiles.ts'
 import { leadsToApp } from '#oidc/redirect-uri.ts'
 import { grantedScopes, needsFreshLogin, scopeFault } from '#oidc/scopes.ts'
@@ -27,15 +30,19 @@ export interface Asked {
   /** Undefined: only levels were asked for that nobody here knows. */
   readonly level: AskedLevel | undefined
   readonly hint: IdTokenHint | 'wrong' | undefined
+  /** A fault: what is wrong with it. */
+  readonly claims: AskedClaims | Fault | undefined
+  readonly details: readonly AuthorizationDetail[] | Fault | undefined
 }
 
-export type ReadDeps = Pick<OidcDeps, 'issuer' | 'keys' | 'acr' | 'scopes'>
+export type ReadDeps = Pick<OidcDeps, 'issuer' | 'keys' | 'acr' | 'scopes' | 'details'>
 
 export function readRequest(deps: ReadDeps, sent: Sent, client: Client, redirectUri: string): Asked {
   const { values } = sent
   const hint = values.get('id_token_hint')
   const scopes = listOf(values.get('scope'))
   const scope = grantedScopes(scopes, client, deps.scopes)
+  const claims = readClaims(deps, values.get('claims'), client)
   return {
     sent,
     client,
@@ -46,22 +53,49 @@ export function readRequest(deps: ReadDeps, sent: Sent, client: Client, redirect
     freshLogin: needsFreshLogin(deps.scopes, scope),
     prompt: listOf(values.get('prompt')),
     maxAge: secondsOf(values.get('max_age')),
-    level: levelFor(deps, listOf(values.get('acr_values')), client),
+    level: levelFor(deps, listOf(values.get('acr_values')), client, isFault(claims) ? undefined : claims),
     hint: hint === undefined ? undefined : (readIdTokenHint(deps, hint) ?? 'wrong'),
+    claims,
+    details: readDetails(deps.details, values.get('authorization_details'), client),
+  }
+}
+
+/** Of `acr_values` and of `claims` the higher. */
+function levelFor(
+  { acr }: ReadDeps,
+  values: readonly string[],
+  client: Client,
+  claims: AskedClaims | undefined,
+): AskedLevel | undefined {
+  const wished = wishedLevel(acr, [...values, ...(claims?.wishes ?? [])], client)
+  const essential =
+    claims === undefined || claims.acr.length === 0 ? undefined : askedLevel(acr, claims.acr, client.floor)
+  if (wished === undefined || essential === undefined) return wished
+  return {
+    level: acr.rank(wished.level) > acr.rank(essential.level) ? wished.level : essential.level,
+    vocabulary: essential.vocabulary,
   }
 }
 
 /** Where unknown levels are ignored, a request that names only such ones asks for nothing: the floor holds. */
-const levelFor = ({ acr }: ReadDeps, values: readonly string[], client: Client): AskedLevel | undefined =>
+const wishedLevel = (acr: AcrNames, values: readonly string[], client: Client): AskedLevel | undefined =>
   askedLevel(acr, values, client.floor) ??
   (profileOf(client).unknownLevels === 'ignored' ? askedLevel(acr, [], client.floor) : undefined)
 
 const secondsOf = (value: string | undefined): number | undefined =>
   value === undefined ? undefined : /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
 
-/** After the rules: what is kept with the login. `level` and `hint` are what they left over. */
-export function keepRequest(asked: Asked & { readonly level: AskedLevel }): AuthorizationRequest {
-  const { sent, client, hint } = asked
+/** What the rules left over. */
+export type Held = Asked & {
+  readonly level: AskedLevel
+  readonly hint: IdTokenHint | undefined
+  readonly claims: AskedClaims | undefined
+  readonly details: readonly AuthorizationDetail[] | undefined
+}
+
+/** After the rules: what is kept with the login. */
+export function keepRequest(asked: Held): AuthorizationRequest {
+  const { sent, client } = asked
   return {
     clientId: client.id,
     redirectUri: asked.redirectUri,
@@ -78,22 +112,30 @@ export function keepRequest(asked: Asked & { readonly level: AskedLevel }): Auth
     maxAge: asked.freshLogin ? 0 : asked.maxAge,
     uiLocales: listOf(sent.values.get('ui_locales')).slice(0, 10),
     loginHint: sent.values.get('login_hint'),
-    hint: hint === undefined || hint === 'wrong' ? undefined : { sub: hint.sub, sid: hint.sid },
+    hint: expectedPerson(asked),
     pushed: undefined,
     resource: sent.resource,
-    claims: undefined,
-    authorizationDetails: [],
-    onBehalfOf: undefined,
+    claims: asked.claims && keptClaims(asked.claims),
+    authorizationDetails: asked.details,
+    onBehalfOf: sent.values.get('onbehalfof'),
     dpopJkt: sent.values.get('dpop_jkt'),
-    eid: undefined,
+    eid: eidIn(sent.values.get('login_hint')),
   }
 }
 
-/**
- * `select_account` becomes `login`: to prove oneself anew is the only way to choose another account here. `consent` asks
- * for a page that no scope here needs.
- */
+function expectedPerson({ hint, claims }: Held): AuthorizationRequest['hint'] {
+  if (hint !== undefined) return { sub: hint.sub, sid: hint.sid }
+  return claims?.subject === undefined ? undefined : { sub: claims.subject, sid: undefined }
+}
+
+const keptClaims = ({ idToken, userinfo, acr }: AskedClaims): RequestedClaims => ({ idToken, userinfo, acr })
+
+/** ID-porten has no such hint; ours names an eID that is gone to at once, where it is offered. */
+const eidIn = (hint: string | undefined): string | undefined => /^eid:([a-z][a-z-]{0,30})$/.exec(hint ?? '')?.[1]
+
+/** `select_account` becomes `login`: to prove oneself anew is the only way to choose another account here. */
 function keptPrompts(prompt: readonly string[]): AuthorizationRequest['prompt'] {
   if (prompt.includes('none')) return ['none']
-  return prompt.includes('login') || prompt.includes('select_account') ? ['login'] : []
+  const fresh = prompt.includes('login') || prompt.includes('select_account')
+  return [...(fresh ? (['login'] as const) : []), ...(prompt.includes('consent') ? (['consent'] as const) : [])]
 }

@@ -2,7 +2,6 @@
  * What every authorization request must hold, in order. The first rule that does not hold is the answer.
  * The first two decide whom to trust: while they fail there is nowhere to send a fault, so it is shown (RFC 6749 §4.1.2.1).
  */
-import type { AskedLevel } from '#oidc/acr.ts'
 import type { Client } from '#oidc/client.ts'
 import { type Fault, fault, OAuthError, type OAuthErrorCode } from '#oidc/errors.ts'
 import { isChallenge } from '#oidc/pkce.ts'
@@ -10,8 +9,9 @@ import type { AuthorizationRequest, Clients } from '#oidc/ports.ts'
 import { mustProveKey, profileOf } from '#oidc/profiles.ts'
 import { isRegistered } from '#oidc/redirect-uri.ts'
 import type { Sent } from '#oidc/sent.ts'
+import { rightsRules } from '#oidc/authorize/rights-rules.ts'
 import { type Counted, openRequestObject, type RequestObjectDeps } from '#oidc/authorize/request-object.ts'
-import { type Asked, keepRequest, type ReadDeps, readRequest } from '#oidc/authorize/request.ts'
+import { type Asked, type Held, keepRequest, type ReadDeps, readRequest } from '#oidc/authorize/request.ts'
 
 /** The client, where it may be answered, and what counts of what it sent. */
 export interface Trusted extends Counted {
@@ -19,7 +19,7 @@ export interface Trusted extends Counted {
   readonly redirectUri: string
 }
 
-export type TrustDeps = RequestObjectDeps & { readonly clients: Clients }
+export type TrustDeps = RequestObjectDeps & { readonly clients: Pick<Clients, 'find'> }
 
 /** @throws OAuthError with `redirect: false` */
 export async function trust(deps: TrustDeps, sent: Sent): Promise<Trusted> {
@@ -89,15 +89,6 @@ export const rules: readonly Rule[] = [
     name: 'no registration in the request',
     check: ({ sent }) =>
       refuseWhen(sent.values.has('registration'), fault('registration_not_supported', 'registration is not supported')),
-  },
-  {
-    // RFC 9396 §5: a right that is not understood is refused, never dropped
-    name: 'no authorization details',
-    check: ({ sent }) =>
-      refuseWhen(
-        sent.values.has('authorization_details'),
-        fault('invalid_authorization_details', 'authorization_details is not supported'),
-      ),
   },
   {
     // RFC 6749 §3.1.1
@@ -220,6 +211,7 @@ export const rules: readonly Rule[] = [
         fault('invalid_target', 'resource must be an absolute URI without fragment'),
       ),
   },
+  ...rightsRules,
 ]
 
 const knownPrompts: ReadonlySet<string> = new Set(['none', 'login', 'consent', 'select_account'])
@@ -238,5 +230,5 @@ export function checkRequest(
     const found = rule.check(asked)
     if (found !== undefined) throw new OAuthError(found.code, found.description, { why: rule.name })
   }
-  return keepRequest(asked as Asked & { readonly level: AskedLevel })
+  return keepRequest(asked as Held)
 }

@@ -62,6 +62,10 @@ export function accessTokenClaims(input: AccessTokenInput): Readonly<Record<stri
     exp: now + lifetime,
     jti,
     cnf: binding,
+    // RFC 9396 §9.1
+    authorization_details: content.authorizationDetails,
+    // ID-porten: the claims that userinfo gives besides those of the scopes.
+    clm: content.claims === undefined || content.claims.userinfo.length === 0 ? undefined : content.claims.userinfo,
   }
 }
 

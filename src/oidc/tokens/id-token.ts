@@ -20,7 +20,8 @@ export function idTokenClaims(input: IdTokenInput): Readonly<Record<string, unkn
   const { issuer, client, gained, pid, sub, now } = input
   const { content } = gained
   const { reached } = content
-  const profile = content.scope.includes('profile')
+  const told = (name: string): boolean =>
+    content.scope.includes('profile') || content.claims?.idToken.includes(name) === true
   return {
     iss: issuer,
     aud: client.id,
@@ -35,8 +36,12 @@ export function idTokenClaims(input: IdTokenInput): Readonly<Record<string, unkn
     nonce: content.nonce,
     // OpenID Connect Front-Channel Logout 1.0 §3, Back-Channel Logout 1.0 §2.1: only where the client will be told of a logout by it.
     sid: client.frontchannelLogoutSessionRequired || client.backchannelLogoutSessionRequired ? reached.sid : undefined,
-    locale: profile || client.localeAlways ? reached.locale : undefined,
-    given_name: profile ? reached.name?.given : undefined,
-    family_name: profile ? reached.name?.family : undefined,
+    locale: told('locale') || client.localeAlways ? reached.locale : undefined,
+    given_name: told('given_name') ? reached.name?.given : undefined,
+    family_name: told('family_name') ? reached.name?.family : undefined,
+    authorization_details: content.authorizationDetails,
+    // ID-porten: its documents name the claim in two ways.
+    client_onbehalfof: content.onBehalfOf,
+    aud_onbehalfof: content.onBehalfOf,
   }
 }

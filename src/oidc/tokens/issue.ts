@@ -7,6 +7,7 @@ import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
 import type { FamilyStore } from '#oidc/family-store.ts'
 import type { UserGained } from '#oidc/grants/grant.ts'
+import type { AuthorizationDetail } from '#oidc/ports.ts'
 import type { GrantStore } from '#oidc/store.ts'
 import { tokenRules, type TokenRules } from '#oidc/scopes.ts'
 import { accessTokenClaims, accessTokenType, type Hidden, newTokenId, sealHidden } from '#oidc/tokens/access-token.ts'
@@ -30,6 +31,8 @@ export interface Tokens {
   readonly token_type: 'Bearer' | 'DPoP'
   readonly expires_in: number
   readonly scope: string
+  /** RFC 9396 §7. */
+  readonly authorization_details?: readonly AuthorizationDetail[]
 }
 
 export interface Issuing {
@@ -44,7 +47,7 @@ export interface Issuing {
 /** @throws OAuthError `invalid_grant` when a guard does not hold */
 export async function issueTokens(deps: IssueDeps, issuing: Issuing): Promise<Tokens> {
   const { client, gained, binding } = issuing
-  const { scope } = gained.content
+  const { scope, authorizationDetails: details } = gained.content
   const rules = tokenRules(deps.scopes, scope, client)
   const making = {
     issuing,
@@ -64,6 +67,7 @@ export async function issueTokens(deps: IssueDeps, issuing: Issuing): Promise<To
     expires_in: rules.lifetime,
     ...refreshMembers(deps, issuing),
     scope: scope.join(' '),
+    ...(details === undefined ? {} : { authorization_details: details }),
   }
 }
 
@@ -131,7 +135,10 @@ async function record(deps: IssueDeps, { issuing, rules }: Making): Promise<void
 
 function hiddenOf({ content }: UserGained, { pseudonymous }: TokenRules): Hidden | undefined {
   const { name, numberHash } = content.reached
-  const names = name && content.scope.includes('profile') ? { given_name: name.given, family_name: name.family } : {}
+  const told = (one: string): boolean =>
+    content.scope.includes('profile') || content.claims?.userinfo.includes(one) === true
+  const names =
+    name && (told('given_name') || told('family_name')) ? { given_name: name.given, family_name: name.family } : {}
   const hidden = pseudonymous ? { ...names, numberHash } : names
   return Object.keys(hidden).length === 0 ? undefined : hidden
 }

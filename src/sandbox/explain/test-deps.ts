@@ -1,7 +1,7 @@
 /** For tests: what explanations look at. */
 import { fixedClock } from '#base/clock.ts'
 import { acrNames, keys } from '#oidc/test-provider.ts'
-import { clients, issuer, start, testScopes } from '#oidc/test-clients.ts'
+import { clients, issuer, start, testDetails, testScopes } from '#oidc/test-clients.ts'
 import type { ExplainDeps } from '#sandbox/explain/explain.ts'
 
 export const explainDeps: ExplainDeps = {
@@ -10,6 +10,7 @@ export const explainDeps: ExplainDeps = {
   clients: { find: (id) => clients[id] },
   clientIds: () => Object.keys(clients),
   scopes: { find: (name) => testScopes.get(name) },
+  details: testDetails,
   acr: acrNames,
   keys,
 }

@@ -1,0 +1,13 @@
+/** Texts in the file that declares services: one for all languages, or one for each. */
+import { z } from 'zod'
+import { type Language, languages, type Text } from '#i18n/text.ts'
+
+export const line = z.string().trim().min(1).max(200)
+
+export const text = z.union([
+  line,
+  z.strictObject({ nb: line, nn: line, se: line, en: line } satisfies Record<Language, typeof line>),
+])
+
+export const textOf = (written: string | Text): Text =>
+  typeof written === 'string' ? (Object.fromEntries(languages.map((language) => [language, written])) as Text) : written
