@@ -77,8 +77,6 @@ export const packages: Readonly<Record<string, RegExp>> = {
   'node:sqlite': /^src\/db\//,
   'openid-client': /^src\/(upstream|sandbox)\//,
   pg: /^src\/db\//,
-  pino: /^src\/observe\//,
-  'prom-client': /^src\/observe\//,
   zod: /^src\//,
 }
 
