@@ -8,8 +8,8 @@ import { basicAuth, body, claimsOf, codeFor, exchange, type Fields, post, signed
 
 let p: TestProvider
 before(async () => {
-  const limited = testScope('acme:more', { accessTokenAtMost: 60 })
-  p = await testProvider({ scopes: { find: (name) => (name === 'acme:more' ? limited : undefined) } })
+  const rules = [testScope('acme:more', { accessTokenAtMost: 60 }), testScope('acme:open', { forAll: true })]
+  p = await testProvider({ scopes: { find: (name) => rules.find((one) => one.name === name) } })
   const api = async (c: Request): Promise<Response> =>
     sendJson(200, { client: (await p.parts.caller(c, ['acme:things', 'things'])).client.id })
   p.routes.get('/things', jsonEndpoint(api))
@@ -121,6 +121,32 @@ test('RFC 6750 §3.1 what is no machine’s token with the scope is refused, and
     assert.equal(response.status, status, String(challenge))
     assert.match(response.headers.get('www-authenticate') ?? '', challenge)
   }
+})
+
+test('a user’s token is no machine’s, though its client is one, too, and it has the scope', async () => {
+  const known = clients as Record<string, (typeof clients)[string]>
+  const client = known['post']
+  assert.ok(client)
+  known['post'] = {
+    ...client,
+    grantTypes: ['authorization_code', 'client_credentials'],
+    scopes: ['openid', 'acme:things'],
+  }
+  try {
+    const code = await codeFor(p, 'post', { scope: 'openid acme:things' })
+    const user = await body(await post(p, '/token', exchange(code)))
+    assert.equal(user['scope'], 'openid acme:things')
+    assert.equal((await things(`Bearer ${String(user['access_token'])}`)).status, 401)
+    const own = await tokenFor({ client_id: 'post' })
+    assert.equal((await things(`Bearer ${own}`)).status, 200)
+  } finally {
+    known['post'] = client
+  }
+})
+
+test('a scope that its owner opened to all need not be registered', async () => {
+  assert.equal((await post(p, '/token', asks({ scope: 'acme:open' }))).status, 200)
+  assert.equal((await things(`Bearer ${await tokenFor({ scope: 'acme:open' })}`)).status, 403)
 })
 
 test('a machine’s token ends with its time, its client and its registration', async () => {

@@ -17,7 +17,7 @@ export function tokenEndpoint(deps: IssueDeps): (c: Request) => Promise<Response
   const grants: ReadonlyMap<string, Grant<unknown>> = new Map([
     ['authorization_code', codeGrant(deps) as Grant<unknown>],
     ['refresh_token', refreshGrant(deps) as Grant<unknown>],
-    ['client_credentials', clientCredentialsGrant as Grant<unknown>],
+    ['client_credentials', clientCredentialsGrant(deps) as Grant<unknown>],
   ])
   return async (c) => {
     const sent = await bodySentOnce(c)

@@ -1,12 +1,13 @@
 /** The client credentials grant (RFC 6749 §4.4): a client asks in its own name, and nobody is logged in. */
 import { isResource } from '#oidc/authorize/rules.ts'
-import type { Client } from '#oidc/client.ts'
+import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
 import type { Grant } from '#oidc/grants/grant.ts'
-import { ownScopes } from '#oidc/scopes.ts'
+import type { Scopes } from '#oidc/ports.ts'
+import { type AskingClient, grantedScopes, ownScopes } from '#oidc/scopes.ts'
 import { listOf } from '#oidc/sent.ts'
 
-export const clientCredentialsGrant: Grant<undefined> = {
+export const clientCredentialsGrant = ({ scopes }: Pick<OidcDeps, 'scopes'>): Grant<undefined> => ({
   find: () => Promise.resolve(undefined),
 
   redeem({ client, sent }) {
@@ -15,7 +16,7 @@ export const clientCredentialsGrant: Grant<undefined> = {
       throw new OAuthError('unauthorized_client', 'client_credentials is for clients that authenticate')
     }
     const scope = listOf(sent.values.get('scope'))
-    const fault = machineScopeFault(scope, client)
+    const fault = machineScopeFault(scope, client, scopes)
     if (fault !== undefined) throw new OAuthError('invalid_scope', fault)
     if (sent.resource.length > 10 || !sent.resource.every(isResource)) {
       throw new OAuthError('invalid_target', 'resource must be an absolute URI without fragment')
@@ -25,11 +26,13 @@ export const clientCredentialsGrant: Grant<undefined> = {
 
   // It has nothing that could be spent.
   notRecorded: () => Promise.resolve(),
-}
+})
 
-/** Every word must be registered: a machine has no user who would notice that a right is missing. */
-export function machineScopeFault(asked: readonly string[], client: Pick<Client, 'scopes'>): string | undefined {
+/** Every word must be registered, or open to all: a machine has no user who would notice that a right is missing. */
+export function machineScopeFault(asked: readonly string[], client: AskingClient, scopes: Scopes): string | undefined {
   if (asked.length === 0) return 'scope is required'
   if (asked.some((scope) => ownScopes.includes(scope))) return 'a scope is about a user, and none is logged in here'
-  return asked.every((scope) => client.scopes.includes(scope)) ? undefined : 'a scope is not registered for this client'
+  return grantedScopes(asked, client, scopes).length === asked.length
+    ? undefined
+    : 'a scope is not registered for this client'
 }
