@@ -12,6 +12,7 @@ test('E1 passport-openidconnect, which knows no PKCE, logs a person in where the
     redirect_uris: [`${home}/callback`],
     profile: 'plain',
     code_challenge_method: 'none',
+    token_endpoint_auth_method: 'client_secret_post',
   }))
   await app('passport.mjs', setting)
   const person = walker()
@@ -33,10 +34,11 @@ test('E1 passport-openidconnect is told what is missing where PKCE is registered
   await setting.close()
 })
 
-test('E1 E9 express-openid-connect logs a person in with PKCE, reads userinfo, and logs out at the provider too', async () => {
+test('E1 E9 express-openid-connect logs a person in with PKCE, reads userinfo, refreshes, and logs out at the provider too', async () => {
   const setting = await outside((home) => ({
     redirect_uris: [`${home}/callback`],
     post_logout_redirect_uris: [`${home}`, `${home}/`],
+    grant_types: ['authorization_code', 'refresh_token'],
   }))
   await app('express-openid-connect.mjs', setting)
   const person = walker()
@@ -44,6 +46,8 @@ test('E1 E9 express-openid-connect logs a person in with PKCE, reads userinfo, a
   assertClaims(user, setting)
   const userinfo = await person.read(`${setting.home}/userinfo`)
   assert.equal(userinfo['pid'], setting.number)
+  const refreshed = await person.read(`${setting.home}/refresh`)
+  assert.deepEqual(refreshed, { changed: true, type: 'Bearer' })
   const out = await person.go(`${setting.home}/logout`)
   assert.ok(out.trail.some((address) => address.startsWith(`${setting.issuer}/logout?`)))
   assert.equal(out.url.origin, setting.home)

@@ -18,6 +18,7 @@ client = OAuth2Session(
     "outside",
     app["secret"],
     token_endpoint_auth_method=app.get("method", "client_secret_basic"),
+    revocation_endpoint_auth_method=app.get("method", "client_secret_basic"),
     scope="openid profile",
     redirect_uri=app["home"] + "/callback",
     code_challenge_method="S256",
