@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
-import { issuer, otherPair } from '#oidc/test-clients.ts'
+import { house, issuer, otherPair } from '#oidc/test-clients.ts'
 import { decrypted, granted, readers, testApis } from '#oidc/test-apis.ts'
 import { testProvider, type TestProvider } from '#oidc/test-provider.ts'
 import {
@@ -104,6 +104,14 @@ test('refused: other tokens than a living access token of ours', async () => {
   const claims = { ...claimsOf(access), jti: `${grant}.${'x'.repeat(22)}` }
   await refuses(signed({ alg: 'ES256', kid: 'es' }, claims, otherPair.privateKey), 'another’s signature')
   await refuses(String(assertion({ iss: issuer })['client_assertion']), 'a client’s assertion')
+})
+
+test('RFC 8725 §3.11 refused: the claims of an access token in what we signed as something else', async () => {
+  const claims = claimsOf((await tokens()).access)
+  const as = (typ: string): string => signed({ alg: 'ES256', kid: 'es', typ }, claims, house.privateKey)
+  assert.equal((await get(p, '/userinfo', {}, bearer(as('at+jwt')))).status, 200)
+  await refuses(as('logout+jwt'), 'a logout token')
+  await refuses(as('token-introspection+jwt'), 'an answer about a token')
 })
 
 test('refused: revoked, logged out, expired', async () => {
