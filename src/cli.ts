@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { auditVerify } from '#cli/audit.ts'
 import { configCheck, configDocs } from '#cli/config.ts'
 import { keyInit, keyList, keyRequest, keyRotate } from '#cli/keys.ts'
+import { logoutReport } from '#cli/logout.ts'
 import { migrateNow } from '#cli/migrate.ts'
 import { servicesApply, servicesPlan } from '#cli/services.ts'
 import type { Verb } from '#cli/verb.ts'
@@ -21,6 +22,7 @@ const verbs: readonly Verb[] = [
   keyRequest,
   servicesPlan,
   servicesApply,
+  logoutReport,
   auditVerify,
 ]
 
@@ -46,6 +48,8 @@ async function main(): Promise<number> {
       now: { type: 'boolean' },
       plan: { type: 'boolean' },
       'second-place': { type: 'string' },
+      client: { type: 'string' },
+      since: { type: 'string' },
     },
   })
   const verb = verbs.find(({ words }) => words.every((word, i) => positionals[i] === word))
@@ -63,6 +67,8 @@ async function main(): Promise<number> {
     now: values.now ?? false,
     plan: values.plan ?? false,
     secondPlace: values['second-place'],
+    client: values.client,
+    since: values.since,
     say,
   })
 }

@@ -13,6 +13,10 @@ export interface Asked {
   /** Only tell what would happen. */
   readonly plan: boolean
   readonly secondPlace: string | undefined
+  /** One service's client id alone. */
+  readonly client: string | undefined
+  /** `24h`, or a date. */
+  readonly since: string | undefined
   readonly say: (line: string) => void
 }
 

@@ -1,10 +1,11 @@
 /** OpenID Connect Discovery 1.0 and RFC 8414: for each thing that the metadata lists, what it does; and nothing works that is not listed. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import * as oidc from 'openid-client'
 import { proof, proofKeys } from '#oidc/test-proofs.ts'
 import { formIn, landed } from '../browser.ts'
 import { byMinid, byTestEid, service } from '../client.ts'
+import { listener } from '../listener.ts'
 import { callback, owners, secret } from '../services.ts'
 import {
   answered,
@@ -64,6 +65,17 @@ const keeper = {
   redirect_uris: [callback('keeper')],
   authorization_details_types: ['keys:keep'],
 }
+const far = await listener()
+after(() => far.close())
+/** A service that is called when a session ends. */
+const called = {
+  client_id: 'called',
+  client_name: 'Får beskjed',
+  token_endpoint_auth_method: 'client_secret_basic',
+  client_secret: secret,
+  redirect_uris: [callback('called'), `${far.origin}/callback`],
+  backchannel_logout_uri: `${far.origin}/called`,
+}
 /** A client that asks in its own name. */
 const machine = {
   client_id: 'machine',
@@ -87,7 +99,7 @@ worldForAll(
       authorization_details_types: [
         { type: 'keys:keep', description: 'Ta vare på nøkler', requires_user_consent: false },
       ],
-      services: [keyed, signing, machine, keeper, ...taking],
+      services: [keyed, signing, called, machine, keeper, ...taking],
     },
   ],
   (opened) => {
@@ -160,9 +172,9 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
   },
   async end_session_endpoint(value) {
     const bye = 'https://tax.example.no/logged-out'
-    const visit = await world
-      .browser()
-      .get(`${pathOf(value)}?${query({ client_id: 'tax', post_logout_redirect_uri: bye })}`)
+    const browser = world.browser()
+    await tokensFor(world, 'tax', {}, browser)
+    const visit = await browser.get(`${pathOf(value)}?${query({ client_id: 'tax', post_logout_redirect_uri: bye })}`)
     assert.equal(landed(visit).href, bye)
   },
   async response_types_supported(value) {
@@ -300,6 +312,26 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
     const { src, sid } = await loggedOut()
     assert.deepEqual(Object.fromEntries(new URL(src).searchParams), { iss: issuer, sid })
   },
+  async backchannel_logout_supported(value) {
+    assert.equal(value, true)
+    assert.equal((await toldDirectly()).token['aud'], 'called')
+  },
+  async backchannel_logout_session_supported(value) {
+    assert.equal(value, true)
+    const { token, sid } = await toldDirectly()
+    assert.match(String(sid), /^[\w-]{43}$/)
+    assert.equal(token['sid'], sid)
+  },
+}
+
+/** The same for a service that is called: what its logout token says. */
+async function toldDirectly(): Promise<{ readonly token: Record<string, unknown>; readonly sid: unknown }> {
+  const browser = world.browser()
+  const { id } = await tokensFor(world, 'called', {}, browser)
+  far.forget()
+  await browser.get('/logout?client_id=called')
+  const told = await far.heard('/called', 1)
+  return { token: claimsOf(told.at(-1)?.form.get('logout_token') ?? ''), sid: claimsOf(id)['sid'] }
 }
 
 /** Logs in to a service that hears of logouts, and out; the frame that it was told by. */
