@@ -110,51 +110,51 @@ const issuerOf = ({ issuer }: TokenDeps, { iss }: JwsPayload): readonly Finding[
 
 const timeNames = new Set(['exp', 'iat', 'nbf', 'auth_time'])
 
-function entries(object: JwsPayload, meanings: Readonly<Record<string, string>>, kind: string): readonly Part[] {
+function entries(object: JwsPayload, meanings: ReadonlyMap<string, string>, kind: string): readonly Part[] {
   return Object.entries(object).map(([name, value]) => ({
     name,
     value: typeof value === 'string' ? value : JSON.stringify(value) + readable(name, value),
-    means: meanings[name] ?? `A ${kind} that this gateway has no words for.`,
+    means: meanings.get(name) ?? `A ${kind} that this gateway has no words for.`,
   }))
 }
 
 const readable = (name: string, value: unknown): string =>
   timeNames.has(name) && typeof value === 'number' ? ` (${new Date(value * 1000).toISOString()})` : ''
 
-const headerMeanings: Readonly<Record<string, string>> = {
-  alg: 'How it is signed. Must be the one you registered; never let the token decide.',
-  kid: 'Which key of jwks_uri it was signed with.',
-  typ: 'What kind of token it is.',
-  x5c: 'The certificate of the key.',
-  jwk: 'The public key of the client that made the proof.',
-}
+const headerMeanings: ReadonlyMap<string, string> = new Map([
+  ['alg', 'How it is signed. Must be the one you registered; never let the token decide.'],
+  ['kid', 'Which key of jwks_uri it was signed with.'],
+  ['typ', 'What kind of token it is.'],
+  ['x5c', 'The certificate of the key.'],
+  ['jwk', 'The public key of the client that made the proof.'],
+])
 
-const claimMeanings: Readonly<Record<string, string>> = {
-  iss: 'Who issued it. Compare character by character with the issuer you are configured for.',
-  aud: 'For whom it is. In an ID token that is your client_id; refuse any other.',
-  sub: 'The person, under a name that only your client gets. The same at each login.',
-  pid: 'The person’s national identity number or D number.',
-  acr: 'The level the login reached. Check that it is the one you need, or higher.',
-  amr: 'Which eID was used. To be looked at, not to be decided by.',
-  auth_time: 'When the person proved themself; earlier than iat when single sign-on answered.',
-  iat: 'When it was made.',
-  exp: 'From then on it does not count.',
-  nbf: 'Until then it does not count.',
-  jti: 'Its own name, never used twice.',
-  nonce: 'What you sent with the request. Compare, or somebody may hand you another login’s token.',
-  sid: 'The session, for logout by the front or back channel.',
-  locale: 'The language the person used.',
-  given_name: 'Given name, where the eID tells it and profile was asked for.',
-  family_name: 'Family name, where the eID tells it and profile was asked for.',
-  client_id: 'The client it was issued to.',
-  client_amr: 'How that client proved who it is.',
-  scope: 'What it may be used for.',
-  consumer: 'The organisation behind the client.',
-  cnf: 'The key its bearer must prove to hold (DPoP or a certificate).',
-  events: 'That this is a logout token.',
-  authorization_details: 'The rights that were granted in detail (RFC 9396).',
-  azp: 'The client it was issued to.',
-  htm: 'The method of the request that the proof is for.',
-  htu: 'The address of the request that the proof is for.',
-  ath: 'The hash of the access token that the proof goes with.',
-}
+const claimMeanings: ReadonlyMap<string, string> = new Map([
+  ['iss', 'Who issued it. Compare character by character with the issuer you are configured for.'],
+  ['aud', 'For whom it is. In an ID token that is your client_id; refuse any other.'],
+  ['sub', 'The person, under a name that only your client gets. The same at each login.'],
+  ['pid', 'The person’s national identity number or D number.'],
+  ['acr', 'The level the login reached. Check that it is the one you need, or higher.'],
+  ['amr', 'Which eID was used. To be looked at, not to be decided by.'],
+  ['auth_time', 'When the person proved themself; earlier than iat when single sign-on answered.'],
+  ['iat', 'When it was made.'],
+  ['exp', 'From then on it does not count.'],
+  ['nbf', 'Until then it does not count.'],
+  ['jti', 'Its own name, never used twice.'],
+  ['nonce', 'What you sent with the request. Compare, or somebody may hand you another login’s token.'],
+  ['sid', 'The session, for logout by the front or back channel.'],
+  ['locale', 'The language the person used.'],
+  ['given_name', 'Given name, where the eID tells it and profile was asked for.'],
+  ['family_name', 'Family name, where the eID tells it and profile was asked for.'],
+  ['client_id', 'The client it was issued to.'],
+  ['client_amr', 'How that client proved who it is.'],
+  ['scope', 'What it may be used for.'],
+  ['consumer', 'The organisation behind the client.'],
+  ['cnf', 'The key its bearer must prove to hold (DPoP or a certificate).'],
+  ['events', 'That this is a logout token.'],
+  ['authorization_details', 'The rights that were granted in detail (RFC 9396).'],
+  ['azp', 'The client it was issued to.'],
+  ['htm', 'The method of the request that the proof is for.'],
+  ['htu', 'The address of the request that the proof is for.'],
+  ['ath', 'The hash of the access token that the proof goes with.'],
+])
