@@ -45,6 +45,7 @@ test('RFC 6749 §4.4.3 a machine gets an access token that names the client and 
   assert.match(String(jti), /^machine\.[\w-]{22}$/)
   assert.deepEqual(claims, {
     iss: issuer,
+    sub: 'machine',
     client_id: 'machine',
     client_amr: 'client_secret_post',
     scope: 'acme:things',
@@ -54,6 +55,11 @@ test('RFC 6749 §4.4.3 a machine gets an access token that names the client and 
     exp: now + 300,
   })
   assert.deepEqual(p.state.events, [{ type: 'token.machine', client: 'machine', scope: ['acme:things'] }])
+})
+
+test('without a named resource it has the shape of ID-porten’s tokens: no subject, no audience', async () => {
+  const claims = claimsOf(await tokenFor())
+  assert.ok(!('sub' in claims) && !('aud' in claims))
 })
 
 test('the address that clients of the REST door know gives the same token', async () => {

@@ -40,6 +40,14 @@ export type AccessTokenType = 'JWT' | 'at+jwt'
 export const accessTokenType = (client: Pick<Client, 'profile'>, resource: readonly string[]): AccessTokenType =>
   profileOf(client).standardAccessTokens || resource.length > 0 ? 'at+jwt' : 'JWT'
 
+/** RFC 8707 §2; RFC 9068 §3: where none is named, the default is ourselves. */
+export const audience = (
+  issuer: string,
+  client: Pick<Client, 'profile'>,
+  resource: readonly string[],
+): string | readonly string[] | undefined =>
+  resource.length > 1 ? resource : (resource[0] ?? (profileOf(client).standardAccessTokens ? issuer : undefined))
+
 /** Members that are undefined are left out when it is signed. */
 export function accessTokenClaims(input: AccessTokenInput): Readonly<Record<string, unknown>> {
   const { issuer, client, gained, pid, resource, sub, jti, now, binding, lifetime } = input
@@ -56,8 +64,7 @@ export function accessTokenClaims(input: AccessTokenInput): Readonly<Record<stri
     client_amr: client.authMethod,
     scope: content.scope.join(' '),
     consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${client.ownerOrgNumber}` },
-    // RFC 8707 §2; RFC 9068 §3: where none is named, the default is ourselves.
-    aud: resource.length > 1 ? resource : (resource[0] ?? (standard ? issuer : undefined)),
+    aud: audience(issuer, client, resource),
     iat: now,
     exp: now + lifetime,
     jti,

@@ -1,5 +1,6 @@
 /** A machine's own access token, as facts of Maskinporten have it: it names a client and nobody else. Never an ID token, never a refresh token. */
 import { seconds } from '#base/clock.ts'
+import { newGrantId } from '#base/ids.ts'
 import { randomToken } from '#base/secrets.ts'
 import { type JwsPayload, signJws } from '#keys/jws.ts'
 import type { Binding } from '#oidc/binding.ts'
@@ -7,9 +8,12 @@ import type { AuthenticatedClient } from '#oidc/client-auth.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
 import type { MachineGained } from '#oidc/grants/grant.ts'
+import { tokenRules, type TokenRules } from '#oidc/scopes.ts'
+import { accessTokenType, audience } from '#oidc/tokens/access-token.ts'
+import { makeOpaque } from '#oidc/tokens/opaque.ts'
 import type { RecentTokens } from '#oidc/tokens/own-token.ts'
 
-export type MachineDeps = Pick<OidcDeps, 'issuer' | 'clock' | 'keys' | 'audit' | 'clients' | 'scopes'> & {
+export type MachineDeps = Pick<OidcDeps, 'issuer' | 'clock' | 'keys' | 'hot' | 'audit' | 'clients' | 'scopes'> & {
   readonly recent: RecentTokens
 }
 
@@ -35,22 +39,23 @@ export async function issueMachineToken(deps: MachineDeps, issuing: IssuingMachi
     [{ type: 'token.machine', client: client.id, scope: gained.scope }],
   )
   if (!outcome.ok) throw new OAuthError('invalid_client', 'the client is not active', { why: outcome.failed })
-  const lifetime = machineLifetime(deps, issuing)
-  const claims = machineClaims(deps, issuing, lifetime)
-  const token = signJws(deps.keys.signer(client.idTokenAlgorithm), claims)
-  deps.recent.issued(token, claims)
+  const rules = tokenRules(deps.scopes, gained.scope, client)
   return {
-    access_token: token,
+    access_token: await makeToken(deps, issuing, rules),
     token_type: binding?.jkt === undefined ? 'Bearer' : 'DPoP',
-    expires_in: lifetime,
+    expires_in: rules.lifetime,
     scope: gained.scope.join(' '),
   }
 }
 
-/** The client's own, and no longer than any of its scopes allows. Seconds. */
-function machineLifetime({ scopes }: MachineDeps, { client, gained }: IssuingMachine): number {
-  const limits = gained.scope.map((name) => scopes.find(name)?.accessTokenAtMost ?? 0).filter((most) => most > 0)
-  return Math.min(client.accessTokenLifetime, ...limits)
+/** By value, or by reference: behind that one stands no grant, so it begins with an id that leads nowhere. */
+async function makeToken(deps: MachineDeps, issuing: IssuingMachine, rules: TokenRules): Promise<string> {
+  const { client, gained } = issuing
+  const claims = machineClaims(deps, issuing, rules.lifetime)
+  if (rules.opaque) return makeOpaque(deps.hot, newGrantId(), claims, rules.lifetime)
+  const token = signJws(deps.keys.signer(client.idTokenAlgorithm), claims, accessTokenType(client, gained.resource))
+  deps.recent.issued(token, claims)
+  return token
 }
 
 /** How the `jti` of a machine's token begins: a user's token has the id of its grant there. */
@@ -59,14 +64,16 @@ const mark = 'machine.'
 function machineClaims(deps: MachineDeps, { client, gained, binding }: IssuingMachine, lifetime: number): JwsPayload {
   const now = seconds(deps.clock)
   const { resource, scope } = gained
+  const standard = accessTokenType(client, resource) === 'at+jwt'
   return {
     iss: deps.issuer,
+    // RFC 9068 §2.2: where nobody is logged in, the client is what the token is about.
+    sub: standard ? client.id : undefined,
     client_id: client.id,
     client_amr: client.authMethod,
     scope: scope.join(' '),
     consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${client.ownerOrgNumber}` },
-    // RFC 8707 §2
-    aud: resource.length > 1 ? resource : resource[0],
+    aud: audience(deps.issuer, client, resource),
     iat: now,
     exp: now + lifetime,
     jti: mark + randomToken(16),
@@ -82,12 +89,13 @@ export interface MachineToken {
 }
 
 /**
- * Undefined: expired, or no machine's token of ours. One with a subject is a user's, and a user's token, whatever its scopes,
- * never counts as the client itself: anybody who logs in at the client could hold it.
+ * Undefined: expired, or no machine's token of ours. One with another subject than the client is a user's, and a user's token,
+ * whatever its scopes, never counts as the client itself: anybody who logs in at the client could hold it.
  */
 export function readMachineToken(claims: JwsPayload, now: number): MachineToken | undefined {
   const { jti, client_id: clientId, scope, exp, cnf } = claims
-  if ('sub' in claims || 'pid' in claims || typeof jti !== 'string' || !jti.startsWith(mark)) return undefined
+  if ('pid' in claims || typeof jti !== 'string' || !jti.startsWith(mark)) return undefined
+  if (claims['sub'] !== undefined && claims['sub'] !== clientId) return undefined
   if (typeof clientId !== 'string' || typeof scope !== 'string' || typeof exp !== 'number' || exp <= now)
     return undefined
   return { jti, clientId, scope: scope.split(' '), cnf: cnf as Binding | undefined }
