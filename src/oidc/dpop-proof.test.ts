@@ -51,6 +51,10 @@ for (const [what, over] of [
   ['§4.2: a shared secret as the key', { header: { jwk: { kty: 'oct', k: 'AAAA' } } }],
   ['§4.2: a key that is for encryption', { header: { jwk: { ...jwkOf(proofKey), use: 'enc' } } }],
   ['§4.2: a key that says another algorithm', { header: { jwk: { ...jwkOf(proofKey), alg: 'ES384' } } }],
+  [
+    '§4.2: a key that says the other RSA algorithm',
+    { key: proofKeys.PS256, header: { jwk: { ...jwkOf(proofKeys.PS256), alg: 'RS256' } } },
+  ],
   ['§4.2: a key that goes with another algorithm', { header: { jwk: p384.publicKey.export({ format: 'jwk' }) } }],
   ['§4.2: a short RSA key', { key: { ...proofKeys.PS256, ...weak } }],
   ['§4.2: a key that is padded', { header: { jwk: padded } }],

@@ -4,6 +4,7 @@ import type { Request } from '#http/routes.ts'
 import { jsonEndpoint, sendJson } from '#oidc/errors.ts'
 import { clients, issuer, otherPair, secret, start, testScope } from '#oidc/test-clients.ts'
 import { testProvider, type TestProvider } from '#oidc/test-provider.ts'
+import { ath, otherProofKey, proof } from '#oidc/test-proofs.ts'
 import { basicAuth, body, claimsOf, codeFor, exchange, type Fields, post, signed } from '#oidc/test-requests.ts'
 
 let p: TestProvider
@@ -180,4 +181,26 @@ test('a machine’s token opens no userinfo', async () => {
     headers: { authorization: `Bearer ${await tokenFor()}` },
   })
   assert.equal(response.status, 403)
+})
+
+test('RFC 9449 §7 a machine’s bound token opens our APIs with its proof at their own address, and with that alone', async () => {
+  await p.hot.floor()
+  p.clock.advance(20_000)
+  const htu = `${issuer}/token`
+  const response = await post(p, '/token', asks(), { dpop: proof({ at: p.clock.now(), htu }) })
+  const { access_token: token, token_type: type } = await body(response)
+  assert.equal(type, 'DPoP')
+  const ask = (scheme: string, dpop?: string): Promise<Response> =>
+    Promise.resolve(
+      p.routes.request(`${issuer}/things`, {
+        headers: { authorization: `${scheme} ${String(token)}`, ...(dpop === undefined ? {} : { dpop }) },
+      }),
+    )
+  const shown = (over: object = {}): string =>
+    proof({ at: p.clock.now(), htm: 'GET', htu: `${issuer}/things`, claims: { ath: ath(String(token)) }, ...over })
+  assert.equal((await ask('DPoP', shown())).status, 200)
+  assert.deepEqual(await told(await ask('Bearer')), [401, 'invalid_token'])
+  assert.deepEqual(await told(await ask('DPoP')), [401, 'invalid_dpop_proof'])
+  assert.deepEqual(await told(await ask('DPoP', shown({ htu: `${issuer}/userinfo` }))), [401, 'invalid_dpop_proof'])
+  assert.deepEqual(await told(await ask('DPoP', shown({ key: otherProofKey }))), [401, 'invalid_token'])
 })

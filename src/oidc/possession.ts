@@ -18,15 +18,13 @@ export async function checkPossession(deps: DpopDeps, c: Request, possession: Po
   const { shown, cnf, client, address } = possession
   // No interface of ours sees a client's certificate, so a token that is bound to one counts nowhere here.
   if (cnf?.['x5t#S256'] !== undefined) throw refused('the access token is bound to a certificate')
-  const jkt = cnf?.jkt
   if (shown.scheme === 'Bearer') {
     if (cnf === undefined) return
     throw refused('the access token is bound to a key: it is shown with the scheme DPoP and a proof')
   }
-  if (jkt === undefined) throw refused('the access token is not bound to a DPoP key')
   const proven = await provenKey(deps, c, { client, address, token: shown.token })
   // RFC 9449 §4.3, 12
-  if (proven !== jkt) throw refused('the access token is bound to another key than that of the DPoP proof')
+  if (proven !== cnf?.jkt) throw refused('the access token is not bound to the key of the DPoP proof')
 }
 
 const refused = (description: string): OAuthError =>

@@ -34,6 +34,8 @@ export interface OidcParts {
   caller(c: Request, scopes: readonly string[]): Promise<{ readonly client: Client }>
   /** These sessions ended, and in a moment nobody will know it any more: what ended with them ends for good. */
   forgetSessions(sids: readonly Sid[]): Promise<void>
+  /** Around an API's endpoint: whoever sends a proof gets a nonce for the next one (RFC 9449 §8.2). */
+  offersNonce(endpoint: (c: Request) => Promise<Response>): (c: Request) => Promise<Response>
   /** Removes rows that nobody needs any more: call it now and then. */
   sweep(): Promise<void>
 }
@@ -69,6 +71,7 @@ export function mountOidc(routes: Routes, deps: OidcDeps): OidcParts {
     refusal: (request, code, description) => errorRecord(deps, request, code, description),
     respond: (c, record) => respond(deps, c, record),
     caller: (c, scopes) => machineCaller(inner, c, scopes),
+    offersNonce: (endpoint) => offersNonce(deps, endpoint),
     forgetSessions: (sids) => families.endWith(sids, deps.clock.now()),
     async sweep() {
       await families.sweep(deps.clock.now())

@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Database } from '#db/db.ts'
 import type { Log } from '#http/answer.ts'
-import type { Routes } from '#http/routes.ts'
+import type { Request, Routes } from '#http/routes.ts'
 import type { AnswerDoor } from '#login/login.ts'
 import { type ApiDeps, cancelSession, createSession, readOwnSession } from '#rest/api.ts'
 import { document } from '#rest/document.ts'
@@ -14,6 +14,7 @@ import { openSessionStore } from '#rest/store.ts'
 import { paths } from '#rest/view.ts'
 
 type Made = 'store' | 'handles'
+type Endpoint = (c: Request) => Promise<Response>
 
 export type RestDeps = Omit<ApiDeps, Made> &
   Omit<DoorDeps, Made> &
@@ -23,6 +24,8 @@ export type RestDeps = Omit<ApiDeps, Made> &
     /** From the key file, for this use alone. */
     readonly key: KeyObject
     readonly tokenUrl: string
+    /** Around an endpoint: whoever sends a proof of possession gets a nonce for the next one (RFC 9449 §8.2). */
+    readonly offersNonce: (endpoint: Endpoint) => Endpoint
   }
 
 export interface RestParts {
@@ -34,26 +37,27 @@ export interface RestParts {
 export function mountRest(routes: Routes, given: RestDeps): RestParts {
   const deps = { ...given, store: openSessionStore(given.database), handles: openHandles(given.key) }
   const { log } = deps
+  const api = (endpoint: Endpoint): Endpoint => given.offersNonce(apiEndpoint(log, endpoint))
   const description = document(deps.issuer, deps.tokenUrl)
   routes.get(paths.document, (c) => c.json(description, 200, { 'cache-control': 'public, max-age=3600' }))
   routes.post(
     paths.sessions,
-    apiEndpoint(log, (c) => createSession(deps, c)),
+    api((c) => createSession(deps, c)),
   )
   routes.get(
     `${paths.sessions}/:id`,
-    apiEndpoint(log, (c) => readOwnSession(deps, c)),
+    api((c) => readOwnSession(deps, c)),
   )
   routes.post(
     `${paths.sessions}/:id/cancel`,
-    apiEndpoint(log, (c) => cancelSession(deps, c)),
+    api((c) => cancelSession(deps, c)),
   )
   routes.get(`${paths.login}/:handle`, (c) => openSession(deps, c))
   // Programs call here: they are told so in their own form.
   for (const below of [paths.sessions, `${paths.sessions}/*`])
     routes.all(
       below,
-      apiEndpoint(log, () => Promise.reject(new ApiProblem('not_found', 'see the description of the API'))),
+      api(() => Promise.reject(new ApiProblem('not_found', 'see the description of the API'))),
     )
   return { door: restDoor(deps), sweep: () => deps.store.sweep(deps.clock.now()) }
 }
