@@ -37,7 +37,13 @@ test('house: a test names only rows that there are', () => {
 
 const begins: readonly [folder: RegExp, how: RegExp, says: string][] = [
   [/^test\/rows\//, /^([EMXAORSTPI]\d+\b|(house|pages): )/, 'a row'],
-  [/^test\/specs\//, /^(RFC \d+|OIDC [A-Z]\w+|draft-\S+|WCAG|CSP|FAPI)\b/, 'a section'],
+  // A section, or the row or invariant that a test of several sections is about.
+  [
+    /^test\/specs\//,
+    /^(RFC \d+|OIDC [A-Z]\w+|OpenID Connect|JARM|draft-\S+|WCAG|CSP|FAPI|[EMXAORSTPI]\d+)\b/,
+    'a section',
+  ],
+  [/^test\/clients\//, /^([EMXAORSTPI]\d+\b)/, 'a row'],
   [/^test\/(journeys|races)\//, /^([EMXAORSTPI]\d+\b|(house|pages): )/, 'a row'],
 ]
 test('house: tests of the whole app begin with their row or section', () => {
