@@ -135,10 +135,12 @@ function sessionCookies(c: Request, rules: CookieRules): string[] {
 
 /** Stamps the form that asks about a logout: who answers it holds the session (security.md 15). */
 export const logoutStamp = ({ secret }: LiveSession, about: string): string =>
-  hmac(deriveKey(Buffer.from(secret), 'inngang', 'logout form'), about).slice(0, 22)
+  hmac(keyFor(secret, 'logout form'), about).slice(0, 22)
 
 const place = (secret: string): string => `s:{${sha256(secret)}}`
-const keyOf = (secret: string): ReturnType<typeof deriveKey> => deriveKey(Buffer.from(secret), 'inngang', 'session')
+const keyFor = (secret: string, use: string): ReturnType<typeof deriveKey> =>
+  deriveKey(Buffer.from(secret), 'inngang', use)
+const keyOf = (secret: string): ReturnType<typeof deriveKey> => keyFor(secret, 'session')
 const sealed = (secret: string, session: Session): string => seal(keyOf(secret), place(secret), session)
 
 const alive = (session: Session, now: number): boolean =>

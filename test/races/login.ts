@@ -80,11 +80,11 @@ export async function advance(run: Run, login: Login, to: Stage): Promise<void> 
   }
 }
 
-/** By `prompt=login`: another tab may have begun a session in the meantime. */
+/** By `prompt=login`: another tab, or the answer that was cut, may have begun a session in the meantime. */
 function beginAnew(run: Run, login: Login): void {
   login.person = run.person()
   login.numbers.add(login.person.number)
-  login.parameters = login.service.isolated ? {} : { prompt: 'login' }
+  login.parameters = { prompt: 'login' }
   login.stage = 'new'
   login.page = undefined
   login.landed = undefined

@@ -110,7 +110,7 @@ export const eids: readonly Mutation[] = [
     changes: [
       change(
         'login/finish.ts',
-        'allowed: (id) => login.methods.some((method) => method.id === id) && allowed(ask, { id })',
+        'allowed: (id) => login.methods.some((method) => method.id === id && allowed(ask, method))',
         'allowed: () => allowed !== undefined',
       ),
     ],

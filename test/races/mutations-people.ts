@@ -17,13 +17,7 @@ export const people: readonly Mutation[] = [
   {
     name: 'one person to a session, when the answer is written',
     against: 'the same: a proof under another person’s session',
-    changes: [
-      change(
-        'login/finish.ts',
-        'a.live.session.proof.person !== a.proof.person)',
-        'a.live.session.proof.person === undefined)',
-      ),
-    ],
+    changes: [change('login/finish.ts', 'if (known !== a.proof.person ||', 'if (')],
     behind: ['the question before going on as somebody else'],
     sees: 'a session of somebody else',
   },
@@ -42,16 +36,24 @@ export const people: readonly Mutation[] = [
     sees: 'an old proof where a fresh one was asked for',
   },
   {
-    name: 'an isolated service uses no session',
+    name: 'an isolated service uses no session but its own',
     against: 'whoever was there before is logged in',
-    changes: [change('login/finish.ts', 'ask.isolated ? undefined : login.sessions.read(c)', 'login.sessions.read(c)')],
+    changes: [change('login/finish.ts', 'login.sessions.read(c, onlyOf(ask))', 'login.sessions.read(c)')],
     sees: 'a session where none may be used',
   },
   {
-    name: 'an isolated service begins no session',
+    name: 'an isolated service begins no session but its own',
     against: 'its user is logged in elsewhere',
-    changes: [change('login/finish.ts', 'if (a.ask.isolated) return', '')],
+    changes: [change('login/finish.ts', 'only: onlyOf(a.ask)', 'only: undefined')],
     sees: 'a session where none may be begun',
+  },
+  {
+    name: 'a session answers under its own cookie alone',
+    against: 'an isolated service’s session carried to the others by hand',
+    changes: [
+      change('login/session.ts', 'live !== undefined && cookieOf(live.session.only) === name', 'live !== undefined'),
+    ],
+    sees: 'an isolated session used by others',
   },
   {
     name: 'the session’s end, when the answer is written',

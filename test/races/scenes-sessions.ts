@@ -90,7 +90,7 @@ export const sessionScenes: readonly Scene[] = [
     name: 'an isolated service beside a session',
     async play(run) {
       const jar = run.jar()
-      const [alone] = isolated as [RaceService]
+      const [alone, alone2] = isolated as [RaceService, RaceService]
       await logIn(run, jar, first)
       const used = await jar.tab().get((await ask(run, alone)).url)
       atChooser(run, 'a session where none may be used', used)
@@ -100,7 +100,22 @@ export const sessionScenes: readonly Scene[] = [
       await expectPerson(run, asked, jar, landed(await prove(jar, path, number)), number)
       const fresh = run.jar()
       await logIn(run, fresh, alone)
-      atChooser(run, 'a session where none may be begun', await fresh.tab().get((await ask(run, second)).url))
+      for (const other of [second, alone2])
+        atChooser(run, 'a session where none may be begun', await fresh.tab().get((await ask(run, other)).url))
+      const again = await ask(run, alone)
+      await expectPerson(run, again, jar, landed(await jar.tab().get(again.url)), number)
+    },
+  },
+  {
+    name: 'an isolated service’s session carried to the others',
+    async play(run) {
+      const jar = run.jar()
+      const [alone] = isolated as [RaceService]
+      await logIn(run, jar, alone)
+      const [own] = [...jar.cookies].flatMap(([name, value]) => (/^s-[\w-]{11}-\d+$/.test(name) ? [value] : []))
+      if (own === undefined) return run.fault('an isolated service’s session', 'has no cookie of its own')
+      jar.cookies.set(sessionCookie, own)
+      atChooser(run, 'an isolated session used by others', await jar.tab().get((await ask(run, second)).url))
     },
   },
   {

@@ -6,7 +6,7 @@ export interface RaceService {
   readonly id: string
   readonly secret: string
   readonly callback: string
-  /** Neither uses nor makes a single sign-on session. */
+  /** Single sign-on with itself alone. */
   readonly isolated: boolean
   readonly floor: 'substantial' | 'high'
   readonly eids: readonly string[] | undefined
@@ -22,7 +22,7 @@ const service = (id: string, changed: Partial<RaceService> = {}): RaceService =>
   ...changed,
 })
 
-/** Everybody in one browser at the same time: each of these logs in for itself. */
+/** Everybody in one browser at the same time: each of these has a session of its own. */
 export const isolated = ['alone-1', 'alone-2', 'alone-3'].map((id) => service(id, { isolated: true }))
 /** Share the browser's session. */
 export const shared = ['shared-1', 'shared-2', 'shared-3'].map((id) => service(id))
