@@ -1,7 +1,7 @@
 /** The composition root: builds and mounts every part, as one readable list. */
 import { Hono } from 'hono'
 import type { Clock } from '#base/clock.ts'
-import type { NationalId } from '#base/national-id.ts'
+import { NationalId } from '#base/national-id.ts'
 import type { Config } from '#config/table.ts'
 import type { Every } from '#background.ts'
 import type { Audit } from '#audit/audit.ts'
@@ -20,7 +20,8 @@ import { openDoors } from '#login/doors.ts'
 import { settleLeft } from '#login/end.ts'
 import type { AnswerDoor, Login } from '#login/login.ts'
 import { logout } from '#login/logout.ts'
-import type { Method } from '#login/method.ts'
+import { type Method, nationalGroup } from '#login/method.ts'
+import { offers } from '#login/offer.ts'
 import { formPostPage } from '#login/pages/form-post.ts'
 import { toAppPage } from '#login/pages/to-app.ts'
 import { mountStaticPages } from '#login/pages/routes.ts'
@@ -34,7 +35,14 @@ import type { Metrics } from '#observe/metrics.ts'
 import { paths as oidcPaths } from '#oidc/deps.ts'
 import type { BackChannel } from '#oidc/logout/back-channel.ts'
 import type { DetailTypes } from '#oidc/authorization-details.ts'
-import { type AcrNames, type AuthorizationRequest, type LoginPort, type Scopes, type Subjects } from '#oidc/ports.ts'
+import {
+  type AcrNames,
+  type AuthorizationRequest,
+  type Eids,
+  type LoginPort,
+  type Scopes,
+  type Subjects,
+} from '#oidc/ports.ts'
 import { mountOidc, type OidcParts } from '#oidc/routes.ts'
 import type { Persons } from '#persons/persons.ts'
 import type { Services } from '#services/clients.ts'
@@ -78,9 +86,10 @@ export interface Gateway {
   readonly details: DetailTypes
   readonly keys: SigningKeys
   readonly acr: AcrNames
+  readonly eids: Eids
 }
 
-const gatewayOf = ({ config, clock, services, keys }: Parts): Gateway => ({
+const gatewayOf = ({ config, clock, services, keys, methods }: Parts): Gateway => ({
   issuer: config.issuer,
   clock,
   clients: services,
@@ -89,6 +98,7 @@ const gatewayOf = ({ config, clock, services, keys }: Parts): Gateway => ({
   scopes: { find: services.scope },
   keys,
   acr: acrNames,
+  eids: eidsOf({ services, methods }),
 })
 
 /** Milliseconds. A grant's row is needed for minutes. */
@@ -147,6 +157,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
     scopes: { find: services.scope },
     details: services.details,
     acr: acrNames,
+    eids: eidsOf(parts),
     login: port,
     subjects: subjects(parts),
     count: metrics.count,
@@ -192,6 +203,7 @@ const mountRestDoor = (routes: Routes, parts: Parts, oidc: OidcParts, start: Res
     key: parts.vault.macKey('rest session'),
     methods: parts.methods,
     caller: oidc.caller,
+    offersNonce: oidc.offersNonce,
     active: parts.services.active,
     service: parts.services.service,
     sub: parts.vault.pairwise,
@@ -214,10 +226,27 @@ const oidcDoor = (oidc: OidcParts): AnswerDoor<AuthorizationRequest> => ({
   returnAddress: (request) => request.redirectUri,
 })
 
+/** The same in OpenID Connect's words (scope `nin`). */
+function claimsOfNumber(pid: string): Readonly<Record<string, unknown>> {
+  const number = NationalId.read(pid)
+  if (typeof number === 'string') throw new Error('a number that was one is none now')
+  const { value, type, issuingCountry } = ninOf(number)
+  return { nin: value, nin_type: type, nin_issuing_country: issuingCountry }
+}
+
+const eidsOf = ({ services, methods }: Pick<Parts, 'services' | 'methods'>): Eids => ({
+  offered: (clientId, level) => {
+    if (!isLevel(level)) throw new Error('not a level')
+    const ask = { groups: [nationalGroup], eids: services.service(clientId)?.eids, atLeast: level }
+    return methods.filter((method) => offers(ask, method)).map(({ id }) => id)
+  },
+})
+
 const subjects = ({ vault, persons }: Parts): Subjects => ({
   sub: (clientId, person) => vault.pairwise(clientId, person),
   pid: async (person, numberHash) => (await persons.numberOf(person, numberHash)).reveal('claim'),
   notBlocked: (person) => persons.notBlocked(person),
+  numberClaims: (pid) => claimsOfNumber(pid),
 })
 
 const acrNames: AcrNames = {

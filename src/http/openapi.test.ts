@@ -48,7 +48,7 @@ const api = openApi({
 
 test('an operation tells its body, its parameters and its answers', () => {
   const made = api.paths['/things']?.['post']
-  const ref = (name: string) => ({ schema: { $ref: `#/components/schemas/${name}` } })
+  const ref = (name: string): object => ({ schema: { $ref: `#/components/schemas/${name}` } })
   assert.deepEqual(made?.['requestBody'], { required: true, content: { 'application/json': ref('NewThing') } })
   assert.deepEqual(made?.['responses'], {
     200: {

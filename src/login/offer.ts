@@ -4,11 +4,13 @@ import { reaches } from '#login/levels.ts'
 import { groupOf, type Method } from '#login/method.ts'
 
 /** A service may narrow the list; it can never widen it past its level, nor past the trust groups that were asked for. */
-export const allowed = (ask: Ask, method: Pick<Method, 'id' | 'group'>): boolean =>
+export const allowed = (ask: Pick<Ask, 'groups' | 'eids'>, method: Pick<Method, 'id' | 'group'>): boolean =>
   ask.groups.includes(groupOf(method)) && (ask.eids === undefined || ask.eids.includes(method.id))
 
-export const offers = (ask: Ask, method: Pick<Method, 'id' | 'group' | 'highest'>): boolean =>
-  allowed(ask, method) && reaches(method.highest, ask.atLeast)
+export const offers = (
+  ask: Pick<Ask, 'groups' | 'eids' | 'atLeast'>,
+  method: Pick<Method, 'id' | 'group' | 'highest'>,
+): boolean => allowed(ask, method) && reaches(method.highest, ask.atLeast)
 
 export interface Offer {
   readonly offered: readonly Method[]

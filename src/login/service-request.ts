@@ -15,7 +15,7 @@ export function askOf(request: AuthorizationRequest, rules: ServiceRules, now: n
     clientId: request.clientId,
     atLeast: request.level,
     vocabulary: request.vocabulary as Vocabulary,
-    eids: rules.eids,
+    eids: both(rules.eids, request.onlyEids),
     freshAfter: freshAfter(request, now),
     silent: request.prompt.includes('none'),
     expectedSub: request.hint?.sub,
@@ -25,6 +25,10 @@ export function askOf(request: AuthorizationRequest, rules: ServiceRules, now: n
     groups: [nationalGroup],
   }
 }
+
+/** What both the registration and the request let in; undefined: all. */
+const both = (a: readonly string[] | undefined, b: readonly string[] | undefined): readonly string[] | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : a.filter((one) => b.includes(one))
 
 /**
  * OpenID Connect Core §3.1.2.1: `prompt=login` takes no earlier proof, and `max_age=0` is the same; `max_age` takes none older

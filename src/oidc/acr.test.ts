@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { askedLevel } from '#oidc/acr.ts'
+import { askedLevel, splitAcrValues } from '#oidc/acr.ts'
 import { acrNames as acr } from '#oidc/test-provider.ts'
 
 type Row = readonly [
@@ -28,6 +28,22 @@ for (const [what, asked, floor, expected] of rows) {
   test(`E3 ${what}`, () => {
     const found = askedLevel(acr, asked === '' ? [] : asked.split(' '), floor)
     assert.deepEqual(found && [found.level, found.vocabulary], expected)
+  })
+}
+
+const eidRows: readonly (readonly [string, readonly string[], readonly string[] | undefined])[] = [
+  ['', [], undefined],
+  ['loa:high', ['loa:high'], undefined],
+  ['idp:minid', [], ['minid']],
+  ['idp:minid loa:high', ['loa:high'], ['minid']],
+  ['loa:high idp:minid idp:test', ['loa:high'], ['minid', 'test']],
+  ['idp:idporten loa:high', ['loa:high'], undefined],
+  ['idp:minid idp:idporten', [], undefined],
+  ['idp:', [], ['']],
+]
+for (const [asked, levels, onlyEids] of eidRows) {
+  test(`E6 acr_values=${asked} names levels and eIDs apart`, () => {
+    assert.deepEqual(splitAcrValues(asked === '' ? [] : asked.split(' ')), { levels, onlyEids })
   })
 }
 

@@ -7,6 +7,25 @@ export interface AskedLevel {
   readonly vocabulary: string
 }
 
+const idpPrefix = 'idp:'
+/** All eIDs in one word, as clients say it that came to ID-porten through a broker. */
+const everyIdp = 'idporten'
+
+/**
+ * Services that came through a broker name an eID among the levels: `acr_values=idp:minid loa:high`, each part alone or
+ * together. `onlyEids`: undefined where they name none, or all of them at once.
+ */
+export function splitAcrValues(values: readonly string[]): {
+  readonly levels: readonly string[]
+  readonly onlyEids: readonly string[] | undefined
+} {
+  const eids = values.filter((one) => one.startsWith(idpPrefix)).map((one) => one.slice(idpPrefix.length))
+  return {
+    levels: values.filter((one) => !one.startsWith(idpPrefix)),
+    onlyEids: eids.length === 0 || eids.includes(everyIdp) ? undefined : eids,
+  }
+}
+
 /**
  * None asked: the floor. Several: the lowest known one, raised to the floor. Only unknown ones: undefined, to be refused.
  * OpenID Connect Core §3.1.2.1 calls `acr_values` a wish in order of preference; here it is a minimum, so order says nothing.

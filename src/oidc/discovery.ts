@@ -85,6 +85,11 @@ const claims = [
   'sid',
   'given_name',
   'family_name',
+  'name',
+  'nin',
+  'nin_type',
+  'nin_issuing_country',
+  'idp',
 ]
 
 /** Made anew each time: owners declare types of authorization details while it is up. */

@@ -91,8 +91,10 @@ export interface AuthorizationRequest {
   readonly onBehalfOf: string | undefined
   /** RFC 9449 §10: the key that the code is bound to. */
   readonly dpopJkt: string | undefined
-  /** The eID that is gone to at once: `login_hint=eid:<id>`. */
+  /** The eID that is gone to at once: `login_hint=eid:<id>`, or the one that `acr_values` leaves. */
   readonly eid: string | undefined
+  /** Only one of these may be used: `acr_values=idp:<id>`. Undefined: all that the service takes. */
+  readonly onlyEids: readonly string[] | undefined
 }
 
 /** What the login reached: the only thing a code is made of. */
@@ -144,6 +146,13 @@ export interface Subjects {
   sub(clientId: string, person: PersonId): string
   /** The identity number for the `pid` claim. @throws IdentityMismatch */
   pid(person: PersonId, numberHash: string): Promise<string>
+  /** What the number is, in the words of the scope `nin`: `nin`, `nin_type`, `nin_issuing_country`. */
+  numberClaims(pid: string): Readonly<Record<string, unknown>>
   /** A guard for a token's batch: fails as `person-blocked`. */
   notBlocked(person: PersonId): Step
+}
+
+/** Which eIDs the users of a client can be offered at a level, by their ids; the login's own rules behind it. */
+export interface Eids {
+  offered(clientId: string, level: string): readonly string[]
 }

@@ -4,7 +4,7 @@ import type { ScopeRules, Scopes } from '#oidc/ports.ts'
 import { profileOf } from '#oidc/profiles.ts'
 
 /** Understood for every client; discovery lists them. */
-export const ownScopes: readonly string[] = ['openid', 'profile']
+export const ownScopes: readonly string[] = ['openid', 'profile', 'nin']
 
 /** Opens introspection of other clients' tokens. What counts is that a client has it registered; it need not be asked for. */
 export const introspectionScope = 'idporten:token.introspection'

@@ -7,6 +7,7 @@ import { addressOf, type OidcDeps } from '#oidc/deps.ts'
 import { OAuthError, sendJson } from '#oidc/errors.ts'
 import { checkPossession } from '#oidc/possession.ts'
 import { encryptFor } from '#oidc/tokens/encrypt-for.ts'
+import { ninClaims } from '#oidc/tokens/nin-claims.ts'
 import { readAccessToken, type ReaderDeps, type UserToken } from '#oidc/tokens/read-access-token.ts'
 
 export function userinfoEndpoint(deps: ReaderDeps): (c: Request) => Promise<Response> {
@@ -31,19 +32,26 @@ export function userinfoEndpoint(deps: ReaderDeps): (c: Request) => Promise<Resp
   }
 }
 
-function userinfoClaims({ sub, pid, scope, grant, hidden, claims: { clm } }: UserToken): object {
+function userinfoClaims(
+  { subjects }: Pick<OidcDeps, 'subjects'>,
+  { sub, pid, scope, grant, hidden, claims: { clm } }: UserToken,
+): object {
   const { given_name, family_name } = hidden()
+  const name =
+    given_name === undefined || family_name === undefined ? undefined : { given: given_name, family: family_name }
+  const broker = ninClaims(subjects, { scope, pid, name })
   const all = { pid, locale: grant.locale, given_name, family_name }
   // OpenID Connect Core §5.3.2 asks for `sub` alone; the rest belongs to `profile` here, or was asked for one by one (§5.5).
-  if (scope.includes('profile')) return { sub, ...all }
+  if (scope.includes('profile')) return { sub, ...all, ...broker }
   const asked = Object.entries(all).filter(([name]) => Array.isArray(clm) && clm.includes(name))
-  return { sub, ...Object.fromEntries(asked) }
+  return { sub, ...Object.fromEntries(asked), ...broker }
 }
 
 /** OpenID Connect Core §5.3.2, Dynamic Client Registration §2: as the client registered it; signed before it is encrypted. */
-async function answer({ issuer, keys }: Pick<OidcDeps, 'issuer' | 'keys'>, token: UserToken): Promise<Response> {
+async function answer(deps: Pick<OidcDeps, 'issuer' | 'keys' | 'subjects'>, token: UserToken): Promise<Response> {
+  const { issuer, keys } = deps
   const { client } = token
-  const claims = userinfoClaims(token)
+  const claims = userinfoClaims(deps, token)
   const { userinfoAlgorithm: algorithm, userinfoEncryption: encryption } = client
   if (algorithm === undefined && encryption === undefined) return sendJson(200, claims)
   const plain = JSON.stringify(claims)

@@ -28,7 +28,7 @@ export interface ApiDeps {
   readonly audit: Pick<Audit, 'write' | 'note'>
   readonly store: SessionStore
   readonly handles: Handles
-  readonly methods: readonly Pick<Method, 'id' | 'highest'>[]
+  readonly methods: readonly Pick<Method, 'id' | 'group' | 'highest'>[]
   /** Who calls, by a machine's token. @throws OAuthError */
   readonly caller: (c: Request, scopes: readonly string[]) => Promise<{ readonly client: Client }>
   /** A guard: fails as `client-inactive`. */

@@ -3,8 +3,9 @@ import type { z } from 'zod'
 import { NationalId } from '#base/national-id.ts'
 import type { EncryptionKey } from '#keys/jwe.ts'
 import { readEncryptionKey } from '#keys/public-jwk.ts'
-import { higher, type Level, reaches } from '#login/levels.ts'
-import type { Method } from '#login/method.ts'
+import { higher, type Level } from '#login/levels.ts'
+import { type Method, nationalGroup } from '#login/method.ts'
+import { allowed as isAllowed, offers } from '#login/offer.ts'
 import { ApiProblem, type InvalidParam } from '#rest/problem.ts'
 import { type SessionRequest, sessionRequest } from '#rest/shape.ts'
 
@@ -15,7 +16,7 @@ export interface Allowed {
   /** The service's own narrowing list; undefined: all. */
   readonly eids: readonly string[] | undefined
   readonly callbackUris: readonly string[]
-  readonly methods: readonly Pick<Method, 'id' | 'highest'>[]
+  readonly methods: readonly Pick<Method, 'id' | 'group' | 'highest'>[]
 }
 
 /** Kept with the session until it is over: plain JSON. */
@@ -94,9 +95,10 @@ function* meaningFaults({ request, atLeast, eids }: AskedSession, allowed: Allow
     if (id !== wholeGateway && !allowed.methods.some((method) => method.id === id))
       yield { name: `allowedProviders.${i}`, reason: `is no eID here; there are ${idsOf(allowed)}` }
   }
-  const usable = allowed.methods.filter(({ id }) => eids === undefined || eids.includes(id))
-  if (usable.length === 0) yield { name: 'allowedProviders', reason: 'leaves no eID that the client may use' }
-  else if (!usable.some(({ highest }) => reaches(highest, atLeast)))
+  const ask = { groups: [nationalGroup], eids, atLeast }
+  if (!allowed.methods.some((method) => isAllowed(ask, method)))
+    yield { name: 'allowedProviders', reason: 'leaves no eID that the client may use' }
+  else if (!allowed.methods.some((method) => offers(ask, method)))
     yield { name: 'requestedLoa', reason: 'is not reached by any eID that may be used here' }
   // It comes back in an address, where no identity number may stand.
   if (holdsNumber(request.externalReference ?? ''))

@@ -203,11 +203,11 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
     assert.equal((await exchange(world, 'tax', code)).status, 200)
   },
   async scopes_supported(value) {
-    const code = await codeFor(world, 'tax', { scope: `openid ${value}` })
-    assert.match(String((await exchange(world, 'tax', code)).json['scope']), new RegExp(`\\b${value}\\b`))
+    const code = await codeFor(world, 'told', { scope: `openid ${value}` })
+    assert.match(String((await exchange(world, 'told', code)).json['scope']), new RegExp(`\\b${value}\\b`))
   },
   async claims_supported(value) {
-    const { access, id } = await tokensFor(world, 'told')
+    const { access, id } = await tokensFor(world, 'told', { scope: 'openid profile nin' })
     assert.ok(value in claimsOf(id) || value in (await userinfo(world, access)).json, value)
   },
   async acr_values_supported(value) {

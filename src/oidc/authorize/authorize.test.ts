@@ -110,6 +110,16 @@ const sentToClient: readonly Sent[] = [
   ['prompt none and login', good('post', { prompt: 'none login' }), 'invalid_request'],
   ['a max_age below zero', good('post', { max_age: '-1' }), 'invalid_request'],
   ['a max_age that is no number', good('post', { max_age: '1e3' }), 'invalid_request'],
+  [
+    'only eIDs that nobody offers',
+    good('post', { acr_values: 'idp:nobody loa:high' }),
+    'unmet_authentication_requirements',
+  ],
+  [
+    'only eIDs that are too weak',
+    good('post', { acr_values: 'idp:weak loa:high' }),
+    'unmet_authentication_requirements',
+  ],
   ['only unknown levels', good('post', { acr_values: 'eidas-loa-high urn:x' }), 'unmet_authentication_requirements'],
   ['a hint that is no token', good('post', { id_token_hint: 'a.b.c' }), 'invalid_request'],
   ['a hint that somebody else signed', good('post', { id_token_hint: ownToken({}) }), 'invalid_request'],
@@ -202,6 +212,7 @@ test('what was asked reaches the login typed and checked', async () => {
     onBehalfOf: undefined,
     dpopJkt: undefined,
     eid: undefined,
+    onlyEids: undefined,
   })
 })
 

@@ -1,5 +1,5 @@
 /** Reads an authorization request: from parameters to typed values. What may be asked is decided in `rules.ts`. */
-import { type AskedLevel, askedLevel } from '#oidc/acr.ts'
+import { type AskedLevel, askedLevel, splitAcrValues } from '#oidc/acr.ts'
 import { readDetails } from '#oidc/authorization-details.ts'
 import { type AskedClaims, readClaims } from '#oidc/authorize/claims.ts'
 import type { Client } from '#oidc/client.ts'
@@ -29,13 +29,15 @@ export interface Asked {
   readonly maxAge: number | undefined
   /** Undefined: only levels were asked for that nobody here knows. */
   readonly level: AskedLevel | undefined
+  /** Those of `acr_values` that can be offered; none of them: empty. Undefined: all. */
+  readonly onlyEids: readonly string[] | undefined
   readonly hint: IdTokenHint | 'wrong' | undefined
   /** A fault: what is wrong with it. */
   readonly claims: AskedClaims | Fault | undefined
   readonly details: readonly AuthorizationDetail[] | Fault | undefined
 }
 
-export type ReadDeps = Pick<OidcDeps, 'issuer' | 'keys' | 'acr' | 'scopes' | 'details'>
+export type ReadDeps = Pick<OidcDeps, 'issuer' | 'keys' | 'acr' | 'eids' | 'scopes' | 'details'>
 
 export function readRequest(deps: ReadDeps, sent: Sent, client: Client, redirectUri: string): Asked {
   const { values } = sent
@@ -43,6 +45,9 @@ export function readRequest(deps: ReadDeps, sent: Sent, client: Client, redirect
   const scopes = listOf(values.get('scope'))
   const scope = grantedScopes(scopes, client, deps.scopes)
   const claims = readClaims(deps, values.get('claims'), client)
+  const { levels, onlyEids } = splitAcrValues(listOf(values.get('acr_values')))
+  const level = levelFor(deps, levels, client, isFault(claims) ? undefined : claims)
+  const offered = onlyEids && level && deps.eids.offered(client.id, level.level)
   return {
     sent,
     client,
@@ -53,7 +58,8 @@ export function readRequest(deps: ReadDeps, sent: Sent, client: Client, redirect
     freshLogin: needsFreshLogin(deps.scopes, scope),
     prompt: listOf(values.get('prompt')),
     maxAge: secondsOf(values.get('max_age')),
-    level: levelFor(deps, listOf(values.get('acr_values')), client, isFault(claims) ? undefined : claims),
+    level,
+    onlyEids: onlyEids?.filter((id) => offered?.includes(id)),
     hint: hint === undefined ? undefined : (readIdTokenHint(deps, hint) ?? 'wrong'),
     claims,
     details: readDetails(deps.details, values.get('authorization_details'), client),
@@ -119,7 +125,8 @@ export function keepRequest(asked: Held): AuthorizationRequest {
     authorizationDetails: asked.details,
     onBehalfOf: sent.values.get('onbehalfof'),
     dpopJkt: sent.values.get('dpop_jkt'),
-    eid: eidIn(sent.values.get('login_hint')),
+    eid: asked.onlyEids?.length === 1 ? asked.onlyEids[0] : eidIn(sent.values.get('login_hint')),
+    onlyEids: asked.onlyEids,
   }
 }
 

@@ -189,6 +189,14 @@ export const rules: readonly Rule[] = [
       ),
   },
   {
+    name: 'some eID in acr_values can be offered',
+    check: ({ onlyEids }) =>
+      refuseWhen(
+        onlyEids?.length === 0,
+        fault('unmet_authentication_requirements', 'no idp in acr_values can be used here at this level'),
+      ),
+  },
+  {
     name: 'login_hint is of reasonable length',
     check: ({ sent }) =>
       refuseWhen((sent.values.get('login_hint')?.length ?? 0) > 256, invalid('login_hint is too long')),

@@ -3,6 +3,8 @@ import { lifetimes } from '#base/lifetimes.ts'
 import { randomToken } from '#base/secrets.ts'
 import type { Client } from '#oidc/client.ts'
 import type { UserGained } from '#oidc/grants/grant.ts'
+import type { Subjects } from '#oidc/ports.ts'
+import { ninClaims } from '#oidc/tokens/nin-claims.ts'
 
 export interface IdTokenInput {
   readonly issuer: string
@@ -11,13 +13,14 @@ export interface IdTokenInput {
   /** Undefined: what was granted is pseudonymous. */
   readonly pid: string | undefined
   readonly sub: string
+  readonly subjects: Pick<Subjects, 'numberClaims'>
   /** Seconds since 1970. */
   readonly now: number
 }
 
 /** Members that are undefined are left out when it is signed. */
 export function idTokenClaims(input: IdTokenInput): Readonly<Record<string, unknown>> {
-  const { issuer, client, gained, pid, sub, now } = input
+  const { issuer, client, gained, pid, sub, now, subjects } = input
   const { content } = gained
   const { reached } = content
   const told = (name: string): boolean =>
@@ -39,6 +42,7 @@ export function idTokenClaims(input: IdTokenInput): Readonly<Record<string, unkn
     locale: told('locale') || client.localeAlways ? reached.locale : undefined,
     given_name: told('given_name') ? reached.name?.given : undefined,
     family_name: told('family_name') ? reached.name?.family : undefined,
+    ...ninClaims(subjects, { scope: content.scope, pid, name: reached.name }),
     authorization_details: content.authorizationDetails,
     // ID-porten: its documents name the claim in two ways.
     client_onbehalfof: content.onBehalfOf,

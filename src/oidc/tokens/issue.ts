@@ -105,7 +105,15 @@ async function makeAccessToken(deps: IssueDeps, { issuing, rules, pid, sub }: Ma
 
 async function makeIdToken(deps: IssueDeps, { issuing, pid, sub }: Making): Promise<string> {
   const { client, gained } = issuing
-  const claims = idTokenClaims({ issuer: deps.issuer, client, gained, pid, sub, now: seconds(deps.clock) })
+  const claims = idTokenClaims({
+    issuer: deps.issuer,
+    client,
+    gained,
+    pid,
+    sub,
+    subjects: deps.subjects,
+    now: seconds(deps.clock),
+  })
   const signed = signJws(deps.keys.signer(client.idTokenAlgorithm), claims)
   // OpenID Connect Core §10.2: signed, then encrypted.
   return client.idTokenEncryption === undefined ? signed : encryptFor(client, client.idTokenEncryption, signed, 'JWT')

@@ -1,6 +1,6 @@
 /** For tests: what explanations look at. */
 import { fixedClock } from '#base/clock.ts'
-import { acrNames, keys } from '#oidc/test-provider.ts'
+import { acrNames, eids, keys } from '#oidc/test-provider.ts'
 import { clients, issuer, start, testDetails, testScopes } from '#oidc/test-clients.ts'
 import type { ExplainDeps } from '#sandbox/explain/explain.ts'
 
@@ -12,5 +12,6 @@ export const explainDeps: ExplainDeps = {
   scopes: { find: (name) => testScopes.get(name) },
   details: testDetails,
   acr: acrNames,
+  eids,
   keys,
 }
