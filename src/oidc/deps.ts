@@ -7,7 +7,7 @@ import type { Request } from '#http/routes.ts'
 import type { DetailTypes } from '#oidc/authorization-details.ts'
 import type { FormPost, ToApp } from '#oidc/authorize/answer.ts'
 import type { SigningKeys, Vault } from '#keys/keys.ts'
-import type { AcrNames, Clients, LoginPort, Scopes, Subjects } from '#oidc/ports.ts'
+import type { AcrNames, Clients, Eids, LoginPort, Scopes, Subjects } from '#oidc/ports.ts'
 
 export interface OidcDeps {
   /** Exact, as clients compare it: no trailing slash. */
@@ -22,6 +22,7 @@ export interface OidcDeps {
   readonly scopes: Scopes
   readonly details: DetailTypes
   readonly acr: AcrNames
+  readonly eids: Eids
   readonly login: LoginPort
   readonly subjects: Subjects
   /** A page that posts the fields to the client by itself, and by a button without scripts (OAuth 2.0 Form Post Response Mode). */

@@ -15,7 +15,7 @@ import { Refusal } from '#http/trouble.ts'
 import { vaultInMemory } from '#keys/vault.ts'
 import type { PublicJwk, PublicKey, Signer, SigningKeys } from '#keys/keys.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
-import type { AcrNames, AuthorizationRequest, LogoutRequest, Reached } from '#oidc/ports.ts'
+import type { AcrNames, AuthorizationRequest, Eids, LogoutRequest, Reached } from '#oidc/ports.ts'
 import { mountOidc, type OidcParts } from '#oidc/routes.ts'
 import { migrations } from '#oidc/store.ts'
 import { clients, house, houseRsa, issuer, start, testDetails, testScopes } from '#oidc/test-clients.ts'
@@ -37,6 +37,9 @@ export const acrNames: AcrNames = {
   rank: (level) => order.indexOf(level),
   values: ['idporten-loa-substantial', 'idporten-loa-high', 'loa:substantial', 'loa:high', 'Level3', 'Level4'],
 }
+
+/** Two eIDs, of which one is too weak for the highest level. */
+export const eids: Eids = { offered: (_clientId, level) => (level === 'high' ? ['strong'] : ['strong', 'weak']) }
 
 /** The house's keys, by their `kid`. */
 const houseKeys: Readonly<Record<string, Signer>> = {
@@ -118,6 +121,7 @@ export async function testProvider(over: Partial<OidcDeps> = {}) {
     keys,
     vault: vaultInMemory(),
     acr: acrNames,
+    eids,
     audit,
     clients: { find: (id) => clients[id], active: (id) => unlessStopped('client-inactive', id) },
     scopes: { find: (name) => testScopes.get(name) },
@@ -139,6 +143,7 @@ export async function testProvider(over: Partial<OidcDeps> = {}) {
     subjects: {
       sub: (clientId, person) => sha256(clientId + person),
       pid: () => (state.mismatch ? Promise.reject(new IdentityMismatch()) : Promise.resolve('11898299999')),
+      numberClaims: (nin) => ({ nin, nin_type: 'BIRTH', nin_issuing_country: 'NO' }),
       notBlocked: (person) => unlessStopped('person-blocked', person),
     },
     formPost: (c, { action, fields }) => c.json({ action, fields }),
