@@ -18,6 +18,7 @@ const ask = (changed: Partial<Ask> = {}): Ask => ({
   expectedSub: undefined,
   uiLocales: [],
   loginHint: undefined,
+  eid: undefined,
   session: 'shared',
   groups: ['idporten'],
   ...changed,
@@ -32,6 +33,8 @@ const proof = (person: PersonId, level: Level, at = 1000, method = 'minid'): Pro
   method,
   group: 'idporten',
 })
+
+const mail = (person: PersonId): Proof => ({ ...proof(person, 'high', 1000, 'mail'), group: 'mail' })
 
 const view = (changed: Partial<View>): View => ({
   ask: ask(),
@@ -96,6 +99,28 @@ const table: readonly [name: string, view: View, kind: Step['kind'] | `refuse:${
     'a fresh proof too weak does not fall back to another person silently',
     view({ ask: high, session: proof(kari, 'high'), proved: proof(ola, 'substantial', 3000) }),
     'step-up',
+  ],
+  [
+    'E9 a session of another trust group is none, allowed as its eID may be',
+    view({ session: mail(kari) }),
+    'choose-eid',
+  ],
+  ['E9 the same without a page', view({ ask: ask({ silent: true }), session: mail(kari) }), 'refuse:login_required'],
+  ['E9 nor does a proof of this attempt count in another group', view({ proved: mail(kari) }), 'choose-eid'],
+  [
+    'E9 where both groups were asked for, a session of either answers',
+    view({ ask: ask({ groups: ['idporten', 'mail'] }), session: mail(kari) }),
+    'answer',
+  ],
+  [
+    'E9 a session of another group ends before the same person goes on',
+    view({ ask: ask({ groups: ['mail'] }), session: proof(kari, 'high'), proved: mail(kari) }),
+    'leave-group',
+  ],
+  [
+    'E9 and before another one does: nobody is asked whether they are somebody else',
+    view({ ask: ask({ groups: ['mail'] }), session: proof(kari, 'high'), proved: mail(ola) }),
+    'leave-group',
   ],
 ]
 
