@@ -118,8 +118,8 @@ function signedAnswer(
   told: Introspected,
 ): Response {
   const answer = { iss: issuer, aud: caller.id, iat: seconds(clock), token_introspection: told }
-  // RFC 9701 §6: RS256 where nothing else is registered. FAPI 2.0 has no RS256, so its clients get what they chose for ID tokens.
-  const usual = caller.profile === 'fapi2' ? caller.idTokenAlgorithm : 'RS256'
+  // RFC 9701 §6: RS256 where nothing else is registered. A profile without it gets what its client chose for ID tokens.
+  const usual = profileOf(caller).signs.includes('RS256') ? 'RS256' : caller.idTokenAlgorithm
   const signed = signJws(keys.signer(caller.introspectionAlgorithm ?? usual), answer, 'token-introspection+jwt')
   return new Response(signed, { headers: { ...anyOrigin, 'content-type': jwtType, 'cache-control': 'no-store' } })
 }

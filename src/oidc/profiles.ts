@@ -14,10 +14,17 @@ export interface ProfileRules {
   readonly assertionAudience: 'issuer' | 'issuer or endpoint'
   /** False: `iat` may be left out of a client assertion (RFC 7523 §3, OpenID Connect Core §9). */
   readonly assertionsTellIat: boolean
+  /** False: `kid` may be left out of a client assertion where one key alone fits (OpenID Connect Core §10.1). */
+  readonly assertionsTellKid: boolean
+  /** Request objects are for clients that registered them; else for every client with a key. */
+  readonly requestObjectsRegistered: boolean
+  /** The times that a request object must tell, beside those that it may. */
+  readonly requestObjectsTell: readonly ('exp' | 'nbf')[]
   /** Authorization requests come through PAR alone. */
   readonly pushedOnly: boolean
-  /** PKCE: always, or by the client's registration (public clients: always). */
+  /** PKCE: always, or by the client's registration (public clients: always); and what that says when it says nothing. */
   readonly pkce: 'always' | 'registered'
+  readonly pkceByDefault: boolean
   /** Without PKCE a nonce is what guards against an injected code. */
   readonly nonceWithoutPkce: boolean
   /** A public client's request carries `state`. */
@@ -30,6 +37,8 @@ export interface ProfileRules {
   readonly boundTokens: boolean
   /** A one-time refresh token gives a new one at each use. */
   readonly rotatesRefreshTokens: boolean
+  /** `refresh_token_expires_in` stands in the answer; no specification has it. */
+  readonly tellsRefreshExpiry: boolean
   /** RFC 9068 for every access token; else for those of a named `resource` alone. */
   readonly standardAccessTokens: boolean
   /** A client may ask what its own tokens say (RFC 7662); else the API of the scope alone. */
@@ -54,14 +63,19 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     signs: jwsAlgorithms,
     assertionAudience: 'issuer or endpoint',
     assertionsTellIat: true,
+    assertionsTellKid: true,
+    requestObjectsRegistered: true,
+    requestObjectsTell: ['exp'],
     pushedOnly: false,
     pkce: 'registered',
+    pkceByDefault: true,
     nonceWithoutPkce: true,
     stateOfPublicClients: true,
     openidRequired: true,
     unknownLevels: 'refused',
     boundTokens: false,
     rotatesRefreshTokens: true,
+    tellsRefreshExpiry: true,
     standardAccessTokens: false,
     introspectsOwnTokens: false,
     logout: 'at once',
@@ -75,9 +89,14 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     // §5.3.2.1 the issuer identifier as a string is all that is accepted
     assertionAudience: 'issuer',
     assertionsTellIat: false,
+    assertionsTellKid: false,
+    requestObjectsRegistered: false,
+    // FAPI 2.0 Message Signing §5.3.1
+    requestObjectsTell: ['exp', 'nbf'],
     // §5.3.2.2
     pushedOnly: true,
     pkce: 'always',
+    pkceByDefault: true,
     nonceWithoutPkce: true,
     stateOfPublicClients: true,
     // It is a profile of OAuth: an ID token comes where `openid` was asked for.
@@ -86,6 +105,7 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     // §5.3.2.1 sender-constrained access tokens only; no rotation of refresh tokens
     boundTokens: true,
     rotatesRefreshTokens: false,
+    tellsRefreshExpiry: false,
     standardAccessTokens: true,
     introspectsOwnTokens: true,
     logout: 'asked',
@@ -95,8 +115,13 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     signs: jwsAlgorithms,
     assertionAudience: 'issuer or endpoint',
     assertionsTellIat: false,
+    assertionsTellKid: false,
+    requestObjectsRegistered: false,
+    // Neither RFC 9101 nor OpenID Connect Core asks for an end.
+    requestObjectsTell: [],
     pushedOnly: false,
     pkce: 'registered',
+    pkceByDefault: false,
     // OpenID Connect Core §3.1.2.1: optional in the code flow
     nonceWithoutPkce: false,
     stateOfPublicClients: false,
@@ -104,6 +129,7 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     unknownLevels: 'ignored',
     boundTokens: false,
     rotatesRefreshTokens: true,
+    tellsRefreshExpiry: false,
     standardAccessTokens: true,
     introspectsOwnTokens: true,
     logout: 'asked',

@@ -1,6 +1,5 @@
 /** FAPI 2.0 Security Profile: what a client of the profile `fapi2` gets, and what it is refused. Others beside it are not held to it. */
 import assert from 'node:assert/strict'
-import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { test } from 'node:test'
 import * as oidc from 'openid-client'
 import { ath, otherProofKey, proof, proofKey, proofKeys, type ProofKey } from '#oidc/test-proofs.ts'
@@ -15,7 +14,6 @@ import {
   type Fields,
   good,
   hint,
-  query,
   refused,
   refusedHere,
   refusedTo,
@@ -24,28 +22,8 @@ import {
   verifier,
 } from '../wire.ts'
 import { issuer, type World, worldForAll } from '../world.ts'
+import { fapi, fapiAssertion, rsa } from './fapi-client.ts'
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const ed = generateKeyPairSync('ed25519')
-const fapi = {
-  client_id: 'fapi',
-  client_name: 'Etter FAPI',
-  profile: 'fapi2',
-  token_endpoint_auth_method: 'private_key_jwt',
-  redirect_uris: [callback('fapi')],
-  minimum_level: 'low',
-  grant_types: ['authorization_code', 'refresh_token'],
-  id_token_signed_response_alg: 'PS256',
-  dpop_bound_access_tokens: true,
-  jwks: {
-    keys: [
-      { ...rsa.publicKey.export({ format: 'jwk' }), kid: 'rsa' },
-      { ...ec.publicKey.export({ format: 'jwk' }), kid: 'ec' },
-      { ...ed.publicKey.export({ format: 'jwk' }), kid: 'ed' },
-    ],
-  },
-}
 let world: World
 worldForAll(
   import.meta.filename,
@@ -56,28 +34,9 @@ worldForAll(
   },
 )
 
-const signers = {
-  PS256: { kid: 'rsa', key: rsa.privateKey, digest: 'sha256', how: { padding: 6, saltLength: 32 } },
-  RS256: { kid: 'rsa', key: rsa.privateKey, digest: 'sha256', how: {} },
-  PS384: { kid: 'rsa', key: rsa.privateKey, digest: 'sha384', how: { padding: 6, saltLength: 48 } },
-  ES256: { kid: 'ec', key: ec.privateKey, digest: 'sha256', how: { dsaEncoding: 'ieee-p1363' } },
-  EdDSA: { kid: 'ed', key: ed.privateKey, digest: null, how: {} },
-} as const
-const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 const seconds = (): number => Math.floor(world.clock.now() / 1000)
-
-function assertion(claims: object = {}, alg: keyof typeof signers = 'PS256'): Fields {
-  const { kid, key, digest, how } = signers[alg]
-  const now = seconds()
-  const payload = { iss: 'fapi', sub: 'fapi', aud: issuer, iat: now, exp: now + 60, jti: randomUUID(), ...claims }
-  const input = `${part({ alg, kid })}.${part(payload)}`
-  const signature = sign(digest, Buffer.from(input), { key, ...how }).toString('base64url')
-  return {
-    client_id: 'fapi',
-    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: `${input}.${signature}`,
-  }
-}
+const assertion = (claims: object = {}, alg: Parameters<typeof fapiAssertion>[2] = 'PS256'): Fields =>
+  fapiAssertion(seconds(), claims, alg)
 const at = (path: string, key: ProofKey = proofKey, claims: object = {}, htm = 'POST'): string =>
   proof({ at: world.clock.now(), htu: issuer + path, htm, key, claims })
 
@@ -338,12 +297,4 @@ test('FAPI 2.0 openid-client: PAR, private_key_jwt by PS256, a DPoP key, through
   assert.equal((await oidc.fetchUserInfo(config, tokens.access_token, claims.sub, { DPoP }))['pid'], claims['pid'])
   const renewed = await oidc.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP })
   assert.equal((await oidc.fetchUserInfo(config, renewed.access_token, claims.sub, { DPoP })).sub, claims.sub)
-})
-
-test('FAPI 2.0 §5.3.2.2 the address with the handle holds nothing else that counts', async () => {
-  const request_uri = String((await push({ state: 'pushed' })).json['request_uri'])
-  const visit = await world
-    .browser()
-    .once('GET', `/authorize?${query({ client_id: 'fapi', request_uri, state: 'changed' })}`)
-  assert.equal(landed(visit).searchParams.get('state'), 'pushed')
 })

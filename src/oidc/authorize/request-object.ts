@@ -41,9 +41,10 @@ export async function openRequestObject(deps: RequestObjectDeps, client: Client,
 }
 
 /** Registered for it; or, where specifications know no registration, in possession of a key. */
-function mayUse({ requestObject, profile, keys, jwksUri }: Client): boolean {
+function mayUse(client: Client): boolean {
+  const { requestObject, keys, jwksUri } = client
   if (requestObject.required || requestObject.algorithm !== undefined) return true
-  return profile !== 'idporten' && (keys.length > 0 || jwksUri !== undefined)
+  return !profileOf(client).requestObjectsRegistered && (keys.length > 0 || jwksUri !== undefined)
 }
 
 function formFault(client: Client, request: string): Fault | undefined {
@@ -94,9 +95,8 @@ type Times = Readonly<Record<'exp' | 'nbf' | 'iat', unknown>>
 function timeFault(client: Client, { exp, nbf, iat }: Times, now: number): Fault | undefined {
   if (![exp, nbf, iat].every((time) => time === undefined || isTime(time)))
     return refused('exp, nbf and iat of the request object must be times')
-  // Neither RFC 9101 nor OpenID Connect Core asks for an end; the profiles that are not bound to them alone do.
-  if (exp === undefined && client.profile !== 'plain') return refused('the request object must have exp')
-  if (nbf === undefined && client.profile === 'fapi2') return refused('the request object must have nbf')
+  const missing = profileOf(client).requestObjectsTell.find((name) => (name === 'exp' ? exp : nbf) === undefined)
+  if (missing !== undefined) return refused(`the request object must have ${missing}`)
   if (isTime(exp) && exp <= now) return refused('the request object has expired')
   if (isTime(nbf) && nbf > now + lifetimes.assertionFutureSkew) return refused('the request object is not valid yet')
   const from = nbf ?? iat

@@ -8,6 +8,7 @@ import { OAuthError } from '#oidc/errors.ts'
 import type { FamilyStore } from '#oidc/family-store.ts'
 import type { UserGained } from '#oidc/grants/grant.ts'
 import type { AuthorizationDetail } from '#oidc/ports.ts'
+import { profileOf } from '#oidc/profiles.ts'
 import type { GrantStore } from '#oidc/store.ts'
 import { tokenRules, type TokenRules } from '#oidc/scopes.ts'
 import { accessTokenClaims, accessTokenType, type Hidden, newTokenId, sealHidden } from '#oidc/tokens/access-token.ts'
@@ -76,7 +77,7 @@ function refreshMembers(
   { client, gained: { refresh } }: Issuing,
 ): Pick<Tokens, 'refresh_token' | 'refresh_token_expires_in'> {
   if (refresh === undefined) return {}
-  if (client.profile !== 'idporten') return { refresh_token: refresh.token }
+  if (!profileOf(client).tellsRefreshExpiry) return { refresh_token: refresh.token }
   const left = Math.floor((refresh.until - clock.now()) / 1000)
   return { refresh_token: refresh.token, refresh_token_expires_in: left }
 }
