@@ -22,6 +22,8 @@ export interface Ask {
   readonly expectedSub: string | undefined
   readonly uiLocales: readonly string[]
   readonly loginHint: string | undefined
+  /** Gone to at once, past the chooser, where it is offered. */
+  readonly eid: string | undefined
   /** Which single sign-on session it may use and begin: all services' common one, this service's own (isolated), none at all. */
   readonly session: 'shared' | 'own' | 'none'
   /** The trust groups whose proofs count: see `Method.group`. */

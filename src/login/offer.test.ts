@@ -25,6 +25,7 @@ const ask = (atLeast: Level, eids?: string[]): Ask => ({
   expectedSub: undefined,
   uiLocales: [],
   loginHint: undefined,
+  eid: undefined,
   session: 'shared',
   groups: ['idporten'],
 })

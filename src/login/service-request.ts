@@ -21,6 +21,7 @@ export function askOf(request: AuthorizationRequest, rules: ServiceRules, now: n
     expectedSub: request.hint?.sub,
     uiLocales: request.uiLocales,
     loginHint: request.loginHint,
+    eid: request.eid,
     session: rules.isolated ? 'own' : 'shared',
     groups: [nationalGroup],
   }

@@ -1,9 +1,10 @@
 /** A service's request becomes a login: answered at once where that is possible, else an attempt and its first page. */
-import { newAttemptId } from '#base/ids.ts'
+import { type AttemptId, newAttemptId } from '#base/ids.ts'
 import type { Request } from '#http/routes.ts'
 import { type Ask, type DoorRequest, newAttempt, type Proof } from '#login/attempt.ts'
 import { loginPath } from '#login/attempts.ts'
 import { decide, impossible, isOver, sessionFor, writeAnswer } from '#login/finish.ts'
+import type { Step } from '#login/dispatch.ts'
 import { lower } from '#login/levels.ts'
 import { groupOf } from '#login/method.ts'
 import { endSession } from '#login/end.ts'
@@ -41,7 +42,14 @@ async function begin(
   await login.attempts.create(c, attempt)
   login.audit.note({ type: 'login.started', attempt: attempt.id, client: ask.clientId, asked: ask.atLeast })
   login.count('login_started', { level: ask.atLeast })
-  return c.redirect(loginPath(attempt.id), 303)
+  return c.redirect(firstPage(login, ask, attempt.id, step), 303)
+}
+
+/** The chooser; or past it, where the service named an eID that is offered. Its page leads back to the others. */
+function firstPage(login: Login, ask: Ask, id: AttemptId, step: Step): string {
+  const chooses = step.kind === 'choose-eid' || step.kind === 'step-up'
+  const named = chooses ? login.methods.find((method) => method.id === ask.eid && offers(ask, method)) : undefined
+  return named === undefined ? loginPath(id) : `${loginPath(id)}/${named.id}`
 }
 
 type Hinted = { readonly proof: Proof } | { readonly error: string }

@@ -54,6 +54,7 @@ function askOf({ clientId, begun }: RestAsked): Ask {
     expectedSub: undefined,
     uiLocales: language === undefined ? [] : [language],
     loginHint: undefined,
+    eid: begun.eids?.length === 1 ? begun.eids[0] : undefined,
     /**
      * Neither uses nor begins single sign-on. Nothing ties the browser to the server's session as state, nonce and PKCE do
      * in OpenID Connect, so a link that somebody sent would hand them whoever is logged in, without a page.

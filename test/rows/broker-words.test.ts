@@ -66,6 +66,25 @@ test('E6 acr_values names the eID, the level, or both', async () => {
   }
 })
 
+test('E6 E2 one eID alone is gone to at once, past the chooser; a hint of one leaves the way to the others', async () => {
+  for (const [over, others] of [
+    [{ acr_values: 'idp:test' }, false],
+    [{ login_hint: 'eid:test' }, true],
+  ] as const) {
+    const page = await world.browser().get(`/authorize?${query(good('broker', over))}`)
+    assert.ok(page.url.endsWith('/test'), page.url)
+    assert.equal(
+      linksIn(page).some((href) => /\/login\/att_[\w-]+$/.test(href)),
+      others,
+    )
+  }
+  for (const login_hint of ['eid:nobody', 'eid:minid'])
+    assert.match(
+      (await world.browser().get(`/authorize?${query(good('health', { login_hint }))}`)).url,
+      /\/att_[\w-]{22}$/,
+    )
+})
+
 test('E6 I2 an eID that is named and too weak, excluded or unknown is refused, pushed or not', async () => {
   for (const [client, acr_values] of [
     ['broker', 'idp:minid loa:high'],

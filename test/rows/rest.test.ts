@@ -94,12 +94,20 @@ test('E6 a server makes a session, its user logs in, and the server reads who it
 })
 
 test('E6 MinID through the same door, and no name where the eID gives none', async () => {
-  const made = await portal.make({ allowedProviders: ['minid'] })
+  const made = await portal.make({ allowedProviders: ['minid', 'test'] })
   const visit = await byMinid(world, world.browser(), made.authenticationUrl, world.people.at(kari))
   assert.equal(landed(visit).href, callbacks('portal').success)
   const { subject, ...read } = await portal.read(made.id)
   assert.deepEqual([read['provider'], read['loa']], ['minid', 'substantial'])
   assert.deepEqual(Object.keys(subject as object), ['id', 'nin', 'idportenSub', 'idportenLoa', 'idportenIdp'])
+})
+
+test('E6 one eID alone is gone to at once, past the chooser', async () => {
+  const made = await portal.make({ allowedProviders: ['test'] })
+  const page = await world.browser().get(made.authenticationUrl)
+  assert.ok(page.url.endsWith('/test'), page.url)
+  const weak = await world.browser().get((await portal.make({ allowedProviders: ['idporten'] })).authenticationUrl)
+  assert.match(weak.url, /\/login\/att_[\w-]{22}$/)
 })
 
 test('E6 only what was asked for is told', async () => {
