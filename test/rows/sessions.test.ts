@@ -176,13 +176,16 @@ test('E9 id_token_hint: the service names the person it expects', async () => {
   assert.equal(errorOf(wrong), 'login_required')
 })
 
-test('E9 an isolated service neither uses nor makes a shared session', async () => {
+test('E9 max_age: the very second counts, and what is answered says when the user proved themself', async () => {
   const browser = world.browser()
-  await logIn(browser, 'tax')
-  assert.ok(isChooser(await browser.get((await (await service(world, 'alone')).ask()).url)))
-  const fresh = world.browser()
-  await logIn(fresh, 'alone')
-  assert.ok(isChooser(await fresh.get((await (await service(world, 'tax')).ask()).url)))
+  const first = await logIn(browser, 'tax')
+  world.clock.advance(300_000)
+  const asked = await (await service(world, 'library')).ask({ max_age: '300' }, { maxAge: 300 })
+  const claims = claimsOf(await asked.finish(await browser.get(asked.url)))
+  assert.equal(claims.auth_time, first.auth_time)
+  world.clock.advance(1000)
+  const late = await (await service(world, 'library')).ask({ max_age: '300', ...silent })
+  assert.equal(errorOf(await browser.get(late.url)), 'login_required')
 })
 
 test('E9 logout with the hint: the session ends, and the user comes back to the service with its state', async () => {
