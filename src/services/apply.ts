@@ -28,13 +28,13 @@ const mostTries = 10
 export async function applyServices(deps: ApplyDeps, declared: readonly OwnerEntry[], source: Source): Promise<Plan> {
   for (let tries = 0; tries < mostTries; tries++) {
     const planned = await planServices(deps.database, declared, source)
-    if (planned.changes.length === 0 && planned.owners.length === 0) return planned
-    if (await write(deps, planned)) return planned
+    if (planned.changes.length + planned.owners.length + planned.dropped.length === 0) return planned
+    if (await write(deps, planned, source)) return planned
   }
   throw new Error('services could not be applied: others changed them all the time')
 }
 
-async function write({ database, clock, audit }: ApplyDeps, planned: Plan): Promise<boolean> {
+async function write({ database, clock, audit }: ApplyDeps, planned: Plan, source: Source): Promise<boolean> {
   const store = serviceStore(database)
   const now = clock.now()
   const count = (kind: Plan['changes'][number]['kind']): number =>
@@ -42,7 +42,8 @@ async function write({ database, clock, audit }: ApplyDeps, planned: Plan): Prom
   const result = await audit.write(
     [
       store.nextVersion(planned.version),
-      ...planned.owners.map((owner) => store.putOwner(owner, now)),
+      ...planned.owners.map((owner) => store.putOwner(owner, source, now)),
+      ...planned.dropped.map((number) => store.dropOwner(number, now)),
       ...planned.put.map((registration) => store.put(registration, now)),
       ...planned.remove.map((clientId) => store.switchOff(clientId, now)),
     ],

@@ -1,12 +1,12 @@
 /** Reads the file of service owners and services, and tells every fault at once with its place and a sentence. */
 import { readFileSync } from 'node:fs'
-import type { z } from 'zod'
 import { readOrgNumber } from '#base/org-number.ts'
 import { holdsSyntheticNumber } from '#config/rules.ts'
-import { ownerFaults, serviceFaults, type Surroundings } from '#services/rules.ts'
+import { type Fault, ownerFaults, serviceFaults, type Surroundings } from '#services/rules.ts'
 import { type DeclaredName, detailFieldFaults, detailTypeFaults, unknownTypeFaults } from '#services/detail-rules.ts'
 import { type DetailTypeEntry, detailTypeShape } from '#services/detail-shape.ts'
-import { type DeclaredScope, scopeFaults, unknownScopeFaults } from '#services/scope-rules.ts'
+import { faultsOfIssue, type Issue, valueAt, writtenPath } from '#services/form.ts'
+import { type DeclaredScope, prefixFaults, scopeFaults, unknownScopeFaults } from '#services/scope-rules.ts'
 import { fileShape, type OwnerEntry } from '#services/shape.ts'
 
 export class ServiceFaults extends Error {
@@ -43,6 +43,7 @@ export function readServices(text: string, around: Surroundings): readonly Owner
   return read.data.owners.map((owner) => ({
     ...owner,
     org_number: readOrgNumber(owner.org_number) ?? owner.org_number,
+    suppliers: owner.suppliers.map((one) => readOrgNumber(one) ?? one),
   }))
 }
 
@@ -65,6 +66,7 @@ function* meaningFaults(content: unknown, around: Surroundings): Generator<strin
   const numbers = owners.map((owner) => textIn(owner, 'org_number'))
   const scopes = owners.map(declaredScopes)
   const types = owners.map(declaredTypes)
+  const prefixes = owners.map((owner) => listOf(owner, 'scope_prefixes').map(String))
   const clientIds = owners.flatMap((owner) =>
     listOf(owner, 'services').flatMap((one) => textIn(one, 'client_id') ?? []),
   )
@@ -72,6 +74,8 @@ function* meaningFaults(content: unknown, around: Surroundings): Generator<strin
   for (const [i, owner] of owners.entries()) {
     yield* faultsOfOwner(numbers, i, around)
     const ofOwner = [
+      ...supplierFaults(listOf(owner, 'suppliers')),
+      ...prefixFaults(i, prefixes, scopes.flat()),
       ...scopeFaults(scopes[i] ?? [], scopes.flat(), clientIds),
       ...detailTypeFaults(types[i] ?? [], [...scopes.flat(), ...types.flat()]),
       ...detailFieldFaults(readableTypes(owner)),
@@ -121,6 +125,12 @@ function* faultsOfOwner(numbers: readonly (string | undefined)[], i: number, aro
     yield `owners[${i}].org_number stands twice: put the services under owners[${first}].`
 }
 
+function* supplierFaults(suppliers: readonly unknown[]): Generator<Fault> {
+  for (const [i, one] of suppliers.entries())
+    if (typeof one === 'string' && readOrgNumber(one) === undefined)
+      yield { at: `suppliers[${i}]`, says: 'is no organisation number (nine digits, the last one a check digit)' }
+}
+
 const textIn = (value: unknown, member: string): string | undefined => {
   const found = valueAt(value, [member])
   return typeof found === 'string' ? found : undefined
@@ -131,48 +141,19 @@ const listOf = (value: unknown, member: string): readonly unknown[] => {
   return Array.isArray(list) ? list : []
 }
 
-type Issue = z.core.$ZodIssue
-
 /** Zod's findings in our words; values are never repeated, because some of them are secrets. */
-function formFaults(issue: Issue, content: unknown): readonly string[] {
-  const at = placeOf(issue.path, content)
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => `${at === '' ? '' : `${at}: `}${key} is not known here.`)
-  const missing = issue.path.length > 0 && valueAt(content, issue.path) === undefined
-  const says = missing ? 'is missing' : sentenceOf(issue)
-  return [`${at === '' ? 'The file' : at} ${says}.`]
-}
-
-function sentenceOf(issue: Issue): string {
-  if (issue.code === 'invalid_type')
-    return `must be ${issue.expected === 'array' ? 'a list' : issue.expected === 'object' ? 'an object' : `a ${issue.expected}`}`
-  if (issue.code === 'invalid_value')
-    return `must be ${issue.values
-      .map(String)
-      .join(', ')
-      .replace(/, ([^,]+)$/, ' or $1')}`
-  if (issue.code === 'too_small') return `is too short or too small (at least ${issue.minimum})`
-  if (issue.code === 'too_big') return `is too long or too large (at most ${issue.maximum})`
-  if (issue.code === 'invalid_union') return 'must be one text, or an object with nb, nn, se and en'
-  return issue.message.startsWith('must ') ? issue.message : 'is not as it should be'
-}
-
-const valueAt = (content: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
-    content,
-  )
+const formFaults = (issue: Issue, content: unknown): readonly string[] =>
+  faultsOfIssue(issue, content).map(({ path, unknown, says }) => {
+    const at = placeOf(path, content)
+    if (unknown !== undefined) return `${at === '' ? '' : `${at}: `}${unknown} ${says}.`
+    return `${at === '' ? 'The file' : at} ${says}.`
+  })
 
 /** `owners[0].services[1] (skatt): redirect_uris[0]`: with the client's id when it has one. */
 function placeOf(path: readonly PropertyKey[], content: unknown): string {
-  const written = (keys: readonly PropertyKey[]): string =>
-    keys
-      .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-      .join('')
-      .replace(/^\./, '')
-  if (path[0] !== 'owners' || path[2] !== 'services' || path.length < 4) return written(path)
+  if (path[0] !== 'owners' || path[2] !== 'services' || path.length < 4) return writtenPath(path)
   const id = valueAt(content, [...path.slice(0, 4), 'client_id'])
-  const service = written(path.slice(0, 4)) + (typeof id === 'string' && /^[\w.:-]{1,100}$/.test(id) ? ` (${id})` : '')
-  return path.length === 4 ? service : `${service}: ${written(path.slice(4))}`
+  const service =
+    writtenPath(path.slice(0, 4)) + (typeof id === 'string' && /^[\w.:-]{1,100}$/.test(id) ? ` (${id})` : '')
+  return path.length === 4 ? service : `${service}: ${writtenPath(path.slice(4))}`
 }

@@ -24,6 +24,8 @@ export interface Plan {
   readonly owners: readonly KeptOwner[]
   readonly put: readonly Registration[]
   readonly remove: readonly string[]
+  /** Owners that are no longer declared: what they registered themselves is off while they are away. */
+  readonly dropped: readonly string[]
   readonly changes: readonly Change[]
   /** Client ids that another source has declared: the plan cannot be applied. */
   readonly taken: readonly string[]
@@ -41,15 +43,26 @@ export function plan(registered: Registered, declared: readonly OwnerEntry[], so
   const names = new Set(wanted.map(({ service }) => service.client_id))
   const mine = [...registered.services.values()].filter((one) => one.source === source && one.active)
   const remove = mine.map(({ service }) => service.client_id).filter((id) => !names.has(id))
+  const kept = new Set(declared.map((owner) => owner.org_number))
+  const dropped = [...registered.ownerSources]
+    .filter(([number, of]) => of === source && !kept.has(number))
+    .map(([number]) => number)
   const compared = wanted.map((want) => ({
     want,
     change: changeOf(registered.services.get(want.service.client_id), want, declared),
   }))
   return {
     version: registered.version,
-    owners: declared.map(keptOwner).filter((owner) => !same(registered.owners.get(owner.org_number), owner)),
+    owners: declared
+      .map(keptOwner)
+      .filter(
+        (owner) =>
+          !same(registered.owners.get(owner.org_number), owner) ||
+          registered.ownerSources.get(owner.org_number) !== source,
+      ),
     put: compared.filter(({ change }) => change !== undefined).map(({ want }) => want),
     remove,
+    dropped,
     changes: [
       ...compared.flatMap(({ change }) => (change === undefined ? [] : [change])),
       ...remove.map((clientId): Change => ({ kind: 'removed', clientId, details: [] })),
@@ -58,7 +71,7 @@ export function plan(registered: Registered, declared: readonly OwnerEntry[], so
   }
 }
 
-const isTaken = (known: Registration | undefined, source: Source): boolean =>
+export const isTaken = (known: Registration | undefined, source: Source): boolean =>
   known !== undefined && known.source !== source && known.active
 
 function changeOf(
@@ -82,10 +95,10 @@ function changeOf(
 }
 
 type Field = keyof KeptService
-const fieldsOf = (a: KeptService, b: KeptService): readonly Field[] =>
+export const fieldsOf = (a: KeptService, b: KeptService): readonly Field[] =>
   [...new Set([...Object.keys(a), ...Object.keys(b)] as Field[])].filter((field) => !same(a[field], b[field]))
 
-function differenceOf(field: Field, from: unknown, to: unknown): string {
+export function differenceOf(field: Field, from: unknown, to: unknown): string {
   if (field === 'client_secret_sha256')
     return `client_secret ${from === undefined ? 'set' : to === undefined ? 'removed' : 'changed'}`
   if (Array.isArray(from) && Array.isArray(to)) return `${field}${listChange(from, to)}`
@@ -114,7 +127,7 @@ const quoted = (text: Text): string => {
 }
 
 /** Key by key, whatever their order. */
-function same(a: unknown, b: unknown): boolean {
+export function same(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
   const keys = new Set([...Object.keys(a), ...Object.keys(b)])
   return [...keys].every((key) => same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
@@ -123,8 +136,10 @@ function same(a: unknown, b: unknown): boolean {
 const signs: Readonly<Record<Change['kind'], string>> = { added: '+ added', changed: '~ changed', removed: '- removed' }
 
 /** One line for each service, ready to print. */
-export const planLines = (p: Plan): readonly string[] =>
-  p.changes.map(
+export const planLines = (p: Plan): readonly string[] => [
+  ...p.changes.map(
     ({ kind, clientId, details }) =>
       `${signs[kind]} ${clientId}${details.length === 0 ? '' : `: ${details.join('; ')}`}`,
-  )
+  ),
+  ...p.dropped.map((number) => `- removed owner ${number}: what it registered itself is off, too`),
+]

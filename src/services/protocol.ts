@@ -4,7 +4,7 @@ import type { Client, Encryption, OnBehalfOf, TlsSubject } from '#oidc/client.ts
 import type { DetailType } from '#oidc/authorization-details.ts'
 import type { ScopeRules } from '#oidc/ports.ts'
 import { detailType } from '#services/detail-types.ts'
-import type { KeptService, Registered } from '#services/store.ts'
+import type { KeptScope, KeptService, Registered } from '#services/store.ts'
 
 type Protocol = Pick<
   Client,
@@ -30,14 +30,13 @@ type Protocol = Pick<
   | 'onBehalfOf'
 >
 
-export const protocolOf = (s: KeptService): Protocol => ({
+export const protocolOf = (s: Omit<KeptService, 'scopes'>): Protocol => ({
   profile: s.profile,
   grantTypes: s.grant_types,
   refreshTokenLifetime: s.refresh_token_lifetime,
   authorizationLifetime: s.authorization_lifetime,
   refreshTokenUsage: s.refresh_token_usage,
-  // FAPI 2.0 Security Profile §5.3.2.2: pushed requests only.
-  parRequired: s.require_pushed_authorization_requests || s.profile === 'fapi2',
+  parRequired: s.require_pushed_authorization_requests,
   requestObject: { required: s.require_signed_request_object, algorithm: s.request_object_signing_alg },
   jwksUri: s.jwks_uri,
   authorizationAlgorithm: s.authorization_signed_response_alg,
@@ -59,7 +58,7 @@ export const protocolOf = (s: KeptService): Protocol => ({
 const encryptionOf = (alg: JweAlgorithm | undefined, enc: JweEncryption = 'A128CBC-HS256'): Encryption | undefined =>
   alg === undefined ? undefined : { alg, enc }
 
-function tlsSubjectOf(s: KeptService): TlsSubject | undefined {
+function tlsSubjectOf(s: Omit<KeptService, 'scopes'>): TlsSubject | undefined {
   const given: readonly (readonly [TlsSubject['kind'], string | undefined])[] = [
     ['subject_dn', s.tls_client_auth_subject_dn],
     ['san_dns', s.tls_client_auth_san_dns],
@@ -78,24 +77,27 @@ export const detailTypesOf = ({ owners }: Registered): ReadonlyMap<string, Detai
     ),
   )
 
-export function scopesOf({ owners }: Registered): ReadonlyMap<string, ScopeRules> {
-  const scopes = [...owners.values()].flatMap((owner) =>
-    owner.scopes.map((s): readonly [string, ScopeRules] => [
-      s.name,
-      {
-        name: s.name,
-        ownerOrgNumber: owner.org_number,
-        description: s.description,
-        opaque: s.token_type === 'OPAQUE',
-        accessTokenAtMost: s.at_max_age,
-        authorizationAtMost: s.authorization_max_lifetime,
-        consent: s.requires_user_consent,
-        freshLogin: s.requires_user_authentication,
-        pseudonymous: s.requires_pseudonymous_tokens,
-        forAll: s.accessible_for_all,
-        introspectedBy: s.enforced_aud_for_introspection,
-      },
-    ]),
-  )
-  return new Map(scopes)
+/** What owners registered themselves, and what the declaration has, which counts where both have the same. */
+export function scopesOf({ owners, ownScopes }: Registered): ReadonlyMap<string, ScopeRules> {
+  const own = [...ownScopes.values()].filter(({ active, owner }) => active && owners.has(owner))
+  return new Map([
+    ...own.map(({ scope, owner }) => [scope.name, scopeRules(scope, owner)] as const),
+    ...[...owners.values()].flatMap((owner) =>
+      owner.scopes.map((scope) => [scope.name, scopeRules(scope, owner.org_number)] as const),
+    ),
+  ])
 }
+
+const scopeRules = (s: KeptScope, ownerOrgNumber: string): ScopeRules => ({
+  name: s.name,
+  ownerOrgNumber,
+  description: s.description,
+  opaque: s.token_type === 'OPAQUE',
+  accessTokenAtMost: s.at_max_age,
+  authorizationAtMost: s.authorization_max_lifetime,
+  consent: s.requires_user_consent,
+  freshLogin: s.requires_user_authentication,
+  pseudonymous: s.requires_pseudonymous_tokens,
+  forAll: s.accessible_for_all,
+  introspectedBy: s.enforced_aud_for_introspection,
+})

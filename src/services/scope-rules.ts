@@ -3,8 +3,23 @@ import { nearest } from '#base/near.ts'
 import { apiScopes, introspectionScope, ownScopes } from '#oidc/scopes.ts'
 import type { Fault } from '#services/rules.ts'
 
+/** What opens the self-service API to its registrars (facts of ID-porten's). The operator alone gives them, in the file. */
+export const registrarScopes = {
+  read: 'idporten:dcr.read',
+  modify: 'idporten:dcr.modify',
+  write: 'idporten:dcr.write',
+  supplier: 'idporten:dcr.supplier',
+  onBehalfOf: 'idporten:dcr/onbehalfof:write',
+  scopes: 'idporten:scopes.write',
+} as const
+
 /** Scopes of the house itself. */
-export const houseScopes: readonly string[] = [...ownScopes, introspectionScope, ...apiScopes.sessions]
+export const houseScopes: readonly string[] = [
+  ...ownScopes,
+  introspectionScope,
+  ...apiScopes.sessions,
+  ...Object.values(registrarScopes),
+]
 
 /** Prefixes that no owner may take: what begins with them opens the house. */
 export const reservedPrefixes: readonly string[] = ['idporten', 'inngang']
@@ -17,7 +32,23 @@ export interface DeclaredScope {
   readonly owner: number
 }
 
-const prefixOf = (name: string): string => name.split(':', 1)[0] ?? ''
+export const prefixOf = (name: string): string => name.split(':', 1)[0] ?? ''
+
+/** The faults of the prefixes that the operator gave to one owner, each at `scope_prefixes[i]`. */
+export function* prefixFaults(
+  owner: number,
+  given: readonly (readonly string[])[],
+  scopes: readonly DeclaredScope[],
+): Generator<Fault> {
+  for (const [i, prefix] of (given[owner] ?? []).entries()) {
+    const at = `scope_prefixes[${i}]`
+    const first = given.findIndex((prefixes) => prefixes.includes(prefix))
+    const used = scopes.find((scope) => prefixOf(scope.name) === prefix && scope.owner !== owner)?.owner
+    if (reservedPrefixes.includes(prefix)) yield { at, says: `must not be ${prefix}: it is the house’s own` }
+    else if (first < owner) yield { at, says: `belongs to owners[${first}]` }
+    else if (used !== undefined) yield { at, says: `belongs to owners[${used}], which has scopes that begin so` }
+  }
+}
 
 /** The faults of one owner's scopes, each at `scopes[i]`. */
 export function* scopeFaults(

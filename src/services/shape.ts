@@ -6,11 +6,12 @@ import { signingAlgorithms } from '#keys/keys.ts'
 import { detailTypeShape } from '#services/detail-shape.ts'
 import { line, text } from '#services/texts-shape.ts'
 
-const address = z.string().min(1).max(2000)
+/** Judged in `addresses.ts`. */
+export const address = z.string().min(1).max(2000)
 const addresses = z.array(address).max(50)
 
 /** RFC 7517. Members of private keys are let through here so that `rules.ts` can say what is wrong with them. */
-const jwk = z.looseObject({
+export const jwk = z.looseObject({
   kty: z.enum(['RSA', 'EC', 'OKP']),
   kid: z
     .string()
@@ -20,7 +21,9 @@ const jwk = z.looseObject({
   alg: z.enum([...jwsAlgorithms, ...jweAlgorithms]).optional(),
 })
 
-const grantTypes = [
+export const jwkSet = z.strictObject({ keys: z.array(jwk).min(1).max(5) })
+
+export const grantTypes = [
   'authorization_code',
   'refresh_token',
   'client_credentials',
@@ -47,7 +50,9 @@ export const serviceShape = z.strictObject({
     .string()
     .regex(/^(?:[0-9a-f]{64}|[\w-]{43})$/, 'must be a SHA-256 in hexadecimal or base64url')
     .optional(),
-  jwks: z.strictObject({ keys: z.array(jwk).min(1).max(5) }).optional(),
+  /** Seconds since 1970, as RFC 7591 §3.2.1 has it. Absent: never. */
+  client_secret_expires_at: z.int().min(1).max(1e11).optional(),
+  jwks: jwkSet.optional(),
   redirect_uris: addresses.default([]),
   post_logout_redirect_uris: addresses.default([]),
   /** Where sessions of the REST API may send their users. */
@@ -105,6 +110,8 @@ export const serviceShape = z.strictObject({
         value: z.string().regex(/^[\w.:-]{1,100}$/, 'must be letters, digits and . : _ -'),
         name: line,
         orgno: z.string(),
+        client_uri: address.optional(),
+        description: line.optional(),
       }),
     )
     .max(500)
@@ -130,6 +137,13 @@ export const ownerShape = z.strictObject({
   org_number: z.string(),
   name: text,
   role: z.enum(['service-owner', 'supplier']).default('service-owner'),
+  /** Organisations whose registrars may register clients for this one: its consent, as the operator recorded it. */
+  suppliers: z.array(z.string()).max(100).default([]),
+  /** What scopes that it registers itself may begin with. */
+  scope_prefixes: z
+    .array(z.string().regex(/^[a-z][\w-]{0,50}$/, 'must be a word of small letters, digits, _ and -'))
+    .max(20)
+    .default([]),
   scopes: z.array(scopeShape).default([]),
   authorization_details_types: z.array(detailTypeShape).max(50).default([]),
   services: z.array(serviceShape),

@@ -3,6 +3,7 @@ import { sha256 } from '#base/secrets.ts'
 import type { Database, Migration, Queries, Step } from '#db/db.ts'
 import { type KeptDetailType, keptDetailType } from '#services/detail-types.ts'
 import type { OwnerEntry, ScopeEntry, ServiceEntry } from '#services/shape.ts'
+import { readSelfService, type SelfService, selfServiceTables } from '#services/self-service.ts'
 import { textOf } from '#services/texts-shape.ts'
 import type { Text } from '#i18n/text.ts'
 
@@ -36,10 +37,30 @@ export const migrations: readonly Migration[] = [
       await db.insertInto('service_version').values({ only_one: 1, version: 0 }).execute()
     },
   },
+  {
+    name: '0002-service-owner-source',
+    up: async (tx, column) => {
+      await tx.schema
+        .alterTable('service_owner')
+        .addColumn('source', column.text, (c) => c.notNull().defaultTo('file'))
+        .execute()
+      await tx.schema
+        .alterTable('service_owner')
+        .addColumn('active', column.integer, (c) => c.notNull().defaultTo(1))
+        .execute()
+    },
+  },
+  selfServiceTables,
 ]
 
 type Tables = {
-  readonly service_owner: { readonly org_number: string; readonly json: string; readonly changed: number }
+  readonly service_owner: {
+    readonly org_number: string
+    readonly json: string
+    readonly changed: number
+    readonly source: Source
+    readonly active: number
+  }
   readonly service: {
     readonly client_id: string
     readonly owner: string
@@ -51,8 +72,11 @@ type Tables = {
   readonly service_version: { readonly only_one: number; readonly version: number }
 }
 
-/** `file`: the operator's declaration; `sandbox`: the twin's example services. */
-export type Source = 'file' | 'sandbox'
+/**
+ * `file`: the operator's declaration; `sandbox`: the twin's example services; `api`: registered by an owner itself or its
+ * supplier; `dynamic`: by the client itself (RFC 7591). What one of them declares, no other changes.
+ */
+export type Source = 'file' | 'sandbox' | 'api' | 'dynamic'
 
 /** A service as it is kept: every default filled in, the secret as its SHA-256 in base64url. */
 export type KeptService = Omit<ServiceEntry, 'client_secret' | 'client_name'> & { readonly client_name: Text }
@@ -60,6 +84,8 @@ export interface KeptOwner {
   readonly org_number: string
   readonly name: Text
   readonly role: OwnerEntry['role']
+  readonly suppliers: readonly string[]
+  readonly scope_prefixes: readonly string[]
   readonly scopes: readonly KeptScope[]
   readonly authorization_details_types: readonly KeptDetailType[]
 }
@@ -73,9 +99,11 @@ export interface Registration {
 }
 
 /** Everything that is registered, and the version it was read at. */
-export interface Registered {
+export interface Registered extends SelfService {
   readonly version: number
+  /** Those that are approved now. */
   readonly owners: ReadonlyMap<string, KeptOwner>
+  readonly ownerSources: ReadonlyMap<string, Source>
   readonly services: ReadonlyMap<string, Registration>
 }
 
@@ -89,6 +117,8 @@ export const keptOwner = (owner: OwnerEntry): KeptOwner => ({
   org_number: owner.org_number,
   name: textOf(owner.name),
   role: owner.role,
+  suppliers: owner.suppliers,
+  scope_prefixes: owner.scope_prefixes,
   scopes: owner.scopes.map((scope) => ({ ...scope, description: textOf(scope.description) })),
   authorization_details_types: owner.authorization_details_types.map(keptDetailType),
 })
@@ -99,7 +129,9 @@ const inBase64url = (hash: string | undefined): string | undefined =>
 export interface ServiceStore {
   version(): Promise<number>
   read(): Promise<Registered>
-  putOwner(owner: KeptOwner, now: number): Step
+  putOwner(owner: KeptOwner, source: Source, now: number): Step
+  /** No longer approved: what it registered itself is as if it were off, and back when the owner is. */
+  dropOwner(orgNumber: string, now: number): Step
   put(registration: Registration, now: number): Step
   /** Switched off, not forgotten: its id is not given to somebody else. */
   switchOff(clientId: string, now: number): Step
@@ -118,7 +150,11 @@ export function serviceStore(database: Database): ServiceStore {
       database.transaction(async (tx) => {
         const inside = tx.withTables<Tables>()
         const version = await versionOf(tx)
-        const owners = await inside.selectFrom('service_owner').select(['org_number', 'json']).execute()
+        const owners = await inside
+          .selectFrom('service_owner')
+          .select(['org_number', 'json', 'source'])
+          .where('active', '=', 1)
+          .execute()
         const services = await inside
           .selectFrom('service')
           .select(['client_id', 'owner', 'source', 'json', 'active'])
@@ -126,11 +162,13 @@ export function serviceStore(database: Database): ServiceStore {
         return {
           version,
           owners: new Map(owners.map((row) => [row.org_number, keptSince<KeptOwner>(ownerDefaults, row.json)])),
+          ownerSources: new Map(owners.map((row) => [row.org_number, row.source])),
           services: new Map(services.map((row) => [row.client_id, registrationOf(row)])),
+          ...(await readSelfService(tx)),
         }
       }),
-    putOwner: (owner, now) => {
-      const row = { org_number: owner.org_number, json: JSON.stringify(owner), changed: now }
+    putOwner: (owner, source, now) => {
+      const row = { org_number: owner.org_number, json: JSON.stringify(owner), changed: now, source, active: 1 }
       const { org_number: _, ...change } = row
       const query = db
         .insertInto('service_owner')
@@ -138,6 +176,13 @@ export function serviceStore(database: Database): ServiceStore {
         .onConflict((c) => c.column('org_number').doUpdateSet(change))
       return { query: query.compile() }
     },
+    dropOwner: (orgNumber, now) => ({
+      query: db
+        .updateTable('service_owner')
+        .set({ active: 0, changed: now })
+        .where('org_number', '=', orgNumber)
+        .compile(),
+    }),
     put: ({ owner, source, active, service }, now) => {
       const change = { owner, source, json: JSON.stringify(service), active: active ? 1 : 0, changed: now }
       const query = db
@@ -193,7 +238,12 @@ const keptSince = <T extends object>(defaults: Partial<T>, json: string): T => (
   ...(JSON.parse(json) as T),
 })
 
-const ownerDefaults: Partial<KeptOwner> = { scopes: [], authorization_details_types: [] }
+const ownerDefaults: Partial<KeptOwner> = {
+  suppliers: [],
+  scope_prefixes: [],
+  scopes: [],
+  authorization_details_types: [],
+}
 const serviceDefaults: Partial<KeptService> = {
   profile: 'idporten',
   grant_types: ['authorization_code'],
