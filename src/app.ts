@@ -18,7 +18,7 @@ import { languageOf } from '#login/language.ts'
 import { acrName, acrValues, isLevel, rank, readAcr, type Vocabulary } from '#login/levels.ts'
 import { openDoors } from '#login/doors.ts'
 import { settleLeft } from '#login/end.ts'
-import type { AnswerDoor, Login } from '#login/login.ts'
+import type { AnswerDoor, Login, Wanted } from '#login/login.ts'
 import { logout } from '#login/logout.ts'
 import { type Method, nationalGroup } from '#login/method.ts'
 import { offers } from '#login/offer.ts'
@@ -135,9 +135,12 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
   const { config, clock, hot, database, keys, audit, services, metrics } = parts
   const port: LoginPort = {
     start: (c, request) => {
+      const client = services.find(request.clientId)
       const rules = {
         eids: services.service(request.clientId)?.eids,
-        isolated: services.find(request.clientId)?.ssoDisabled ?? false,
+        isolated: client?.ssoDisabled ?? false,
+        consent: oidc.consent(request) !== undefined,
+        shownName: client?.onBehalfOf.find(({ value }) => value === request.onBehalfOf)?.name,
       }
       return startLogin(login, c, askOf(request, rules, clock.now()), { door: 'oidc', asked: request })
     },
@@ -223,6 +226,9 @@ const oidcDoor = (oidc: OidcParts): AnswerDoor<AuthorizationRequest> => ({
   answer: (c, request, reached, ask, record) =>
     oidc.answer(request, { ...reached, authTime: reached.at, name: reached.name, locale: languageOf(c, ask) }, record),
   refuse: (request, error, description) => oidc.refusal(request, error, description),
+  // Owners' texts, as they were declared: one for each language.
+  wanted: (request) => oidc.consent(request) as Wanted | undefined,
+  agreed: (request, ids) => oidc.agreed(request, ids),
   returnAddress: (request) => request.redirectUri,
 })
 

@@ -19,7 +19,7 @@ import { page } from '#ui/page.ts'
 import { refusalPage } from '#ui/refusal-page.ts'
 import { Browser, type Visit } from './browser.ts'
 import { byMinid, byTestEid, codeIn, service } from './client.ts'
-import { owners } from './services.ts'
+import { callback, owners, secret } from './services.ts'
 import { issuer, openWorld, type World } from './world.ts'
 
 export interface Shown {
@@ -33,7 +33,7 @@ type Add = (kind: Shown['kind'], name: string, visit: Visit) => Visit
 
 /** A world of its own for each language: locks and limits of one do not meet those of another. */
 export async function everyPage(language: Language): Promise<readonly Shown[]> {
-  const world = await openWorld(owners)
+  const world = await openWorld([...owners, asking])
   const shown: Shown[] = []
   const add: Add = (kind, name, visit) => {
     shown.push({ name, kind, visit })
@@ -41,12 +41,64 @@ export async function everyPage(language: Language): Promise<readonly Shown[]> {
   }
   const walk: Walk = { world, language, add, people: world.people.withMinid(8) }
   try {
-    for (const part of [choosers, password, codes, testEid, another, loggedOut, texts, sandbox, deadEnds, drawn])
+    for (const part of [
+      choosers,
+      password,
+      codes,
+      testEid,
+      another,
+      consent,
+      loggedOut,
+      texts,
+      sandbox,
+      deadEnds,
+      drawn,
+    ])
       await part(walk)
   } finally {
     await world.close()
   }
   return shown
+}
+
+const words = (nb: string, nn: string, se: string, en: string): object => ({ nb, nn, se, en })
+/** A service that asks for more than a login. */
+const asking = {
+  org_number: '974761076',
+  name: 'Prøvekontoret',
+  scopes: [
+    {
+      name: 'page:one',
+      description: words('Se inntekten din', 'Sjå inntekta di', 'Oaidnit du sisaboađu', 'See your income'),
+      requires_user_consent: true,
+    },
+    {
+      name: 'page:two',
+      description: words('Se gjelden din', 'Sjå gjelda di', 'Oaidnit du vealggi', 'See your debt'),
+      requires_user_consent: true,
+    },
+  ],
+  authorization_details_types: [
+    {
+      type: 'page:detail',
+      description: words('Betale på dine vegne', 'Betale på dine vegner', 'Máksit du ovddas', 'Pay on your behalf'),
+      fields: {
+        amount: { label: words('Beløp', 'Sum', 'Submi', 'Amount'), kind: 'number' },
+        actions: { label: words('Handlinger', 'Handlingar', 'Dagut', 'Actions'), kind: 'strings' },
+      },
+    },
+  ],
+  services: [
+    {
+      client_id: 'asking',
+      client_name: words('Lånekontoret', 'Lånekontoret', 'Luoikkahat', 'The Loan Office'),
+      token_endpoint_auth_method: 'client_secret_basic',
+      client_secret: secret,
+      redirect_uris: [callback('asking')],
+      scopes: ['openid', 'profile', 'page:one', 'page:two'],
+      authorization_details_types: ['page:detail'],
+    },
+  ],
 }
 
 interface Walk {
@@ -177,6 +229,23 @@ async function another(w: Walk): Promise<void> {
   const { browser, chooser } = await begin(w, 'health', first.browser)
   const page = w.add('login', 'another person', await byTestEid(browser, chooser, person(w, 1).number, 'high'))
   if (!page.body.includes('go-on')) throw new Error('the page that asks whether to go on as another was not shown')
+}
+
+/** One thing, several, none ticked, and what is told with the login. */
+async function consent(w: Walk): Promise<void> {
+  const { world, language, add } = w
+  const ask = async (scope: string, more: Record<string, string> = {}): Promise<{ browser: Browser; page: Visit }> => {
+    const browser = world.browser({ language })
+    const { url } = await (await service(world, 'asking')).ask({ scope, ...more })
+    return { browser, page: await byTestEid(browser, await browser.get(url), person(w, 0).number, 'high') }
+  }
+  add('login', 'consent', (await ask('openid profile page:one')).page)
+  const details = [{ type: 'page:detail', amount: 5000, actions: ['read', 'write'] }]
+  const several = await ask('openid page:one page:two', { authorization_details: JSON.stringify(details) })
+  add('login', 'consent, several', several.page)
+  add('login', 'consent, nothing ticked', await several.browser.submit(several.page, '/consent', { consent: 'yes' }))
+  add('login', 'consent, the login alone', (await ask('openid profile', { prompt: 'consent' })).page)
+  add('login', 'consent, all', (await ask('openid profile page:one', { prompt: 'consent' })).page)
 }
 
 async function loggedOut(w: Walk): Promise<void> {

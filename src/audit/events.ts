@@ -38,6 +38,11 @@ export const auditEvents = {
   'eid.proved': event('An eID said who the user is.', { method: word, level: word, amr: words }),
   'eid.failed': event('An eID did not say who the user is.', { method: word, why: word }),
   'person.confirmed': event('Another person than before proved themself and was asked what to do.', { other: flag }),
+  'consent.answered': event('The user was asked what the service may have besides the login, and answered.', {
+    grant,
+    agreed: words,
+    refused: words,
+  }),
   'minid.password.accepted': event('MinID: the password was right.', {}),
   'minid.password.refused': event('MinID: number and password did not match, or were not tried.', {
     why: oneOf('unknown', 'wrong', 'locked'),

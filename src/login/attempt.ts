@@ -2,7 +2,7 @@
  * One user on the way through a login: what was asked, what is proved, for whom. Sealed under a key that only this
  * browser's cookie for this attempt holds, and changed by compare-and-set alone, so tabs and browsers cannot mix (I1).
  */
-import type { AttemptId, LegId } from '#base/ids.ts'
+import type { AttemptId, LegId, PersonId } from '#base/ids.ts'
 import type { Level, Vocabulary } from '#login/levels.ts'
 import type { MethodProof } from '#login/method.ts'
 
@@ -24,6 +24,10 @@ export interface Ask {
   readonly loginHint: string | undefined
   /** Gone to at once, past the chooser, where it is offered. */
   readonly eid: string | undefined
+  /** The service is shown by this name instead of its own: it asks on somebody's behalf. */
+  readonly shownName?: string | undefined
+  /** The user must be asked for what the request wants besides the login. */
+  readonly consent?: boolean
   /** Which single sign-on session it may use and begin: all services' common one, this service's own (isolated), none at all. */
   readonly session: 'shared' | 'own' | 'none'
   /** The trust groups whose proofs count: see `Method.group`. */
@@ -43,6 +47,13 @@ export interface LegState {
   readonly method: string
   readonly secret: string
   readonly data: unknown
+}
+
+/** A person's answer to what a service asked for, by the ids that its door gave. */
+export interface Consented {
+  readonly person: PersonId
+  readonly agreed: readonly string[]
+  readonly refused: readonly string[]
 }
 
 export type Notice = 'refused' | 'expired' | 'unavailable' | 'began-again'
@@ -74,6 +85,8 @@ export interface Attempt {
   readonly leg: LegState | undefined
   /** Proved in this very attempt. */
   readonly proved: Proof | undefined
+  /** What was agreed to in this very attempt. */
+  readonly consented: Consented | undefined
   readonly notice: Notice | undefined
   readonly answer: { readonly record: AnswerRecord; readonly until: number } | undefined
 }
@@ -86,6 +99,7 @@ export const newAttempt = (id: AttemptId, ask: Ask, request: DoorRequest, now: n
   request,
   leg: undefined,
   proved: undefined,
+  consented: undefined,
   notice: undefined,
   answer: undefined,
 })

@@ -46,6 +46,7 @@ const view = (changed: Partial<View>): View => ({
 })
 
 const high = ask({ atLeast: 'high' })
+const consenting = ask({ consent: true })
 const table: readonly [name: string, view: View, kind: Step['kind'] | `refuse:${string}`][] = [
   ['nobody known', view({}), 'choose-eid'],
   ['nobody known, no page allowed', view({ ask: ask({ silent: true }) }), 'refuse:login_required'],
@@ -89,6 +90,25 @@ const table: readonly [name: string, view: View, kind: Step['kind'] | `refuse:${
     'the session is not who the service expects',
     view({ session: proof(kari, 'high'), expected: (p) => p === ola }),
     'choose-eid',
+  ],
+  ['a consent is asked for after the proof', view({ ask: consenting, proved: proof(kari, 'high') }), 'consent'],
+  ['and with single sign-on', view({ ask: consenting, session: proof(kari, 'high') }), 'consent'],
+  ['it was answered', view({ ask: consenting, proved: proof(kari, 'high'), consented: kari }), 'answer'],
+  ['I1 by somebody else', view({ ask: consenting, proved: proof(kari, 'high'), consented: ola }), 'consent'],
+  [
+    'a consent needs a page',
+    view({ ask: { ...consenting, silent: true }, session: proof(kari, 'high') }),
+    'refuse:consent_required',
+  ],
+  [
+    'no page is skipped for it: first the level',
+    view({ ask: { ...consenting, atLeast: 'high' }, session: proof(kari, 'substantial'), consented: kari }),
+    'step-up',
+  ],
+  [
+    'then whose session it is',
+    view({ ask: consenting, session: proof(kari, 'high'), proved: proof(ola, 'high', 3000), consented: ola }),
+    'confirm-person',
   ],
   [
     'the proof is not who the service expects',

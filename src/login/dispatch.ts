@@ -3,7 +3,7 @@ import type { PersonId } from '#base/ids.ts'
 import type { Ask, Proof } from '#login/attempt.ts'
 import { type Level, reaches } from '#login/levels.ts'
 
-export type Silence = 'login_required' | 'interaction_required'
+export type Silence = 'login_required' | 'interaction_required' | 'consent_required'
 
 export type Step =
   | { readonly kind: 'choose-eid' }
@@ -11,6 +11,7 @@ export type Step =
   | { readonly kind: 'confirm-person' }
   /** The browser's session is of another trust group than what was proved: it ends first. */
   | { readonly kind: 'leave-group' }
+  | { readonly kind: 'consent'; readonly person: PersonId }
   | { readonly kind: 'refuse'; readonly error: Silence }
   | { readonly kind: 'answer'; readonly proof: Proof; readonly fresh: boolean }
 
@@ -21,6 +22,8 @@ export interface View {
   readonly proved: Proof | undefined
   /** The browser's single sign-on session, alive; for an isolated service its own. */
   readonly session: Proof | undefined
+  /** Who has answered in this attempt what they agree to. */
+  readonly consented?: PersonId | undefined
   /** Whether this eID may be used for this service at all, whatever the level. */
   readonly allowed: (method: string) => boolean
   /** Whether this is the person the service expects. */
@@ -41,6 +44,11 @@ export function nextStep(view: View): Step {
   }
   if (otherGroup(view, candidate.proof)) return { kind: 'leave-group' }
   if (otherPerson(view, candidate.proof)) return { kind: 'confirm-person' }
+  if (ask.consent === true && view.consented !== candidate.proof.person) {
+    return ask.silent
+      ? { kind: 'refuse', error: 'consent_required' }
+      : { kind: 'consent', person: candidate.proof.person }
+  }
   return { kind: 'answer', ...candidate }
 }
 

@@ -158,7 +158,7 @@ export function openDoor(login: Login, method: Method): Door {
 function hasEnough(login: Login, { proved, ask }: Attempt): boolean {
   if (proved === undefined) return false
   const { kind } = decide(login, ask, { proved, live: undefined })
-  return kind === 'answer' || kind === 'refuse'
+  return kind === 'answer' || kind === 'consent' || kind === 'refuse'
 }
 
 /** Swaps the proof in before anything else is written: of two returns one counts, and no session is touched by the loser. */

@@ -15,6 +15,8 @@ export function openDoors(
     ...shared,
     answer: (c, request, reached, ask, record) => doorOf(request).answer(c, request.asked, reached, ask, record),
     refuse: (request, error, description) => doorOf(request).refuse(request.asked, error, description),
+    wanted: (request) => doorOf(request).wanted?.(request.asked),
+    agreed: (request, ids) => ({ ...request, asked: doorOf(request).agreed?.(request.asked, ids) ?? request.asked }),
     returnAddress: (request) => doorOf(request).returnAddress(request.asked),
   }
 }

@@ -1,10 +1,11 @@
 /** From a proof to an answer: the only way out of a login. Everything that is written stands in one guarded transaction. */
-import { type AttemptId, newSid, type Sid } from '#base/ids.ts'
+import type { AuditEvent } from '#audit/events.ts'
+import { type AttemptId, type GrantId, newSid, type PersonId, type Sid } from '#base/ids.ts'
 import { lifetimes } from '#base/lifetimes.ts'
 import { cookie } from '#http/cookies.ts'
 import type { Request } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
-import type { AnswerRecord, Ask, Attempt, DoorRequest, Proof } from '#login/attempt.ts'
+import type { AnswerRecord, Ask, Attempt, Consented, DoorRequest, Proof } from '#login/attempt.ts'
 import { loginPath, type Opened } from '#login/attempts.ts'
 import { nextStep, type Step, type View } from '#login/dispatch.ts'
 import { reaches } from '#login/levels.ts'
@@ -23,6 +24,7 @@ const onlyOf = (ask: Ask): string | undefined => (ask.session === 'own' ? ask.cl
 export interface Standing {
   readonly proved: Proof | undefined
   readonly live: LiveSession | undefined
+  readonly consented?: Consented | undefined
 }
 
 /** What the dispatcher decides, for what is known now. */
@@ -31,6 +33,7 @@ export function decide(login: Login, ask: Ask, standing: Standing): Step {
     ask,
     proved: standing.proved,
     session: standing.live?.session.proof,
+    consented: standing.consented?.person,
     allowed: (id) => login.methods.some((method) => method.id === id && allowed(ask, method)),
     expected: (person) => ask.expectedSub === undefined || login.answers.sub(ask.clientId, person) === ask.expectedSub,
   }
@@ -42,7 +45,7 @@ export async function goOn(login: Login, c: Request, opened: Opened): Promise<Re
   const { attempt } = opened
   if (attempt.answer !== undefined) return again(login, c, attempt)
   const live = await sessionFor(login, c, attempt.ask)
-  const step = decide(login, attempt.ask, { proved: attempt.proved, live })
+  const step = decide(login, attempt.ask, { ...attempt, live })
   if (step.kind === 'answer') return answerAttempt(login, c, opened, step, live)
   if (step.kind === 'refuse')
     return refuseAttempt(login, c, opened, step.error, 'the user is not the one that was asked for')
@@ -66,6 +69,7 @@ export async function answerAttempt(
   const outcome = await writeAnswer(login, c, {
     ...attempt,
     attempt: attempt.id,
+    request: agreedBy(login, attempt, step.proof.person),
     proof: step.proof,
     fresh: step.fresh,
     live,
@@ -83,6 +87,12 @@ export async function answerAttempt(
   return c.redirect(loginPath(attempt.id), 303)
 }
 
+/** The request as far as this person agreed to it; as it is where nothing had to be asked. */
+function agreedBy(login: Login, { ask, request, consented }: Attempt, person: PersonId): DoorRequest {
+  if (ask.consent !== true) return request
+  return login.answers.agreed(request, consented?.person === person ? consented.agreed : [])
+}
+
 /** The browser's session is no good any more, though the browser still has it. A blocked person is told so after a proof only. */
 export const isOver = (failed: string, fresh: boolean): boolean =>
   failed === 'session-ended' || (failed === 'person-blocked' && !fresh)
@@ -97,6 +107,7 @@ export interface Answering {
   readonly proof: Proof
   readonly fresh: boolean
   readonly live: LiveSession | undefined
+  readonly consented?: Consented | undefined
   /** Keeps the answer with the attempt, where there is one. */
   readonly keep?: (record: AnswerRecord) => Promise<void>
 }
@@ -145,6 +156,7 @@ export async function writeAnswer(
           sso: !a.fresh,
           grant,
         },
+        ...consentEvents(a, grant),
       ],
     ),
   )
@@ -152,6 +164,16 @@ export async function writeAnswer(
   await Promise.all([settleSession(login, c, a, sid), a.keep?.(outcome.record)])
   login.count('login_answered', { method, level, sso: String(!a.fresh) })
   return outcome
+}
+
+/** In the answer's own transaction: what was agreed to stands beside what was given for it. */
+function consentEvents(
+  { attempt, ask, proof: { person }, consented }: Answering,
+  grant: GrantId,
+): readonly AuditEvent[] {
+  if (consented?.person !== person) return []
+  const { agreed, refused } = consented
+  return [{ type: 'consent.answered', person, attempt, client: ask.clientId, grant, agreed, refused }]
 }
 
 async function settleSession(login: Login, c: Request, a: Answering, sid: Sid): Promise<void> {

@@ -29,6 +29,19 @@ export interface Reached extends MethodProof {
   readonly method: string
 }
 
+/** What a service wants of the user besides the login. */
+export interface Wanted {
+  readonly items: readonly WantedItem[]
+  /** Said on the page where it was asked for that it be said. */
+  readonly tells: { readonly number: boolean; readonly name: boolean } | undefined
+}
+
+export interface WantedItem {
+  readonly id: string
+  readonly text: Text
+  readonly lines: readonly { readonly label: Text; readonly value: string }[]
+}
+
 /** A door that services come through: OpenID Connect, REST sessions. What it asked is its own business, and comes back to it alone. */
 export interface AnswerDoor<Asked = unknown> {
   /**
@@ -44,12 +57,16 @@ export interface AnswerDoor<Asked = unknown> {
   ): Promise<{ readonly ok: true; readonly record: AnswerRecord } | { readonly ok: false; readonly failed: string }>
   /** The answer that says no. @throws Refusal when the request has had its answer elsewhere */
   refuse(request: Asked, error: string, description: string): AnswerRecord | Promise<AnswerRecord>
+  /** What the user is asked for besides the login; absent: never anything. */
+  wanted?(request: Asked): Wanted | undefined
+  /** The request without what was not agreed to. */
+  agreed?(request: Asked, ids: readonly string[]): Asked
   /** Where the answer will be sent: decides what the page's forms may lead to (CSP form-action). */
   returnAddress(request: Asked): string
 }
 
 /** All doors as one (`doors.ts`), and what they share. */
-export interface Answers extends AnswerDoor<DoorRequest> {
+export interface Answers extends Required<AnswerDoor<DoorRequest>> {
   /** Sends an answer, also a second time. */
   respond(c: Request, record: AnswerRecord): Response | Promise<Response>
   /** Pairwise subject, for a hint's comparison. */

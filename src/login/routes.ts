@@ -1,13 +1,11 @@
 /** The login's own pages: the chooser, "somebody else?", cancel. Every step comes back to `GET /login/<attempt>`. */
 import { Hono } from 'hono'
-import { sameOrigin } from '#http/guards.ts'
-import { type Parameters, readForm } from '#http/forms.ts'
 import { cookieName, cookiesOf } from '#http/cookies.ts'
 import type { HouseEnv, Request, Routes } from '#http/routes.ts'
-import { Refusal, SeeOther } from '#http/trouble.ts'
-import { stampField } from '#ui/fields.ts'
+import { SeeOther } from '#http/trouble.ts'
 import type { Ask } from '#login/attempt.ts'
-import { loginPath, type Opened, stageStamp, stampHolds } from '#login/attempts.ts'
+import { loginPath, type Opened, stageStamp } from '#login/attempts.ts'
+import { mountConsent, showConsent } from '#login/consent.ts'
 import type { Step } from '#login/dispatch.ts'
 import { openDoor } from '#login/door.ts'
 import { again, answerAttempt, decide, goOn, refuseAttempt, sessionFor } from '#login/finish.ts'
@@ -18,8 +16,9 @@ import { offer } from '#login/offer.ts'
 import { choosePage } from '#login/pages/choose.ts'
 import { confirmPersonPage } from '#login/pages/confirm-person.ts'
 import type { ChooseProps } from '#login/pages/props.ts'
+import { received, requireStage } from '#login/posted.ts'
 import type { LiveSession } from '#login/session.ts'
-import { surround } from '#login/show.ts'
+import { serviceIn, surround } from '#login/show.ts'
 
 export function mountLogin(routes: Routes, login: Login): void {
   for (const method of login.methods) {
@@ -33,14 +32,17 @@ export function mountLogin(routes: Routes, login: Login): void {
     const { attempt } = opened
     if (attempt.answer !== undefined) return again(login, c, attempt)
     const live = await sessionFor(login, c, attempt.ask)
-    const step = decide(login, attempt.ask, { proved: attempt.proved, live })
+    const step = decide(login, attempt.ask, { ...attempt, live })
     if (step.kind === 'answer') return answerAttempt(login, c, opened, step, live)
     if (step.kind === 'refuse') return goOn(login, c, opened)
+    if (step.kind === 'consent') return showConsent(login, c, opened, step.person)
     if (step.kind === 'leave-group') return leaveGroup(login, c, opened, live)
     return step.kind === 'confirm-person'
       ? showConfirmPerson(login, c, opened, live)
       : showChoice(login, c, opened, step)
   })
+
+  mountConsent(routes, login)
 
   routes.post('/login/:attempt/cancel', async (c) => {
     const { opened, form } = await received(login, c)
@@ -79,20 +81,6 @@ async function leaveGroup(
 /** What the page that asks about another person is about: a yes to the end of one session ends no other. */
 const sessionOn = (live: LiveSession | undefined): string => `:${live?.session.sid ?? ''}`
 
-/** A form of the login's own: own origin, this browser's attempt. */
-async function received(login: Login, c: Request): Promise<{ opened: Opened; form: Parameters }> {
-  if (!sameOrigin(c, login.issuer)) throw new Refusal('IN-05')
-  const form = await readForm(c)
-  return { opened: await login.attempts.open(c, c.req.param('attempt') ?? ''), form }
-}
-
-/** Made from the newest state; an old form is no error, its sender is shown where the login stands now. */
-function requireStage(opened: Opened, form: Parameters, about: string): void {
-  const { attempt } = opened
-  if (attempt.answer !== undefined || !stampHolds(opened, form.get(stampField) ?? '', about))
-    throw new SeeOther(loginPath(attempt.id))
-}
-
 function showConfirmPerson(login: Login, c: Request, opened: Opened, live: LiveSession | undefined): Response {
   const action = `${loginPath(opened.attempt.id)}/person`
   const stamp = stageStamp(opened, sessionOn(live))
@@ -107,7 +95,7 @@ function showChoice(
 ): Response {
   const { attempt } = opened
   const language = languageOf(c, attempt.ask)
-  const service = login.service(attempt.ask.clientId)?.name[language]
+  const service = serviceIn(login, attempt.ask, language)?.name
   return surround(login, c, opened, choosePage(choice(login, c, attempt.ask, opened, step), language, service))
 }
 

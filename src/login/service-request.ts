@@ -7,6 +7,9 @@ import { nationalGroup } from '#login/method.ts'
 export interface ServiceRules {
   readonly eids: readonly string[] | undefined
   readonly isolated: boolean
+  /** Something has to be asked for besides the login. */
+  readonly consent: boolean
+  readonly shownName: string | undefined
 }
 
 export function askOf(request: AuthorizationRequest, rules: ServiceRules, now: number): Ask {
@@ -22,6 +25,8 @@ export function askOf(request: AuthorizationRequest, rules: ServiceRules, now: n
     uiLocales: request.uiLocales,
     loginHint: request.loginHint,
     eid: request.eid,
+    shownName: rules.shownName,
+    consent: rules.consent,
     session: rules.isolated ? 'own' : 'shared',
     groups: [nationalGroup],
   }

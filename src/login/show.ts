@@ -5,6 +5,7 @@ import type { Request } from '#http/routes.ts'
 import { hidden, stampField } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 import { page } from '#ui/page.ts'
+import type { Ask } from '#login/attempt.ts'
 import { type Opened, loginPath, stageStamp } from '#login/attempts.ts'
 import { languageOf } from '#login/language.ts'
 import type { Login } from '#login/login.ts'
@@ -32,7 +33,7 @@ export interface Shown {
 export function surround(login: Login, c: Request, opened: Opened, shown: Shown): Response {
   const { attempt } = opened
   const language = languageOf(c, attempt.ask)
-  const service = serviceIn(login, attempt.ask.clientId, language)
+  const service = serviceIn(login, attempt.ask, language)
   return page(c, {
     language,
     title: shown.title,
@@ -47,12 +48,12 @@ export function surround(login: Login, c: Request, opened: Opened, shown: Shown)
 
 export function serviceIn(
   login: Login,
-  clientId: string,
+  { clientId, shownName }: Pick<Ask, 'clientId' | 'shownName'>,
   language: Language,
 ): { name: string; home?: string } | undefined {
   const service = login.service(clientId)
   if (service === undefined) return undefined
-  return { name: service.name[language], ...(service.home === undefined ? {} : { home: service.home }) }
+  return { name: shownName ?? service.name[language], ...(service.home === undefined ? {} : { home: service.home }) }
 }
 
 /**

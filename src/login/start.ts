@@ -85,7 +85,8 @@ async function answerHeadless(
     login.answers.respond(c, await login.answers.refuse(request, 'access_denied', description))
   if ('error' in hinted) return refuse(hinted.error)
   const { proof } = hinted
-  const step = decide(login, ask, { proved: proof, live: undefined })
+  // Nobody is there to be asked: what a person of the twin would agree to is given.
+  const step = decide(login, { ...ask, consent: false }, { proved: proof, live: undefined })
   if (step.kind !== 'answer') return refuse('the hint does not reach what was asked for')
   // No page may be shown, so whoever was logged in here is not asked about. Nor is anybody mixed: that session is over.
   const live = await sessionFor(login, c, ask)

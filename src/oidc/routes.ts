@@ -3,6 +3,7 @@ import type { Sid } from '#base/ids.ts'
 import type { Request, Routes } from '#http/routes.ts'
 import { type Answered, type AnswerRecord, answerRequest, errorRecord, respond } from '#oidc/authorize/answer.ts'
 import { authorizeEndpoint } from '#oidc/authorize/authorize.ts'
+import { agreedRequest, type Consent, consentOf } from '#oidc/authorize/consent.ts'
 import { pushEndpoint } from '#oidc/authorize/par.ts'
 import type { Client } from '#oidc/client.ts'
 import { preflight } from '#oidc/cors.ts'
@@ -28,6 +29,10 @@ export interface OidcParts {
   answer(request: AuthorizationRequest, reached: Reached, record: RecordAnswer): Promise<Answered>
   /** The answer that says no: `access_denied`, `login_required`, … */
   refusal(request: AuthorizationRequest, code: OAuthErrorCode | (string & {}), description: string): AnswerRecord
+  /** What the user has to be asked for before the answer; undefined: nothing. */
+  consent(request: AuthorizationRequest): Consent | undefined
+  /** The request without what the user did not agree to. */
+  agreed(request: AuthorizationRequest, ids: readonly string[]): AuthorizationRequest
   /** Sends an answer, also a second time. */
   respond(c: Request, record: AnswerRecord): Response | Promise<Response>
   /** Who calls one of our own APIs, by a machine's token with one of these scopes. @throws OAuthError */
@@ -69,6 +74,8 @@ export function mountOidc(routes: Routes, deps: OidcDeps): OidcParts {
   return {
     answer: (request, reached, record) => answerRequest(inner, request, reached, record),
     refusal: (request, code, description) => errorRecord(deps, request, code, description),
+    consent: (request) => consentOf(deps, request),
+    agreed: (request, ids) => agreedRequest(deps, request, ids),
     respond: (c, record) => respond(deps, c, record),
     caller: (c, scopes) => machineCaller(inner, c, scopes),
     offersNonce: (endpoint) => offersNonce(deps, endpoint),

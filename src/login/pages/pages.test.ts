@@ -3,9 +3,10 @@ import test from 'node:test'
 import { languages, type Text } from '#i18n/text.ts'
 import { markup } from '#ui/html.ts'
 import { choosePage } from '#login/pages/choose.ts'
+import { consentPage } from '#login/pages/consent.ts'
 import { confirmPersonPage } from '#login/pages/confirm-person.ts'
 import { loggedOutPage } from '#login/pages/logged-out.ts'
-import type { ChooseProps, LogoutProps } from '#login/pages/props.ts'
+import type { ChooseProps, ConsentProps, LogoutProps } from '#login/pages/props.ts'
 
 const name = (text: string): Text => ({ nb: text, nn: text, se: text, en: text })
 const eid = (id: string, last = false): ChooseProps['offered'][number] => ({
@@ -116,4 +117,51 @@ test('logged out: a frame cannot take the window away, and its address is escape
   const text = markup(loggedOutPage({ ...out, frames: ['https://a.example/out?iss=x&sid="y'] }, 'nb').body)
   assert.match(text, /<iframe src="https:\/\/a\.example\/out\?iss=x&amp;sid=&quot;y"/)
   assert.doesNotMatch(text, /allow-top-navigation/)
+})
+
+const consent = (over: Partial<ConsentProps> = {}): ConsentProps => ({
+  action: '/login/att_x/consent',
+  stamp: 's',
+  service: 'Lån & <b>',
+  items: [{ id: 'scope:a', text: name('See <income>'), lines: [] }],
+  tells: undefined,
+  faulty: false,
+  ...over,
+})
+const second = { id: 'detail:0', text: name('Pay'), lines: [{ label: name('Amount'), value: '<5>' }] }
+
+test('consent: one thing has a yes and a no, and no box', () => {
+  const text = markup(consentPage(consent(), 'en').body)
+  assert.match(text, /Lån &amp; &lt;b&gt; asks for access to this:.*<b>See &lt;income&gt;<\/b>/s)
+  assert.doesNotMatch(text, /checkbox/)
+  assert.match(
+    text,
+    /name="consent" value="yes">Give access<.*name="consent" value="no">Continue without giving access</s,
+  )
+})
+
+test('consent: several have a box each that nobody has ticked, with what stands in it', () => {
+  const text = markup(consentPage(consent({ items: [...consent().items, second] }), 'en').body)
+  assert.equal(text.match(/type="checkbox"/g)?.length, 2)
+  assert.doesNotMatch(text, /\schecked|aria-invalid/)
+  assert.match(text, /<label class="ds-label" for="item-2">Pay<\/label>.*<dt>Amount<\/dt><dd>&lt;5&gt;<\/dd>/s)
+})
+
+test('consent: who agrees to nothing is told so at the first box', () => {
+  const text = markup(consentPage(consent({ items: [...consent().items, second], faulty: true }), 'en').body)
+  assert.match(text, /href="#item-1">Tick at least one thing/)
+  assert.equal(text.match(/aria-invalid="true" aria-describedby="nothing"/g)?.length, 1)
+})
+
+test('consent: where nothing is asked for, what the service is told anyway and one button', () => {
+  for (const [tells, words] of [
+    [{ number: true, name: true }, /your national identity number or D number, and your name/],
+    [{ number: true, name: false }, /your national identity number or D number\./],
+    [{ number: false, name: true }, /does not learn your national identity number/],
+  ] as const) {
+    const { title, body } = consentPage(consent({ items: [], tells }), 'en')
+    assert.equal(title.en, 'Do you want to log in?')
+    assert.match(markup(body), words)
+    assert.equal(markup(body).match(/<button/g)?.length, 1)
+  }
 })

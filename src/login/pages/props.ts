@@ -1,6 +1,7 @@
 /** What each page of the login needs to know. The pages are pure: props in, markup out. */
 import type { Language, Text } from '#i18n/text.ts'
 import type { Level } from '#login/levels.ts'
+import type { Wanted } from '#login/login.ts'
 
 /** Around every page of a login. */
 export interface Surroundings {
@@ -34,6 +35,17 @@ export interface ChooseProps {
 export interface ConfirmPersonProps {
   readonly action: string
   readonly stamp: string
+}
+
+export interface ConsentProps {
+  readonly action: string
+  readonly stamp: string
+  /** Its name in the page's language. */
+  readonly service: string | undefined
+  readonly items: Wanted['items']
+  readonly tells: Wanted['tells']
+  /** Agreed, and to nothing. */
+  readonly faulty: boolean
 }
 
 export interface LogoutProps {

@@ -42,7 +42,8 @@ export function readClaims(
 ): AskedClaims | Fault | undefined {
   if (text === undefined) return undefined
   const read = text.length > longest ? undefined : shape.safeParse(parsed(text))
-  if (read?.success !== true) return fault('invalid_request', 'claims must be JSON as section 5.5 of OpenID Connect Core has it')
+  if (read?.success !== true)
+    return fault('invalid_request', 'claims must be JSON as section 5.5 of OpenID Connect Core has it')
   const { id_token: idToken = {}, userinfo = {} } = read.data
   const subject = subjectIn(idToken, userinfo)
   if (typeof subject === 'object') return subject
