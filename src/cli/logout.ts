@@ -43,7 +43,7 @@ function sayReport(
   say(`\nThe newest that were not accepted${failed.length === listed ? ` (${listed} of them)` : ''}:`)
   for (const { queued, clientId, state, status, calls } of failed)
     say(
-      `${timeOf(queued)}  ${clientId.padEnd(width)}${state}${status === undefined ? '' : ` ${status}`}, ${calls} calls`,
+      `${timeOf(queued)}  ${clientId.padEnd(width)}${state}${status === undefined ? '' : ` ${status}`}, ${calls === 1 ? '1 call' : `${calls} calls`}`,
     )
 }
 
