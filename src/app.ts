@@ -8,6 +8,7 @@ import type { Audit } from '#audit/audit.ts'
 import type { Database } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
 import { answerThrown, type Log, type RefusalView } from '#http/answer.ts'
+import type { CertificateDoor } from '#http/client-certificate.ts'
 import type { CookieRules } from '#http/cookies.ts'
 import { house } from '#http/guards.ts'
 import type { HouseEnv, Request, Routes } from '#http/routes.ts'
@@ -32,6 +33,7 @@ import { startLogin } from '#login/start.ts'
 import { openLoginStore } from '#login/store.ts'
 import { wayBackTo } from '#login/way.ts'
 import type { Metrics } from '#observe/metrics.ts'
+import { type ClientKeys, openClientKeys } from '#oidc/client-keys.ts'
 import { paths as oidcPaths } from '#oidc/deps.ts'
 import type { BackChannel } from '#oidc/logout/back-channel.ts'
 import type { DetailTypes } from '#oidc/authorization-details.ts'
@@ -65,6 +67,8 @@ export interface Parts {
   readonly services: Services
   readonly methods: readonly Method[]
   readonly backChannel: BackChannel
+  /** Absent: clients' certificates are not taken here. */
+  readonly certificates?: CertificateDoor | undefined
   readonly log: Log
   readonly metrics: Metrics
   readonly wait: (milliseconds: number) => Promise<void>
@@ -157,6 +161,8 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
     vault: parts.vault,
     audit,
     clients: services,
+    clientKeys: clientKeysOf(parts),
+    certificates: parts.certificates,
     scopes: { find: services.scope },
     details: services.details,
     acr: acrNames,
@@ -193,6 +199,10 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
   parts.every?.(settleEvery, 'who is told of logouts could not be settled', () => settleLeft(login))
   mountLogin(routes, login)
 }
+
+/** Keys that lie at clients' own addresses. */
+const clientKeysOf = ({ clock, config, log, metrics }: Parts): ClientKeys =>
+  openClientKeys({ clock, allow: config.outboundAllow, log, count: metrics.count })
 
 /** The same login by a REST API (row E6). */
 const mountRestDoor = (routes: Routes, parts: Parts, oidc: OidcParts, start: RestDeps['start']): RestParts =>

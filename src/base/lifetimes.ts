@@ -20,6 +20,13 @@ export const lifetimes = {
   /** Longest accepted life of a client assertion, and the clock difference that is forgiven. */
   clientAssertion: 120,
   assertionFutureSkew: 10,
+  /** Keys at a client's own address: kept where it does not say how long, at least and at most; in need, when it does not answer, so much longer. */
+  clientKeys: 10 * 60,
+  clientKeysShortest: 60,
+  clientKeysLongest: 3600,
+  clientKeysStale: 3600,
+  /** Between two questions to one client's address, whatever is sent here in its name; so long it is not asked again after a failure, too. */
+  clientKeysPause: 10,
   /** How old a DPoP proof may be by its own clock, and by a nonce of ours that it carries (RFC 9449 §8, §11.1). */
   dpopProof: 60,
   dpopNonce: 5 * 60,

@@ -1,7 +1,8 @@
 /** Proof of possession: the key that a token is bound to (`cnf`, RFC 7800 §3.1). */
 import type { Request } from '#http/routes.ts'
 import type { AuthenticatedClient } from '#oidc/client-auth.ts'
-import { addressOf, type OidcDeps, paths } from '#oidc/deps.ts'
+import { shownCertificate } from '#oidc/client-certificate.ts'
+import { addressHere, type OidcDeps } from '#oidc/deps.ts'
 import { bringsProof, provenKey } from '#oidc/dpop.ts'
 import { OAuthError } from '#oidc/errors.ts'
 import { mustBind } from '#oidc/profiles.ts'
@@ -20,16 +21,25 @@ export async function bindingOf(
   client: AuthenticatedClient,
   grantType: string,
 ): Promise<Binding | undefined> {
+  // RFC 8705 §3.4, first: a proof that was sent in vain is spent.
+  const certificate = client.tlsBound ? { 'x5t#S256': thumbprintOf(deps, c) } : undefined
   // RFC 9449 §5: whoever sends a proof gets a bound token, registered so or not.
   if (bringsProof(c) || client.dpopBound) {
-    const address = addressOf(deps, c.req.path === paths.restToken ? 'restToken' : 'token')
-    return { jkt: await provenKey(deps, c, { client, address, nonceNeeded: holdsKeyAlone(client, grantType) }) }
+    const address = addressHere(deps, c, c.req.path)
+    const jkt = await provenKey(deps, c, { client, address, nonceNeeded: holdsKeyAlone(client, grantType) })
+    return { jkt, ...certificate }
   }
-  if (mustBind(client))
-    throw new OAuthError('invalid_request', 'this client gets no bearer tokens: prove a key by DPoP', {
-      why: 'not-bound',
-    })
-  return undefined
+  if (certificate === undefined && mustBind(client))
+    throw new OAuthError('invalid_request', 'this client gets no bearer tokens: prove a key by DPoP', notBound)
+  return certificate
+}
+
+const notBound = { why: 'not-bound' } as const
+
+function thumbprintOf(deps: OidcDeps, c: Request): string {
+  const shown = shownCertificate(deps, c)
+  if (typeof shown !== 'string') return shown.thumbprint
+  throw new OAuthError('invalid_request', `the tokens of this client are bound to a certificate: ${shown}`, notBound)
 }
 
 /**

@@ -1,20 +1,26 @@
 /** `private_key_jwt` (OpenID Connect Core §9, RFC 7523 §3): an assertion signed with a registered key, used once. */
 import { lifetimes } from '#base/lifetimes.ts'
 import { sha256 } from '#base/secrets.ts'
-import { algorithmsOf, type JwsHeader, type JwsPayload, verifyJws, type VerifyingKey } from '#keys/jws.ts'
-import type { Client } from '#oidc/client.ts'
-import { addressOf, type OidcDeps } from '#oidc/deps.ts'
+import { algorithmsOf, type JwsHeader, type JwsPayload } from '#keys/jws.ts'
+import { firstInChain } from '#keys/jwk-certificate.ts'
+import type { AssertionAlgorithm, Client, ClientKey } from '#oidc/client.ts'
+import { type Choice, readClientSigned } from '#oidc/client-signed.ts'
+import { addressOf, type OidcDeps, paths } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
 import { profileOf, type ProfileRules } from '#oidc/profiles.ts'
 
-export type AssertionDeps = Pick<OidcDeps, 'issuer' | 'clock' | 'hot'>
+export type AssertionDeps = Pick<OidcDeps, 'issuer' | 'clock' | 'hot' | 'clientKeys' | 'certificates'>
 
 const refused = (description: string): OAuthError => new OAuthError('invalid_client', description)
 
+/** By which of the client's keys it was signed: one of its own, or that of a business certificate. */
+export type SignedBy = 'private_key_jwt' | 'virksomhetssertifikat'
+
 /** @throws OAuthError `invalid_client` */
-export async function checkAssertion(deps: AssertionDeps, client: Client, assertion: string): Promise<void> {
-  const read = verifyJws(assertion, (header) => registeredKey(client, header))
-  if (read === undefined) throw refused('the client assertion is not signed with a registered key')
+export async function checkAssertion(deps: AssertionDeps, client: Client, assertion: string): Promise<SignedBy> {
+  const choose = (keys: readonly ClientKey[], header: JwsHeader): Choice => keyFor(client, keys, header)
+  const read = await readClientSigned(deps, client, assertion, { name: 'the client assertion', choose })
+  if (typeof read === 'string') throw refused(read)
   const now = deps.clock.now() / 1000
   const rules = profileOf(client)
   const claims = readClaims(read.payload, rules)
@@ -22,18 +28,53 @@ export async function checkAssertion(deps: AssertionDeps, client: Client, assert
   const found = claimFault(claims, client.id, audiences(deps, rules), now)
   if (found !== undefined) throw refused(found)
   await useOnce(deps, client, claims, now)
+  const byCertificate = read.key.certificate !== undefined && read.header['x5c'] !== undefined
+  return byCertificate ? 'virksomhetssertifikat' : 'private_key_jwt'
 }
 
 const acceptedTypes: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'client-authentication+jwt'])
 
-/** By `kid`; the algorithm is the key's own if one was registered, else any that fits its kind. */
-function registeredKey(client: Client, { kid, alg, typ }: JwsHeader): VerifyingKey | undefined {
-  if (!acceptedTypes.has(typeof typ === 'string' ? typ.toLowerCase() : typ)) return undefined
-  const known = client.keys.find((key) => key.kid === kid)
-  if (known === undefined || !profileOf(client).signs.some((one) => one === alg)) return undefined
-  if (known.algorithm !== undefined) return { key: known.key, algorithm: known.algorithm }
-  const algorithm = algorithmsOf(known.key).find((one) => one === alg)
-  return algorithm && { key: known.key, algorithm }
+/** The algorithm is the key's own if one was registered, else any that fits its kind. */
+function keyFor(client: Client, keys: readonly ClientKey[], header: JwsHeader): Choice {
+  const { alg, typ } = header
+  if (!acceptedTypes.has(typeof typ === 'string' ? typ.toLowerCase() : typ))
+    return { fault: 'typ of the client assertion must be JWT, client-authentication+jwt, or left out' }
+  const algorithm = profileOf(client).signs.find((one) => one === alg)
+  if (algorithm === undefined) return { fault: 'alg of the client assertion is not one that is taken from this client' }
+  const fitting = keys.filter((key) => fits(key, algorithm))
+  const nameless = header['kid'] === undefined && header['x5c'] === undefined
+  if (nameless && !profileOf(client).assertionsTellKid && fitting.length <= 1) {
+    const [key] = fitting
+    return key ? { key, algorithm } : { unknown: notRegistered }
+  }
+  const named = namedKey(keys, header)
+  if (!('key' in named)) return named
+  return fitting.includes(named.key)
+    ? { key: named.key, algorithm }
+    : { fault: 'alg of the client assertion is not that of the registered key' }
+}
+
+const fits = ({ key, algorithm: own }: ClientKey, algorithm: AssertionAlgorithm): boolean =>
+  (own ?? algorithm) === algorithm && algorithmsOf(key).includes(algorithm)
+
+const notRegistered = 'the client assertion is not signed with a registered key'
+
+/** By `kid`, or by the certificate alone. One that nobody registered counts for nothing, whoever issued it. */
+function namedKey(keys: readonly ClientKey[], { kid, x5c }: JwsHeader): Choice | { readonly key: ClientKey } {
+  if (kid === undefined && x5c === undefined) return { fault: 'the client assertion must have kid, or x5c' }
+  const first = x5c === undefined ? undefined : firstInChain(x5c)
+  if (x5c !== undefined && first === undefined)
+    return { fault: 'x5c of the client assertion must be a list of certificates in base64 of DER' }
+  if (kid === undefined) {
+    const certified = keys.find(({ certificate }) => first !== undefined && certificate?.raw.equals(first) === true)
+    return certified ? { key: certified } : { unknown: 'the certificate in x5c is not registered for this client' }
+  }
+  const key = keys.find((one) => one.kid === kid)
+  if (key === undefined) return { unknown: notRegistered }
+  // Registered with a certificate it is that certificate's key, and no other's.
+  if (first !== undefined && key.certificate !== undefined && !key.certificate.raw.equals(first))
+    return { fault: 'the certificate in x5c is not the one that the key is registered with' }
+  return { key }
 }
 
 interface Claims {
@@ -62,14 +103,17 @@ function readClaims({ iss, sub, aud, exp, iat: made, nbf, jti }: JwsPayload, rul
 const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1e11
 
 const known = new Map<string, ReadonlySet<string>>()
-/** The issuer, and the addresses where an assertion is sent (RFC 7523 §3, RFC 9126 §2). */
+const withEndpoints = ['token', 'par', 'introspect', 'revoke'] as const
+/** The issuer, and the addresses where an assertion is sent (RFC 7523 §3, RFC 9126 §2, RFC 8705 §5). */
 function audiences(deps: AssertionDeps, { assertionAudience }: ProfileRules): ReadonlySet<string> {
   if (assertionAudience === 'issuer') return new Set([deps.issuer])
-  const ready = known.get(deps.issuer)
+  const beside = deps.certificates?.origin
+  const name = `${deps.issuer} ${beside ?? ''}`
+  const ready = known.get(name)
   if (ready !== undefined) return ready
-  const endpoints = (['token', 'par', 'introspect', 'revoke'] as const).map((path) => addressOf(deps, path))
-  const made = new Set([deps.issuer, ...endpoints])
-  known.set(deps.issuer, made)
+  const aliases = beside === undefined ? [] : withEndpoints.map((path) => beside + paths[path])
+  const made = new Set([deps.issuer, ...withEndpoints.map((path) => addressOf(deps, path)), ...aliases])
+  known.set(name, made)
   return made
 }
 

@@ -1,8 +1,9 @@
-/** Client authentication (RFC 6749 §2.3, RFC 7523 §2.2): by the registered method and no other. */
+/** Client authentication (RFC 6749 §2.3, RFC 7523 §2.2, RFC 8705 §2): by the registered method and no other. */
 import { constantTimeEqual, sha256 } from '#base/secrets.ts'
 import type { Request } from '#http/routes.ts'
 import type { Client, ClientAuthMethod } from '#oidc/client.ts'
-import { checkAssertion, type AssertionDeps } from '#oidc/client-assertion.ts'
+import { type AssertionDeps, checkAssertion, type SignedBy } from '#oidc/client-assertion.ts'
+import { checkCertificate, isByCertificate } from '#oidc/client-certificate.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
 import { profileOf } from '#oidc/profiles.ts'
@@ -10,22 +11,25 @@ import type { Sent } from '#oidc/sent.ts'
 
 declare const authenticated: unique symbol
 /** Made here alone: its type is the proof that the check was done. */
-export type AuthenticatedClient = Client & { readonly [authenticated]: true }
+export type AuthenticatedClient = Client & { readonly [authenticated]: true; readonly signedBy?: SignedBy }
+
+/** `client_amr` of access tokens (ID-porten): how the client authenticated. */
+export const clientAmr = ({ signedBy, authMethod }: AuthenticatedClient): string => signedBy ?? authMethod
 
 export type ClientAuthDeps = AssertionDeps & Pick<OidcDeps, 'clients' | 'audit' | 'count'>
 
 /** @throws OAuthError `invalid_client`, or `invalid_request` when more than one way was tried */
 export async function authenticateClient(deps: ClientAuthDeps, c: Request, sent: Sent): Promise<AuthenticatedClient> {
-  const tried = presented(c, sent.values)
-  const client = deps.clients.find(tried.clientId)
+  const sentWith = presented(c, sent.values)
+  const client = deps.clients.find(sentWith.clientId)
+  const tried = client === undefined ? sentWith : byConnection(client, sentWith)
   try {
     if (client === undefined) throw invalidClient(tried, 'client_id is not known here')
     if (client.authMethod !== tried.method)
       throw invalidClient(tried, 'this is not the registered authentication method')
     if (!profileOf(client).authMethods.includes(tried.method))
       throw invalidClient(tried, 'the profile of this client does not allow its authentication method')
-    if (tried.method === 'private_key_jwt') await checkAssertion(deps, client, tried.credential)
-    else if (tried.method !== 'none') checkSecret(deps, client, tried)
+    return await checked(deps, c, client, tried)
   } catch (error) {
     if (client !== undefined && error instanceof OAuthError) {
       deps.audit.note({ type: 'token.refused', client: client.id, why: 'client-authentication' })
@@ -33,6 +37,19 @@ export async function authenticateClient(deps: ClientAuthDeps, c: Request, sent:
     deps.count?.('oidc_client_refused', { method: tried.method })
     throw error
   }
+}
+
+/** RFC 8705 §2: with a certificate nothing but the `client_id` stands in the request. */
+const byConnection = (client: Client, tried: Tried): Tried =>
+  tried.method === 'none' && isByCertificate(client) ? { ...tried, method: client.authMethod } : tried
+
+async function checked(deps: ClientAuthDeps, c: Request, client: Client, tried: Tried): Promise<AuthenticatedClient> {
+  if (tried.method === 'private_key_jwt') {
+    const signedBy = await checkAssertion(deps, client, tried.credential)
+    return (signedBy === 'private_key_jwt' ? client : { ...client, signedBy }) as AuthenticatedClient
+  }
+  if (isByCertificate(client)) await checkCertificate(deps, c, client)
+  else if (tried.method !== 'none') checkSecret(deps, client, tried)
   return client as AuthenticatedClient
 }
 

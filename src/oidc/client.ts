@@ -1,5 +1,5 @@
 /** A registered client as the protocol sees it. `services/` makes these from what service owners registered. */
-import type { KeyObject } from 'node:crypto'
+import type { KeyObject, X509Certificate } from 'node:crypto'
 import type { EncryptionKey, JweAlgorithm, JweEncryption } from '#keys/jwe.ts'
 import type { JwsAlgorithm } from '#keys/jws.ts'
 import type { SigningAlgorithm } from '#keys/keys.ts'
@@ -22,9 +22,23 @@ export type GrantType =
 export type AssertionAlgorithm = JwsAlgorithm
 
 export interface ClientKey {
-  readonly kid: string
+  readonly kid: string | undefined
   readonly algorithm: AssertionAlgorithm | undefined
   readonly key: KeyObject
+  /** Registered with it (`x5c`): the key counts as this certificate, for as long as that is valid. */
+  readonly certificate?: X509Certificate | undefined
+  /** Milliseconds: from then on it counts for nothing. */
+  readonly expires?: number | undefined
+}
+
+export interface ClientEncryptionKey extends EncryptionKey {
+  readonly expires?: number | undefined
+}
+
+/** What a client is known by, and what is encrypted for it. */
+export interface ClientKeySet {
+  readonly keys: readonly ClientKey[]
+  readonly encryptionKeys: readonly ClientEncryptionKey[]
 }
 
 export interface Client {
@@ -36,7 +50,7 @@ export interface Client {
   readonly secretExpires: number | undefined
   readonly keys: readonly ClientKey[]
   /** What is encrypted for it, is encrypted with one of these. */
-  readonly encryptionKeys: readonly EncryptionKey[]
+  readonly encryptionKeys: readonly ClientEncryptionKey[]
   /** Exact match; a native client's loopback address may be registered with port 0 (any port, RFC 8252 §7.3). */
   readonly redirectUris: readonly string[]
   readonly postLogoutRedirectUris: readonly string[]
@@ -61,7 +75,7 @@ export interface Client {
   readonly authorizationLifetime: number
   /** `ONETIME`: every use gives a new one. */
   readonly refreshTokenUsage: 'ONETIME' | 'REUSE'
-  /** RFC 9126 §6: only pushed requests. */
+  /** RFC 9126 §6: only pushed requests. The profile may ask for it, too: `mustPush` tells. */
   readonly parRequired: boolean
   /** RFC 9101 §10.5; the algorithm is the registered one, else any that its keys fit. */
   readonly requestObject: { readonly required: boolean; readonly algorithm: AssertionAlgorithm | undefined }

@@ -3,10 +3,12 @@ import type { Audit } from '#audit/audit.ts'
 import type { Clock } from '#base/clock.ts'
 import type { Database } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
+import type { CertificateDoor } from '#http/client-certificate.ts'
 import type { Request } from '#http/routes.ts'
 import type { DetailTypes } from '#oidc/authorization-details.ts'
 import type { FormPost, ToApp } from '#oidc/authorize/answer.ts'
 import type { SigningKeys, Vault } from '#keys/keys.ts'
+import type { ClientKeys } from '#oidc/client-keys.ts'
 import type { AcrNames, Clients, Eids, LoginPort, Scopes, Subjects } from '#oidc/ports.ts'
 
 export interface OidcDeps {
@@ -19,6 +21,9 @@ export interface OidcDeps {
   readonly vault: Pick<Vault, 'macKey'>
   readonly audit: Pick<Audit, 'write' | 'note'>
   readonly clients: Clients
+  readonly clientKeys: ClientKeys
+  /** Absent: clients' certificates are not taken here. */
+  readonly certificates?: CertificateDoor | undefined
   readonly scopes: Scopes
   readonly details: DetailTypes
   readonly acr: AcrNames
@@ -50,3 +55,10 @@ export const paths = {
 
 export const addressOf = (deps: Pick<OidcDeps, 'issuer'>, path: keyof typeof paths): string =>
   deps.issuer.replace(/\/$/, '') + paths[path]
+
+/** The same as whoever asks knows it: the door for certificates has an address of its own (RFC 8705 §5). Never what `Host` says. */
+export const addressHere = (
+  { issuer, certificates }: Pick<OidcDeps, 'issuer' | 'certificates'>,
+  c: Request,
+  path: string,
+): string => (certificates?.entered(c) === true ? certificates.origin : issuer.replace(/\/$/, '')) + path

@@ -14,6 +14,7 @@ import type { HouseEnv } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
 import { vaultInMemory } from '#keys/vault.ts'
 import type { PublicJwk, PublicKey, Signer, SigningKeys } from '#keys/keys.ts'
+import { openClientKeys } from '#oidc/client-keys.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import type { AcrNames, AuthorizationRequest, Eids, LogoutRequest, Reached } from '#oidc/ports.ts'
 import { mountOidc, type OidcParts } from '#oidc/routes.ts'
@@ -124,6 +125,7 @@ export async function testProvider(over: Partial<OidcDeps> = {}) {
     eids,
     audit,
     clients: { find: (id) => clients[id], active: (id) => unlessStopped('client-inactive', id) },
+    clientKeys: openClientKeys({ clock, allow: [], log: () => undefined }),
     scopes: { find: (name) => testScopes.get(name) },
     details: testDetails,
     login: {

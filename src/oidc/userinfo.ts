@@ -3,10 +3,10 @@ import type { Request } from '#http/routes.ts'
 import { signJws } from '#keys/jws.ts'
 import { presented, withoutToken } from '#oidc/bearer.ts'
 import { anyOrigin } from '#oidc/cors.ts'
-import { addressOf, type OidcDeps } from '#oidc/deps.ts'
+import { addressHere, type OidcDeps, paths } from '#oidc/deps.ts'
 import { OAuthError, sendJson } from '#oidc/errors.ts'
 import { checkPossession } from '#oidc/possession.ts'
-import { encryptFor } from '#oidc/tokens/encrypt-for.ts'
+import { type EncryptDeps, encryptFor, encryptionKeyOf } from '#oidc/tokens/encrypt-for.ts'
 import { ninClaims } from '#oidc/tokens/nin-claims.ts'
 import { readAccessToken, type ReaderDeps, type UserToken } from '#oidc/tokens/read-access-token.ts'
 
@@ -22,7 +22,7 @@ export function userinfoEndpoint(deps: ReaderDeps): (c: Request) => Promise<Resp
       shown,
       cnf: token.cnf,
       client: token.client,
-      address: addressOf(deps, 'userinfo'),
+      address: addressHere(deps, c, paths.userinfo),
     })
     // RFC 6750 §3.1. A machine's token is about nobody.
     if (token.kind === 'machine' || !token.scope.includes('openid')) {
@@ -48,7 +48,10 @@ function userinfoClaims(
 }
 
 /** OpenID Connect Core §5.3.2, Dynamic Client Registration §2: as the client registered it; signed before it is encrypted. */
-async function answer(deps: Pick<OidcDeps, 'issuer' | 'keys' | 'subjects'>, token: UserToken): Promise<Response> {
+async function answer(
+  deps: Pick<OidcDeps, 'issuer' | 'keys' | 'subjects'> & EncryptDeps,
+  token: UserToken,
+): Promise<Response> {
   const { issuer, keys } = deps
   const { client } = token
   const claims = userinfoClaims(deps, token)
@@ -57,7 +60,8 @@ async function answer(deps: Pick<OidcDeps, 'issuer' | 'keys' | 'subjects'>, toke
   const plain = JSON.stringify(claims)
   const signed = algorithm && signJws(keys.signer(algorithm), { iss: issuer, aud: client.id, ...claims })
   if (encryption === undefined) return sendJwt(signed ?? plain)
-  return sendJwt(await encryptFor(client, encryption, signed ?? plain, signed === undefined ? undefined : 'JWT'))
+  const readBy = await encryptionKeyOf(deps, client, encryption)
+  return sendJwt(await encryptFor(readBy, encryption, signed ?? plain, signed === undefined ? undefined : 'JWT'))
 }
 
 const sendJwt = (text: string): Response =>

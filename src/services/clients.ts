@@ -4,11 +4,13 @@ import type { Text } from '#i18n/text.ts'
 import type { Level } from '#login/levels.ts'
 import type { Log } from '#observe/log.ts'
 import type { DetailType, DetailTypes } from '#oidc/authorization-details.ts'
-import type { Client } from '#oidc/client.ts'
+import type { Client, ClientKeySet } from '#oidc/client.ts'
+import { isForEncryption, readClientEncryptionKey, readClientKey } from '#oidc/client-jwk.ts'
 import type { Clients, ScopeRules } from '#oidc/ports.ts'
-import { importClientKey, importEncryptionKey, isForEncryption } from '#services/client-keys.ts'
+import { profileOf } from '#oidc/profiles.ts'
 import { detailTypesOf, protocolOf, scopesOf } from '#services/protocol.ts'
 import type { WrittenJwk } from '#services/shape.ts'
+import { isServed, standingScopes } from '#services/standing.ts'
 import { type KeptService, type Registered, serviceStore } from '#services/store.ts'
 
 /** A service as the login's pages speak of it. */
@@ -47,7 +49,7 @@ export interface ServicesDeps {
   readonly every?: number
 }
 
-const lookEvery = 3000
+const lookEvery = 1000
 
 interface Entry {
   readonly client: Client
@@ -96,29 +98,35 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
 const look = (refresh: () => Promise<void>, log: Log): Promise<void> =>
   refresh().catch((cause: unknown) => log('warn', 'services could not be read again', { cause }))
 
-function entriesOf({ owners, services }: Registered, log: Log): ReadonlyMap<string, Entry> {
+function entriesOf(registered: Registered, log: Log): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>()
-  for (const [clientId, { owner, active, service }] of services) {
-    if (!active) continue
+  const { owners, services } = registered
+  for (const [clientId, registration] of services) {
+    if (!isServed(registered, registration)) continue
+    const { owner } = registration
+    const service = { ...registration.service, scopes: standingScopes(registered, registration) }
     const ownerName = owners.get(owner)?.name ?? service.client_name
     entries.set(clientId, { client: clientOf(service, owner, log), service: serviceOf(service, ownerName) })
   }
   return entries
 }
 
-const clientOf = (s: KeptService, owner: string, log: Log): Client => ({
+/** Scopes as they stand now. */
+type Standing = Omit<KeptService, 'scopes'> & { readonly scopes: readonly string[] }
+
+const clientOf = (s: Standing, owner: string, log: Log): Client => ({
   id: s.client_id,
   applicationType: s.application_type,
   authMethod: s.token_endpoint_auth_method,
   secretHash: s.client_secret_sha256,
-  secretExpires: undefined,
+  secretExpires: s.client_secret_expires_at === undefined ? undefined : s.client_secret_expires_at * 1000,
   ...keysOf(s, log),
   redirectUris: s.redirect_uris,
   postLogoutRedirectUris: s.post_logout_redirect_uris,
   frontchannelLogoutUri: s.frontchannel_logout_uri,
   frontchannelLogoutSessionRequired: s.frontchannel_logout_session_required,
   scopes: s.scopes,
-  pkceRequired: (s.code_challenge_method ?? (s.profile === 'plain' ? 'none' : 'S256')) === 'S256',
+  pkceRequired: s.code_challenge_method === undefined ? profileOf(s).pkceByDefault : s.code_challenge_method === 'S256',
   idTokenAlgorithm: s.id_token_signed_response_alg,
   accessTokenLifetime: s.access_token_lifetime,
   floor: s.minimum_level,
@@ -129,7 +137,7 @@ const clientOf = (s: KeptService, owner: string, log: Log): Client => ({
 })
 
 /** Keys were judged when they were registered; one that is judged otherwise today is left out, not let in. */
-function keysOf(s: KeptService, log: Log): Pick<Client, 'keys' | 'encryptionKeys'> {
+function keysOf(s: Standing, log: Log): ClientKeySet {
   const written = s.jwks?.keys ?? []
   const good = <K extends object>(read: (jwk: WrittenJwk) => K | string, encrypts: boolean): readonly K[] =>
     written.flatMap((jwk) => {
@@ -139,10 +147,10 @@ function keysOf(s: KeptService, log: Log): Pick<Client, 'keys' | 'encryptionKeys
       log('error', 'a client key is not used', { client: s.client_id, kid: jwk.kid, why: 'refused-at-import' })
       return []
     })
-  return { keys: good(importClientKey, false), encryptionKeys: good(importEncryptionKey, true) }
+  return { keys: good(readClientKey, false), encryptionKeys: good(readClientEncryptionKey, true) }
 }
 
-const serviceOf = (s: KeptService, ownerName: Text): Service => ({
+const serviceOf = (s: Standing, ownerName: Text): Service => ({
   name: s.client_name,
   home: s.client_uri,
   ownerName,

@@ -1,8 +1,9 @@
 /** What a declared service must fulfil so that the protocol's options fit together: grants, keys, lifetimes, encryption, profile. */
 import { type EncryptionKey, encryptionKeyFor } from '#keys/jwe.ts'
+import type { WrittenKey } from '#keys/public-jwk.ts'
+import { isForEncryption, readClientEncryptionKey } from '#oidc/client-jwk.ts'
 import { apiScopes } from '#oidc/scopes.ts'
 import { sharesHost, webFault } from '#services/addresses.ts'
-import { importEncryptionKey, isForEncryption, type KeyMembers } from '#services/client-keys.ts'
 import type { Rule } from '#services/rules.ts'
 import type { ServiceEntry } from '#services/shape.ts'
 
@@ -56,10 +57,10 @@ const lifetimes: Rule = function* (s) {
 }
 
 /** Those that are sound: what is wrong with the others is told beside them. */
-const encryptionKeysOf = (keys: readonly KeyMembers[]): readonly EncryptionKey[] =>
+const encryptionKeysOf = (keys: readonly WrittenKey[]): readonly EncryptionKey[] =>
   keys
     .filter(isForEncryption)
-    .map(importEncryptionKey)
+    .map(readClientEncryptionKey)
     .filter((key) => typeof key !== 'string')
 
 const encryption: Rule = function* (s) {

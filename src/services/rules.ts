@@ -2,8 +2,8 @@
 import { isSyntheticOrg, readOrgNumber } from '#base/org-number.ts'
 import { nearest } from '#base/near.ts'
 import { guessable } from '#config/guessable.ts'
+import { clientKeyFault } from '#oidc/client-jwk.ts'
 import { type AddressRules, redirectFault, sharesHost, webFault } from '#services/addresses.ts'
-import { keyFault } from '#services/client-keys.ts'
 import { protocolRules } from '#services/protocol-rules.ts'
 import type { OwnerEntry, ServiceEntry } from '#services/shape.ts'
 
@@ -51,6 +51,8 @@ const combination: Rule = function* (s) {
     yield { at: 'client_secret', says: 'is needed, as client_secret or client_secret_sha256, one of them' }
   if (!secret && secrets > 0)
     yield { at: 'client_secret', says: `is not used with ${s.token_endpoint_auth_method}: remove it` }
+  if (!secret && s.client_secret_expires_at !== undefined)
+    yield { at: 'client_secret_expires_at', says: `is not used with ${s.token_endpoint_auth_method}: remove it` }
 }
 
 const secrets: Rule = function* (s, around) {
@@ -65,7 +67,7 @@ const secrets: Rule = function* (s, around) {
 const keys: Rule = function* (s) {
   const seen = new Set<string>()
   for (const [i, jwk] of (s.jwks?.keys ?? []).entries()) {
-    const fault = keyFault(jwk)
+    const fault = clientKeyFault(jwk)
     if (fault !== undefined) yield { at: `jwks.keys[${i}]`, says: fault }
     if (seen.has(jwk.kid)) yield { at: `jwks.keys[${i}].kid`, says: 'stands twice: every key needs a kid of its own' }
     seen.add(jwk.kid)

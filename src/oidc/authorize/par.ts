@@ -4,7 +4,7 @@ import { deriveKey, randomToken, sha256 } from '#base/secrets.ts'
 import { seal, unseal } from '#hot/seal.ts'
 import type { Request } from '#http/routes.ts'
 import { type AuthenticatedClient, authenticateClient } from '#oidc/client-auth.ts'
-import { addressOf, type OidcDeps } from '#oidc/deps.ts'
+import { addressHere, type OidcDeps, paths } from '#oidc/deps.ts'
 import { bringsProof, provenKey } from '#oidc/dpop.ts'
 import { OAuthError, sendJson } from '#oidc/errors.ts'
 import type { AuthorizationRequest } from '#oidc/ports.ts'
@@ -37,7 +37,7 @@ async function boundTo(
   { dpopJkt }: AuthorizationRequest,
 ): Promise<string | undefined> {
   if (!bringsProof(c)) return dpopJkt
-  const proven = await provenKey(deps, c, { client, address: addressOf(deps, 'par') })
+  const proven = await provenKey(deps, c, { client, address: addressHere(deps, c, paths.par) })
   if (dpopJkt !== undefined && dpopJkt !== proven)
     throw new OAuthError('invalid_request', 'dpop_jkt is not the key of the DPoP proof', { why: 'dpop-key' })
   return proven

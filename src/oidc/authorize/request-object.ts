@@ -4,14 +4,15 @@
  */
 import { seconds } from '#base/clock.ts'
 import { lifetimes } from '#base/lifetimes.ts'
-import { algorithmsOf, type JwsHeader, type JwsPayload, verifyJws, type VerifyingKey } from '#keys/jws.ts'
+import { algorithmsOf, type JwsHeader, type JwsPayload } from '#keys/jws.ts'
+import { type Choice, type ClientSignedDeps, readClientSigned } from '#oidc/client-signed.ts'
 import type { Client, ClientKey } from '#oidc/client.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { type Fault, fault } from '#oidc/errors.ts'
 import { profileOf } from '#oidc/profiles.ts'
 import type { Sent } from '#oidc/sent.ts'
 
-export type RequestObjectDeps = Pick<OidcDeps, 'issuer' | 'clock'>
+export type RequestObjectDeps = Pick<OidcDeps, 'issuer' | 'clock'> & ClientSignedDeps
 
 /** The parameters that count, and what is wrong with the object that they came in. */
 export interface Counted {
@@ -31,9 +32,9 @@ export async function openRequestObject(deps: RequestObjectDeps, client: Client,
   }
   const early = formFault(client, request)
   if (early !== undefined) return { sent, fault: early }
-  const keys = await keysOf(client)
-  const read = verifyJws(request, (header) => keyFor(client, keys, header))
-  if (read === undefined) return { sent, fault: refused('the request object is not signed with a registered key') }
+  const choose = (keys: readonly ClientKey[], header: JwsHeader): Choice => keyFor(client, keys, header)
+  const read = await readClientSigned(deps, client, request, { name: 'the request object', choose })
+  if (typeof read === 'string') return { sent, fault: refused(read) }
   const inner = parametersOf(read.payload, sent)
   const found = claimFault(deps, client, read.payload) ?? inner.fault
   // It is the client's own word from here on, so a fault is told where it says.
@@ -56,16 +57,14 @@ function formFault(client: Client, request: string): Fault | undefined {
   return undefined
 }
 
-const keysOf = (client: Client): Promise<readonly ClientKey[]> => Promise.resolve(client.keys)
-
 /** RFC 9101 §10.8.1 names the first; libraries leave it out or say what every token is. */
 const types: ReadonlySet<unknown> = new Set(['oauth-authz-req+jwt', 'jwt', undefined])
 
 /** By `kid`, or the one key that fits; never another algorithm than the one that is registered. */
-function keyFor(client: Client, keys: readonly ClientKey[], { kid, alg, typ }: JwsHeader): VerifyingKey | undefined {
-  if (!types.has(typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : typ)) return undefined
+function keyFor(client: Client, keys: readonly ClientKey[], { kid, alg, typ }: JwsHeader): Choice {
+  if (!types.has(typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : typ)) return otherType
   const algorithm = profileOf(client).signs.find((one) => one === alg)
-  if (algorithm === undefined || algorithm !== (client.requestObject.algorithm ?? algorithm)) return undefined
+  if (algorithm === undefined || algorithm !== (client.requestObject.algorithm ?? algorithm)) return otherAlgorithm
   const fitting = keys.filter(
     (key) =>
       (kid === undefined || key.kid === kid) &&
@@ -73,8 +72,14 @@ function keyFor(client: Client, keys: readonly ClientKey[], { kid, alg, typ }: J
       algorithmsOf(key.key).includes(algorithm),
   )
   const [only] = fitting
-  return only === undefined || fitting.length > 1 ? undefined : { key: only.key, algorithm }
+  if (fitting.length > 1) return severalKeys
+  return only === undefined ? notRegistered : { key: only, algorithm }
 }
+
+const otherType = { fault: 'typ of the request object must be oauth-authz-req+jwt, JWT, or left out' }
+const otherAlgorithm = { fault: 'alg of the request object is not one that is taken from this client' }
+const severalKeys = { fault: 'the request object must have kid: several of the registered keys fit' }
+const notRegistered = { unknown: 'the request object is not signed with a registered key' }
 
 /** What the token says about itself (RFC 9101 §4, §6.3; FAPI 2.0 Message Signing §5.3.1). */
 function claimFault({ issuer, clock }: RequestObjectDeps, client: Client, claims: JwsPayload): Fault | undefined {

@@ -8,13 +8,14 @@ import { deriveKey, randomToken } from '#base/secrets.ts'
 import { seal, unseal } from '#hot/seal.ts'
 import type { Vault } from '#keys/keys.ts'
 import type { Client } from '#oidc/client.ts'
+import { type AuthenticatedClient, clientAmr } from '#oidc/client-auth.ts'
 import type { Binding } from '#oidc/binding.ts'
 import type { UserGained } from '#oidc/grants/grant.ts'
 import { profileOf } from '#oidc/profiles.ts'
 
 export interface AccessTokenInput {
   readonly issuer: string
-  readonly client: Client
+  readonly client: AuthenticatedClient
   readonly gained: Pick<UserGained, 'content'>
   /** Undefined: a token that does not tell it. */
   readonly pid: string | undefined
@@ -61,7 +62,7 @@ export function accessTokenClaims(input: AccessTokenInput): Readonly<Record<stri
     // RFC 9068 §2.2.1
     auth_time: standard ? Math.floor(content.reached.authTime / 1000) : undefined,
     client_id: client.id,
-    client_amr: client.authMethod,
+    client_amr: clientAmr(client),
     scope: content.scope.join(' '),
     consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${client.ownerOrgNumber}` },
     aud: audience(issuer, client, resource),

@@ -1,5 +1,6 @@
 /** From what a user granted to the tokens: the one guarded transaction behind them, then the tokens themselves. */
 import { seconds } from '#base/clock.ts'
+import type { EncryptionKey } from '#keys/jwe.ts'
 import { signJws } from '#keys/jws.ts'
 import type { Binding } from '#oidc/binding.ts'
 import type { AuthenticatedClient } from '#oidc/client-auth.ts'
@@ -55,9 +56,9 @@ export async function issueTokens(deps: IssueDeps, issuing: Issuing): Promise<To
     rules,
     pid: rules.pseudonymous ? undefined : gained.pid,
     sub: deps.subjects.sub(client.id, gained.content.reached.person),
+    // Before anything is recorded: what cannot be encrypted is not made.
+    readBy: client.idTokenEncryption && (await encryptionKeyOf(deps, client, client.idTokenEncryption)),
   }
-  // Before anything is recorded: what cannot be encrypted is not made.
-  if (client.idTokenEncryption !== undefined) encryptionKeyOf(client, client.idTokenEncryption)
   const opaque = rules.opaque ? await makeAccessToken(deps, making) : undefined
   await record(deps, making)
   const accessToken = opaque ?? (await makeAccessToken(deps, making))
@@ -88,6 +89,8 @@ interface Making {
   /** As the tokens tell it. */
   readonly pid: string | undefined
   readonly sub: string
+  /** Whoever holds this key, and nobody else; undefined: the ID token is not encrypted. */
+  readonly readBy: EncryptionKey | undefined
 }
 
 /** By value, or by reference: then it lies in the store before the transaction, while nobody knows it. */
@@ -104,7 +107,7 @@ async function makeAccessToken(deps: IssueDeps, { issuing, rules, pid, sub }: Ma
   return token
 }
 
-async function makeIdToken(deps: IssueDeps, { issuing, pid, sub }: Making): Promise<string> {
+async function makeIdToken(deps: IssueDeps, { issuing, pid, sub, readBy }: Making): Promise<string> {
   const { client, gained } = issuing
   const claims = idTokenClaims({
     issuer: deps.issuer,
@@ -117,7 +120,8 @@ async function makeIdToken(deps: IssueDeps, { issuing, pid, sub }: Making): Prom
   })
   const signed = signJws(deps.keys.signer(client.idTokenAlgorithm), claims)
   // OpenID Connect Core §10.2: signed, then encrypted.
-  return client.idTokenEncryption === undefined ? signed : encryptFor(client, client.idTokenEncryption, signed, 'JWT')
+  const encryption = client.idTokenEncryption
+  return readBy && encryption ? encryptFor(readBy, encryption, signed, 'JWT') : signed
 }
 
 /** The grant's own rows, the session lives where it has to, the person and the client may. */

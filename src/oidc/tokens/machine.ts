@@ -4,7 +4,7 @@ import { newGrantId } from '#base/ids.ts'
 import { randomToken } from '#base/secrets.ts'
 import { type JwsPayload, signJws } from '#keys/jws.ts'
 import type { Binding } from '#oidc/binding.ts'
-import type { AuthenticatedClient } from '#oidc/client-auth.ts'
+import { type AuthenticatedClient, clientAmr } from '#oidc/client-auth.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
 import type { MachineGained } from '#oidc/grants/grant.ts'
@@ -70,7 +70,7 @@ function machineClaims(deps: MachineDeps, { client, gained, binding }: IssuingMa
     // RFC 9068 §2.2: where nobody is logged in, the client is what the token is about.
     sub: standard ? client.id : undefined,
     client_id: client.id,
-    client_amr: client.authMethod,
+    client_amr: clientAmr(client),
     scope: scope.join(' '),
     consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${client.ownerOrgNumber}` },
     aud: audience(deps.issuer, client, resource),

@@ -15,7 +15,7 @@ export function readOwnToken(
   types?: readonly string[],
 ): JwsPayload | undefined {
   const read = verifyJws(token, ({ kid, typ }) => {
-    if (types !== undefined && !types.includes(String(typ))) return undefined
+    if (types !== undefined && !types.some((one) => one === typ)) return undefined
     const known = typeof kid === 'string' ? keys.verifier(kid) : undefined
     return known && { key: known.publicKey, algorithm: known.algorithm }
   })

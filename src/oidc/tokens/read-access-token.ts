@@ -17,7 +17,17 @@ import { readOwnToken, type RecentTokens } from '#oidc/tokens/own-token.ts'
 
 export type ReaderDeps = Pick<
   OidcDeps,
-  'issuer' | 'clock' | 'keys' | 'vault' | 'hot' | 'database' | 'clients' | 'login' | 'subjects'
+  | 'issuer'
+  | 'clock'
+  | 'keys'
+  | 'vault'
+  | 'hot'
+  | 'database'
+  | 'clients'
+  | 'clientKeys'
+  | 'certificates'
+  | 'login'
+  | 'subjects'
 > & {
   readonly store: GrantStore
   readonly recent: RecentTokens
