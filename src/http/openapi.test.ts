@@ -56,16 +56,17 @@ test('an operation tells its body, its parameters and its answers', () => {
       content: { 'application/json': ref('Thing'), 'text/plain': { schema: { type: 'string' } } },
     },
   })
-  const forgotten = api.paths['/things/{id}']?.['delete']
-  assert.deepEqual(forgotten?.['responses'], { 204: { description: 'Forgotten' } })
+  const forgotten = api.paths['/things/{id}']?.['delete'] ?? {}
+  const parameters = forgotten['parameters'] as { name: string; required: boolean }[]
+  assert.deepEqual(forgotten['responses'], { 204: { description: 'Forgotten' } })
   assert.deepEqual(
-    (forgotten?.['parameters'] as { name: string; required: boolean }[]).map(({ name, required }) => [name, required]),
+    parameters.map(({ name, required }) => [name, required]),
     [
       ['id', true],
       ['why', false],
     ],
   )
-  assert.equal('requestBody' in (forgotten ?? {}), false)
+  assert.equal('requestBody' in forgotten, false)
 })
 
 test('what callers may leave out, they find in answers', () => {

@@ -15,6 +15,7 @@ const says = (text: string, ...codes: readonly (keyof typeof problems)[]): Answe
 const refusals: Readonly<Record<number, Answer>> = {
   401: says('No token, or one that is expired or not a machine’s', 'invalid_token'),
   403: says('The token is not for this API', 'insufficient_scope'),
+  503: says('Try again after Retry-After', 'temporarily_unavailable'),
 }
 const notFound = says('No session of this client has this id', 'session_not_found')
 const sessionAnswer: Answer = { says: 'The session', content: { 'application/json': 'Session' } }

@@ -1,5 +1,6 @@
 /** What the API says when it says no: a closed list, and the one place that answers with it. `docs/errors.md` explains each. */
 import { newIncident } from '#base/ids.ts'
+import { HotUnavailable } from '#hot/hot.ts'
 import type { Log } from '#http/answer.ts'
 import type { Request } from '#http/routes.ts'
 import { challengeOf, OAuthError } from '#oidc/errors.ts'
@@ -14,6 +15,7 @@ export const problems = {
   session_not_found: [404, 'There is no such session'],
   not_found: [404, 'There is nothing at this address'],
   session_closed: [409, 'The session has ended already'],
+  temporarily_unavailable: [503, 'A part that is needed does not answer'],
 } as const
 export type ProblemCode = keyof typeof problems
 
@@ -45,9 +47,12 @@ export const apiEndpoint =
     } catch (error) {
       if (error instanceof ApiProblem) return answer(log, c, error)
       if (error instanceof OAuthError) return answer(log, c, asProblem(error), challenge(error))
+      if (error instanceof HotUnavailable) return answer(log, c, away, { 'retry-after': '1' })
       throw error
     }
   }
+
+const away = new ApiProblem('temporarily_unavailable', 'try again')
 
 /** Every fault of a token is one of two here; the protocol's own word stands in the challenge (RFC 6750 §3.1). */
 const asProblem = ({ code, description }: OAuthError): ApiProblem =>

@@ -16,3 +16,16 @@ test('house: docs/errors.md has every OAuth error code of the closed list, with 
     [],
   )
 })
+
+test('house: docs/errors.md has every code of the REST API, with its status', () => {
+  const list = /const problems = \{(.*?)\n\} as const/s.exec(read('src/rest/problem.ts'))?.[1]
+  const codes = [...(list ?? '').matchAll(/^\s+(\w+): \[(\d{3}),/gm)].map(
+    ([, code, status]) => `| \`${code}\` | ${status} |`,
+  )
+  assert.ok(codes.length > 5)
+  const doc = read('docs/errors.md').split('## What a server receives from the REST API')[1] ?? ''
+  assert.deepEqual(
+    codes.filter((row) => !doc.includes(row)),
+    [],
+  )
+})
