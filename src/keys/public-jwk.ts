@@ -75,7 +75,7 @@ const curves: Readonly<Record<string, Readonly<Record<Use, Readonly<Record<strin
 
 function kindOf({ kty, crv }: WrittenKey, use: Use): Kind | string {
   if (kty === 'RSA') return rsa
-  const allowed = curves[String(kty)]?.[use]
+  const allowed = typeof kty === 'string' ? curves[kty]?.[use] : undefined
   if (allowed === undefined) return 'must have kty RSA, EC or OKP'
   const names = Object.keys(allowed)
   return (
