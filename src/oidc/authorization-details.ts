@@ -87,10 +87,29 @@ export function narrowedDetails(
   const left = granted?.filter(({ type }) => client.authorizationDetailsTypes.includes(type))
   if (text === undefined) return left
   const asked = listIn(text)
-  if (asked === undefined || !asked.every((one) => left?.some((whole) => covers(whole, one))))
+  if (asked === undefined || !eachHasItsOwn(left ?? [], asked))
     throw new OAuthError('invalid_authorization_details', 'authorization_details must be part of what was granted')
   return asked
 }
+
+/** Each is part of a granted one of its own: who may pay once does not pay twice by saying so twice. */
+function eachHasItsOwn(granted: readonly AuthorizationDetail[], asked: readonly AuthorizationDetail[]): boolean {
+  const fitting = asked.map((one) => [...granted.keys()].filter((at) => covers(granted[at] ?? none, one)))
+  const holders = new Map<number, number>()
+  // Whoever holds the place may have another: the usual way to match two lists.
+  const place = (i: number, tried: Set<number>): boolean =>
+    (fitting[i] ?? []).some((at) => {
+      if (tried.has(at)) return false
+      tried.add(at)
+      const holder = holders.get(at)
+      if (holder !== undefined && !place(holder, tried)) return false
+      holders.set(at, i)
+      return true
+    })
+  return asked.every((_one, i) => place(i, new Set()))
+}
+
+const none: AuthorizationDetail = { type: '' }
 
 /** The same detail, with shorter lists if it has lists: nothing else is known to be less. */
 function covers(whole: AuthorizationDetail, part: AuthorizationDetail): boolean {

@@ -175,6 +175,17 @@ test('RFC 9396 §6.1 less may be asked for at the token endpoint, never more', a
   refused(await redeem({}, asking(pay)), 400, 'invalid_authorization_details')
 })
 
+test('RFC 9396 §6.1 what was granted once is not had twice, at the code and at refresh', async () => {
+  refused(await redeem(asking(pay), asking(pay, pay)), 400, 'invalid_authorization_details')
+  refused(await redeem(asking(pay, look), asking(pay, look, look)), 400, 'invalid_authorization_details')
+  const read = { ...look, actions: ['read'] }
+  // Granted twice it may be had twice, whichever part of which was meant.
+  const { json } = await redeem(asking(look, read), asking(read, read))
+  assert.deepEqual(json['authorization_details'], [read, read])
+  const twice = { grant_type: 'refresh_token', refresh_token: String(json['refresh_token']), ...asking(look, look) }
+  refused(await send(world, '/token', twice, basic('payer', secret)), 400, 'invalid_authorization_details')
+})
+
 test('RFC 9396 §6 they are kept at refresh, whole, and may be narrowed again', async () => {
   const refresh = async (token: unknown, over: Fields = {}): Promise<Reply> =>
     send(
