@@ -74,9 +74,11 @@ export const packages: Readonly<Record<string, RegExp>> = {
   jose: /^src\/keys\//,
   // The query builder stands in every store; the driver below it in db/ alone.
   kysely: /^src\/(db\/|hot\/sql\.ts|.*\/(store|migrations)\.ts)/,
+  asn1js: /^src\/x509\//,
   'node:sqlite': /^src\/db\//,
   'openid-client': /^src\/(upstream|sandbox)\//,
   pg: /^src\/db\//,
+  pkijs: /^src\/x509\//,
   zod: /^src\//,
 }
 
