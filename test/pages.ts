@@ -98,6 +98,18 @@ const asking = {
       scopes: ['openid', 'profile', 'page:one', 'page:two'],
       authorization_details_types: ['page:detail'],
     },
+    // Its user is asked about a logout, and it is called when one comes; nobody is there.
+    {
+      client_id: 'standard',
+      client_name: words('Standardkontoret', 'Standardkontoret', 'Standárdakantuvra', 'The Standard Office'),
+      client_uri: 'https://standard.example.no/',
+      token_endpoint_auth_method: 'client_secret_basic',
+      client_secret: secret,
+      profile: 'plain',
+      redirect_uris: [callback('standard'), 'http://127.0.0.1:9/callback'],
+      post_logout_redirect_uris: ['https://standard.example.no/bye'],
+      backchannel_logout_uri: 'http://127.0.0.1:9/told',
+    },
   ],
 }
 
@@ -263,6 +275,15 @@ async function loggedOut(w: Walk): Promise<void> {
     'logged out, everybody told',
     await other.browser.get(`/logout?client_id=told&post_logout_redirect_uri=${back}`),
   )
+  const asked = await begin(w, 'standard')
+  await byTestEid(asked.browser, asked.chooser, person(w, 0).number, 'high')
+  await begin(w, 'library', asked.browser)
+  const away = `client_id=standard&post_logout_redirect_uri=${encodeURIComponent('https://standard.example.no/bye')}`
+  const question = add('end', 'logout, asked', await asked.browser.get(`/logout?${away}`))
+  const say = (answer: string): Promise<Visit> =>
+    asked.browser.submit(question, /^\/logout\?continue=/, { 'log-out': answer })
+  add('end', 'logout, no', await say('no'))
+  add('end', 'logged out, told directly', await say('yes'))
   const posts = await (await service(world, 'tax')).ask({ response_mode: 'form_post' })
   const fresh = world.browser({ language })
   add('end', 'form post', await byTestEid(fresh, await fresh.get(posts.url), person(w, 0).number, 'high'))

@@ -116,6 +116,9 @@ const policy =
 const more: Readonly<Record<string, string>> = {
   'logged out': '; frame-src https://told.example.no',
   'logged out, everybody told': ' https:; frame-src https://told.example.no',
+  'logout, asked': ' https:',
+  'logout, no': ' https:',
+  'logged out, told directly': ' https:',
   'form post': ' https:',
 }
 
