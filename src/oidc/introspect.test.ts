@@ -56,6 +56,16 @@ test('the number behind a pseudonymous token is told here alone', async () => {
   assert.equal((await told(await tokenOf('openid acme:secret')))['pid'], '11898299999')
 })
 
+test('the client that holds a pseudonymous token is not told the number, neither by asking nor by a refresh for less', async () => {
+  const { access_token: token, refresh_token } = await granted(p, 'plain', { scope: 'openid acme:pseudonymous' })
+  const says = await told(token, 'plain')
+  assert.deepEqual([says['active'], 'pid' in says], [true, false])
+  const grant = { grant_type: 'refresh_token', client_id: 'plain', client_secret: secret, scope: 'openid' }
+  const less = await body(await post(p, '/token', { ...grant, refresh_token: String(refresh_token) }))
+  assert.equal(less['scope'], 'openid')
+  for (const one of ['access_token', 'id_token']) assert.ok(!('pid' in claimsOf(String(less[one]))), one)
+})
+
 test('a stored number that is not the one proved is an alarm, and is not told', async () => {
   const token = await tokenOf('openid acme:pseudonymous')
   p.state.mismatch = true

@@ -44,7 +44,7 @@ async function toldOfAccess(
   text: string,
 ): Promise<Introspected | undefined> {
   const token = await readAccessToken(deps, text)
-  return token !== undefined && mayAsk(deps, caller, token) ? tell(deps, token) : undefined
+  return token !== undefined && mayAsk(deps, caller, token) ? tell(deps, caller, token) : undefined
 }
 
 /** A refresh token is its client's own business, and no API's (RFC 7662 §2.1). */
@@ -72,20 +72,19 @@ async function toldOfRefresh(
  * The API that the token's scope belongs to, where both have been registered so; and, where the client's rule book has it, the
  * client itself about its own.
  */
-function mayAsk({ scopes }: Pick<OidcDeps, 'scopes'>, caller: AuthenticatedClient, token: AccessToken): boolean {
-  if (caller.id === token.client.id && profileOf(caller).introspectsOwnTokens) return true
-  return (
-    caller.scopes.includes(introspectionScope) &&
-    token.scope.some((name) => scopes.find(name)?.introspectedBy === caller.id)
-  )
-}
+const mayAsk = (deps: Pick<OidcDeps, 'scopes'>, caller: AuthenticatedClient, token: AccessToken): boolean =>
+  (caller.id === token.client.id && profileOf(caller).introspectsOwnTokens) || isApiOf(deps, caller, token)
 
-async function tell(deps: IntrospectDeps, token: AccessToken): Promise<Introspected> {
+const isApiOf = ({ scopes }: Pick<OidcDeps, 'scopes'>, caller: AuthenticatedClient, token: AccessToken): boolean =>
+  caller.scopes.includes(introspectionScope) &&
+  token.scope.some((name) => scopes.find(name)?.introspectedBy === caller.id)
+
+async function tell(deps: IntrospectDeps, caller: AuthenticatedClient, token: AccessToken): Promise<Introspected> {
   return {
     active: true,
     ...token.claims,
-    // The one door through which a pseudonymous token has a number behind it.
-    ...(token.kind === 'user' ? await numberOf(deps, token) : {}),
+    // The one door through which a pseudonymous token has a number behind it: for the API, never for the client that holds it.
+    ...(token.kind === 'user' && isApiOf(deps, caller, token) ? await numberOf(deps, token) : {}),
     // RFC 9449 §6.2, RFC 8705 §3.2 have the key in `cnf`, among the claims.
     token_type: token.cnf?.jkt === undefined ? 'Bearer' : 'DPoP',
     expires_in: token.expires - seconds(deps.clock),

@@ -50,7 +50,7 @@ export interface Issuing {
 export async function issueTokens(deps: IssueDeps, issuing: Issuing): Promise<Tokens> {
   const { client, gained, binding } = issuing
   const { scope, authorizationDetails: details } = gained.content
-  const rules = tokenRules(deps.scopes, scope, client)
+  const rules = rulesFor(deps, client, gained)
   const making = {
     issuing,
     rules,
@@ -71,6 +71,12 @@ export async function issueTokens(deps: IssueDeps, issuing: Issuing): Promise<To
     scope: scope.join(' '),
     ...(details === undefined ? {} : { authorization_details: details }),
   }
+}
+
+/** What was granted without telling who it is is not told either to whoever leaves that scope out at a refresh. */
+function rulesFor({ scopes }: IssueDeps, client: AuthenticatedClient, gained: UserGained): TokenRules {
+  const { pseudonymous } = tokenRules(scopes, gained.scopesOfGrant, client)
+  return { ...tokenRules(scopes, gained.content.scope, client), pseudonymous }
 }
 
 function refreshMembers(
