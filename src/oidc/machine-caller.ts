@@ -1,20 +1,13 @@
 /** Who calls one of our own APIs: the client that a machine's access token names (RFC 6750, RFC 9449 §7). */
-import { seconds } from '#base/clock.ts'
 import type { Request } from '#http/routes.ts'
 import { tokenInHeader } from '#oidc/bearer.ts'
 import type { Client } from '#oidc/client.ts'
 import { addressHere, type OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
 import { checkPossession } from '#oidc/possession.ts'
-import { readMachineToken } from '#oidc/tokens/machine.ts'
-import { readOwnToken, type RecentTokens } from '#oidc/tokens/own-token.ts'
+import { readAccessToken, type ReaderDeps } from '#oidc/tokens/read-access-token.ts'
 
-export type MachineCallerDeps = Pick<
-  OidcDeps,
-  'issuer' | 'clock' | 'keys' | 'clients' | 'hot' | 'vault' | 'certificates'
-> & {
-  readonly recent?: RecentTokens
-}
+export type MachineCallerDeps = ReaderDeps & Pick<OidcDeps, 'certificates'>
 
 export interface MachineCaller {
   readonly client: Client
@@ -33,18 +26,27 @@ export async function machineCaller(
 ): Promise<MachineCaller> {
   const shown = tokenInHeader(c.req.header('authorization') ?? '')
   if (shown === undefined) throw new OAuthError('invalid_token', 'an access token is required', noToken)
-  const claims = deps.recent?.claimsOf(shown.token) ?? readOwnToken(deps, shown.token)
-  const token = claims && readMachineToken(claims, seconds(deps.clock))
-  const client = token && deps.clients.find(token.clientId)
+  const token = await readAccessToken(deps, shown.token)
   // The registration may have changed since the token was made.
-  if (token === undefined || client?.grantTypes.includes('client_credentials') !== true) {
+  if (token?.kind !== 'machine' || !token.client.grantTypes.includes('client_credentials')) {
     throw new OAuthError('invalid_token', 'the access token is expired, or none that we gave to a machine', bearerOnly)
   }
+  const { client } = token
+  // RFC 9068 §4: an API that was sent a token of its own must not come in here with it (RFC 9700 §4.9).
+  if (!isForUs(deps, token.claims['aud']))
+    throw new OAuthError('invalid_token', 'the access token is for the resource that it was asked for', bearerOnly)
   await checkPossession(deps, c, { shown, cnf: token.cnf, client, address: addressHere(deps, c, c.req.path) })
   if (!scopes.some((scope) => token.scope.includes(scope) && client.scopes.includes(scope))) {
     throw new OAuthError('insufficient_scope', `this needs the scope ${scopes[0] ?? ''}`, bearerOnly)
   }
   return { client, scopes: token.scope.filter((scope) => client.scopes.includes(scope)) }
+}
+
+/** No `resource` was named, or one of them was ours: the issuer, or an address below it. */
+function isForUs({ issuer }: Pick<OidcDeps, 'issuer'>, audience: unknown): boolean {
+  const below = `${issuer.replace(/\/$/, '')}/`
+  const isOurs = (one: unknown): boolean => typeof one === 'string' && (one === issuer || one.startsWith(below))
+  return audience === undefined || (Array.isArray(audience) ? audience.some(isOurs) : isOurs(audience))
 }
 
 const bearerOnly = { challenge: 'Bearer' } as const

@@ -9,7 +9,11 @@ import { basicAuth, body, claimsOf, codeFor, exchange, type Fields, post, signed
 
 let p: TestProvider
 before(async () => {
-  const rules = [testScope('acme:more', { accessTokenAtMost: 60 }), testScope('acme:open', { forAll: true })]
+  const rules = [
+    testScope('acme:more', { accessTokenAtMost: 60 }),
+    testScope('acme:open', { forAll: true }),
+    testScope('acme:opaque', { forAll: true, opaque: true }),
+  ]
   p = await testProvider({ scopes: { find: (name) => rules.find((one) => one.name === name) } })
   const api = async (c: Request): Promise<Response> =>
     sendJson(200, { client: (await p.parts.caller(c, ['acme:things', 'things'])).client.id })
@@ -154,6 +158,22 @@ test('a user’s token is no machine’s, though its client is one, too, and it 
 test('a scope that its owner opened to all need not be registered', async () => {
   assert.equal((await post(p, '/token', asks({ scope: 'acme:open' }))).status, 200)
   assert.equal((await things(`Bearer ${await tokenFor({ scope: 'acme:open' })}`)).status, 403)
+})
+
+test('a machine’s token by reference opens our APIs like one by value', async () => {
+  const token = await tokenFor({ scope: 'acme:things acme:opaque' })
+  assert.match(token, /^[\w-]{22}\.[\w-]{43}$/)
+  assert.equal((await things(`Bearer ${token}`)).status, 200)
+})
+
+test('RFC 9068 §4, RFC 8707 a machine’s token that was asked for another resource opens none of ours', async () => {
+  for (const [resource, expected] of [
+    ['https://api.example.no/', 401],
+    [`${issuer}.evil.example/`, 401],
+    [issuer, 200],
+    [`${issuer}/things`, 200],
+  ] as const)
+    assert.equal((await things(`Bearer ${await tokenFor({ resource })}`)).status, expected, resource)
 })
 
 test('a machine’s token ends with its time, its client and its registration', async () => {
