@@ -1,6 +1,6 @@
 /** From a proof to an answer: the only way out of a login. Everything that is written stands in one guarded transaction. */
 import type { AuditEvent } from '#audit/events.ts'
-import { type AttemptId, type GrantId, newSid, type PersonId, type Sid } from '#base/ids.ts'
+import { type AttemptId, type GrantId, newSid, type Sid } from '#base/ids.ts'
 import { lifetimes } from '#base/lifetimes.ts'
 import { cookie } from '#http/cookies.ts'
 import type { Request } from '#http/routes.ts'
@@ -69,7 +69,7 @@ export async function answerAttempt(
   const outcome = await writeAnswer(login, c, {
     ...attempt,
     attempt: attempt.id,
-    request: agreedBy(login, attempt, step.proof.person),
+    request: agreed(login, attempt),
     proof: step.proof,
     fresh: step.fresh,
     live,
@@ -87,11 +87,9 @@ export async function answerAttempt(
   return c.redirect(loginPath(attempt.id), 303)
 }
 
-/** The request as far as this person agreed to it; as it is where nothing had to be asked. */
-function agreedBy(login: Login, { ask, request, consented }: Attempt, person: PersonId): DoorRequest {
-  if (ask.consent !== true) return request
-  return login.answers.agreed(request, consented?.person === person ? consented.agreed : [])
-}
+/** The request as far as the user agreed to it: that it was this person, `nextStep` has seen to. As it is where nothing had to be asked. */
+const agreed = (login: Login, { ask, request, consented }: Attempt): DoorRequest =>
+  ask.consent === true ? login.answers.agreed(request, consented?.agreed ?? []) : request
 
 /** The browser's session is no good any more, though the browser still has it. A blocked person is told so after a proof only. */
 export const isOver = (failed: string, fresh: boolean): boolean =>

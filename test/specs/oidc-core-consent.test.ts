@@ -217,6 +217,13 @@ test('security.md 15 the form counts from our own page, from this state and once
   assert.equal(landed(second).href, landed(first).href)
 })
 
+test('security.md 9 between the proof and the answer no eID can be gone to', async () => {
+  const browser = world.browser()
+  const page = await begin(browser, income)
+  const back = await browser.get(`${page.url.replace(/\/login\/(att_[\w-]{22}).*/, '/login/$1')}/test`)
+  assert.match(textOf(back), /Se inntekten din/)
+})
+
 test('OIDC Core §3.1.2.4 nothing that was not asked for can be ticked in', async () => {
   const browser = world.browser()
   const page = await begin(browser, both)

@@ -13,8 +13,7 @@ export function consentPage(p: ConsentProps, l: Language): { readonly title: Tex
   const service = p.service ?? chooseTexts.theService[l]
   const body = html`${p.faulty ? errorSummary(l, [{ field: 'item-1', text: consentTexts.nothing[l] }]) : ''}
 ${p.tells === undefined ? '' : html`<p class="ds-paragraph">${told(p.tells, l, service)}</p>`}
-${form(p.action, p.stamp, html`${questions(p, l, service)}<div class="i-actions">${buttons(p, l)}</div>`)}
-${p.items.length === 0 ? '' : html`<p class="i-aside">${consentTexts.refusal[l]}</p>`}`
+${form(p.action, p.stamp, html`${questions(p, l, service)}${p.items.length === 0 ? '' : html`<p class="ds-paragraph">${consentTexts.refusal[l]}</p>`}<div class="i-actions">${buttons(p, l)}</div>`)}`
   return { title: p.items.length === 0 ? consentTexts.titleLogin : consentTexts.title, body }
 }
 
