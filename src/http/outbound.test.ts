@@ -103,6 +103,13 @@ for (const [addresses, why] of names)
   test(`a name that leads to ${addresses.join(' and ') || 'nowhere'} is refused`, () =>
     fails('https://service.example/', why, { allow: [], resolve: () => Promise.resolve(addresses) }))
 
+test('without another way to resolve, names are asked for as this machine knows them', async (t) => {
+  const { port } = await listen(t)
+  const { resolve: _ours, ...system } = options()
+  assert.equal((await fetchOutside(`http://localhost:${port}/`, { ...system, allow: here })).status, 200)
+  await assert.rejects(fetchOutside(`http://localhost:${port}/`, { ...system, allow: [] }), { why: 'inside' })
+})
+
 test('a name that nobody knows', () => fails('https://service.example/', 'unresolved'))
 
 test('what the operator allows is reached, and nothing beside it; plain http to this machine alone', async (t) => {

@@ -3,7 +3,7 @@
  * only we can reach: every address of the host is judged, and the connection is made to the very ones that were judged, so a
  * name that answers differently the next moment leads nowhere else. No redirect is followed; the answer is read up to a limit.
  */
-import { lookup } from 'node:dns/promises'
+import { lookup, Resolver } from 'node:dns/promises'
 import { type IncomingMessage, request as plainRequest, type RequestOptions } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { isIP, isIPv4, type LookupFunction } from 'node:net'
@@ -78,8 +78,23 @@ async function judged(url: URL, options: OutsideRequest): Promise<readonly strin
   return addresses
 }
 
-const everyAddress = async (host: string): Promise<readonly string[]> =>
-  (await lookup(host, { all: true })).map(({ address }) => address)
+const dns = new Resolver({ timeout: 900, tries: 2 })
+
+/**
+ * By DNS itself. The system's way (`lookup`) waits in one of the few threads that passwords are hashed in, and a name server that
+ * is away would keep them all: it is asked only where DNS said at once that it has no such name, for the hosts file has some.
+ */
+async function everyAddress(host: string): Promise<readonly string[]> {
+  const answers = await Promise.allSettled([dns.resolve4(host), dns.resolve6(host)])
+  const found = answers.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
+  if (found.length > 0) return found
+  for (const one of answers) if (one.status === 'rejected' && !saysNo(one.reason)) throw one.reason
+  return (await lookup(host, { all: true })).map(({ address }) => address)
+}
+
+/** No such name, no address of that kind, or nobody there to ask. */
+const saysNo = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['ENOTFOUND', 'ENODATA', 'ECONNREFUSED'].includes(String(error.code))
 
 const resolved = (host: string, resolve: (host: string) => Promise<readonly string[]>): Promise<readonly string[]> =>
   resolve(host).catch(() => {
