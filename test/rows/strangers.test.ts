@@ -74,6 +74,8 @@ test('I1 nothing on the way through a login may be kept by a cache, redirects wi
   const path = new URL(first.headers.get('location') ?? '', url).pathname
   const steps = [first, await browser.once('GET', path), await browser.once('GET', `${path}/test`)]
   const old = await browser.once('POST', `${path}/test`, 'stamp=old')
+  const hinted = { login_hint: `testid:${world.people.at(0).number}_idporten-loa-high` }
+  steps.push(await browser.once('GET', (await (await service(world, 'tax')).ask(hinted)).url))
   const out = await browser.once(
     'GET',
     '/logout?client_id=tax&post_logout_redirect_uri=https%3A%2F%2Ftax.example.no%2Flogged-out',
