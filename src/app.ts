@@ -125,7 +125,8 @@ export function createApp(parts: Parts): App {
   parts.operations?.(routes)
   routes.use(parts.metrics.middleware)
   const direct = config.entry === 'twin' && config.dangerousTwinPublicOrigin === undefined
-  routes.use(house({ hosts: [new URL(config.issuer).host, ...config.hosts], cookies, direct, help }))
+  const { certificates } = parts
+  routes.use(house({ hosts: [new URL(config.issuer).host, ...config.hosts], cookies, direct, help, certificates }))
 
   mountAssets(routes)
   mountStaticPages(routes, { cookies, help: { phone: config.helpPhone, url: config.helpUrl } })

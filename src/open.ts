@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Parts } from '#app.ts'
 import { type Background, openBackground } from '#background.ts'
 import type { Clock } from '#base/clock.ts'
+import { type CertificateListener, openCertificates } from '#certificates.ts'
 import type { Config, Entry } from '#config/table.ts'
 import { healthRoutes } from '#observe/health.ts'
 import type { Hot } from '#hot/hot.ts'
@@ -58,6 +59,8 @@ export interface OpenOptions extends StoreOptions {
 }
 
 export interface OpenParts extends Parts {
+  /** The second listener, where there is one. */
+  readonly certificateListener: CertificateListener | undefined
   readonly stores: Stores
   readonly outbox: RunningOutbox
   /** From now on `/health/ready` says no. */
@@ -77,6 +80,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   const stores = await openStores(config, options)
   const { clock, database, vault, audit, metrics, keys } = stores
   const { log } = stores.log
+  const certificateListener = openCertificates(config, clock)
   const hot = timedHot(await openHot(stores, options.memory ?? false), metrics)
   const persons = openPersons({ database, vault, world: config.entry, clock })
   const gateway = outside.gateway ?? gatewayOf(config)
@@ -105,6 +109,8 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     stores,
     outbox,
     backChannel,
+    certificates: certificateListener?.door,
+    certificateListener,
   }
   const state = { draining: false }
   const background = options.background === false ? undefined : startBackground(stores, outbox, backChannel)

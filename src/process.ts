@@ -1,6 +1,6 @@
 /** What both programs do: read the settings, open the parts, listen, and leave in good order when told to. */
 import { readFileSync } from 'node:fs'
-import { createApp } from '#app.ts'
+import { type App, createApp } from '#app.ts'
 import { ConfigFaults, readConfig } from '#config/read.ts'
 import type { Config, Entry } from '#config/table.ts'
 import { SchemaTrouble } from '#db/migrate.ts'
@@ -8,7 +8,7 @@ import { OtherWorld } from '#db/world.ts'
 import { EvictingStore } from '#hot/hot.ts'
 import { CertificateFault } from '#keys/certificate.ts'
 import { KeyFileFault } from '#keys/key-file.ts'
-import { type Listening, serve } from '#http/serve.ts'
+import { type Fetch, type Listening, serve } from '#http/serve.ts'
 import { ServiceFaults } from '#services/file.ts'
 import { openParts, type OpenParts, type Outside } from '#open.ts'
 import { programVersion } from '#stores.ts'
@@ -75,16 +75,35 @@ async function listen(config: Config, parts: OpenParts): Promise<Listening> {
       ? undefined
       : { cert: readFileSync(tlsCert, 'utf8'), key: readFileSync(tlsKey, 'utf8') }
   try {
-    return await serve(createApp(parts), {
-      port: config.port,
-      host: config.host,
-      ...(tls === undefined ? {} : { tls }),
-    })
+    const app = createApp(parts)
+    const own = await serve(app, { port: config.port, host: config.host, ...(tls === undefined ? {} : { tls }) })
+    return { ...own, close: both(own, await listenForCertificates(app, parts.certificateListener, own)) }
   } catch (error) {
     await parts.close()
     throw error
   }
 }
+
+/** The second listener, for clients with certificates. */
+async function listenForCertificates(
+  app: App,
+  listener: OpenParts['certificateListener'],
+  own: Listening,
+): Promise<Listening | undefined> {
+  if (listener === undefined) return undefined
+  try {
+    return await serve({ fetch: listener.door.admit(app.fetch as Fetch) }, listener.listens)
+  } catch (error) {
+    await own.close(0)
+    throw error
+  }
+}
+
+const both =
+  (own: Listening, second: Listening | undefined): Listening['close'] =>
+  async (graceMs) => {
+    await Promise.all([own.close(graceMs), second?.close(graceMs)])
+  }
 
 /**
  * Not ready first, so that the load balancer turns to others while we still answer; then no new connections, and those under

@@ -1,15 +1,26 @@
 /** Listens, and leaves without dropping anyone: what runs is finished, what is new is refused, then the rest is cut. */
-import { createServer as createSecureServer } from 'node:https'
+import { constants } from 'node:crypto'
+import { createServer as createSecureServer, type ServerOptions as HttpsOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import type { Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
+import { dropCertificateHeaders } from '#http/forwarded-certificate.ts'
 
 export interface ServeOptions {
   /** 0: any free one. */
   readonly port: number
   readonly host: string
   /** PEM. Undefined: plain http, behind a proxy that ends TLS, or the twin on loopback. */
-  readonly tls?: { readonly key: string; readonly cert: string }
+  readonly tls?: ServerTls
+  /** What is in front of the app on this listener sees the headers that pass on clients' certificates; nobody else ever does. */
+  readonly seesCertificateHeaders?: boolean
+}
+
+export interface ServerTls {
+  readonly key: string
+  readonly cert: string
+  /** Whoever connects is asked for a certificate. `must`: without one of these issuers' there is no connection; else it is looked at later. */
+  readonly clients?: { readonly issuers: string | undefined; readonly must: boolean }
 }
 
 export interface Listening {
@@ -28,19 +39,20 @@ const limits = {
   maxHeaderSize: 32 * 1024,
 }
 
-type Fetch = (request: globalThis.Request, env: unknown) => Response | Promise<Response>
+export type Fetch = (request: globalThis.Request, env: unknown) => Response | Promise<Response>
 
 /** @throws when the port is taken or not allowed */
 export async function serve(app: { readonly fetch: Fetch }, options: ServeOptions): Promise<Listening> {
   const door = { closing: false }
-  const common = { fetch: leaving(app.fetch, door), overrideGlobalObjects: true }
+  const fetch = options.seesCertificateHeaders === true ? app.fetch : withoutCertificateHeaders(app.fetch)
+  const common = { fetch: leaving(fetch, door), overrideGlobalObjects: true }
   const server = (
     options.tls === undefined
       ? createAdaptorServer({ ...common, serverOptions: limits })
       : createAdaptorServer({
           ...common,
           createServer: createSecureServer,
-          serverOptions: { ...limits, ...options.tls },
+          serverOptions: { ...limits, ...secureOptions(options.tls) },
         })
   ) as Server
   await new Promise<void>((resolve, reject) => {
@@ -56,6 +68,33 @@ export async function serve(app: { readonly fetch: Fetch }, options: ServeOption
   }
   return { port: (server.address() as AddressInfo).port, close }
 }
+
+/**
+ * Certificates of clients: a session is never resumed and nothing is negotiated again on a connection, so that what was shown at
+ * its beginning is what its owner holds.
+ */
+const secureOptions = ({ key, cert, clients }: ServerTls): HttpsOptions => ({
+  key,
+  cert,
+  minVersion: 'TLSv1.2',
+  ...(clients === undefined
+    ? {}
+    : {
+        requestCert: true,
+        rejectUnauthorized: clients.must,
+        secureOptions: constants.SSL_OP_NO_TICKET | constants.SSL_OP_NO_RENEGOTIATION,
+        // An issuer that is named is trusted, whoever stands above it.
+        ...(clients.issuers === undefined ? {} : { ca: clients.issuers, allowPartialTrustChain: true }),
+      }),
+})
+
+/** Anybody can write such a header; here nobody has asked for one. */
+const withoutCertificateHeaders =
+  (fetch: Fetch): Fetch =>
+  (request, env) => {
+    dropCertificateHeaders((env as { readonly incoming: IncomingMessage }).incoming)
+    return fetch(request, env)
+  }
 
 /**
  * Once we leave, each answer says `Connection: close` (RFC 9112 §9.6): the other side sends nothing more on it, and no

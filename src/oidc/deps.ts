@@ -53,6 +53,9 @@ export const paths = {
   logout: '/logout',
 } as const
 
+/** What the door for certificates serves of them, under the same paths (RFC 8705 §5). */
+export const aliased = ['token', 'revoke', 'introspect', 'par', 'userinfo'] as const
+
 export const addressOf = (deps: Pick<OidcDeps, 'issuer'>, path: keyof typeof paths): string =>
   deps.issuer.replace(/\/$/, '') + paths[path]
 

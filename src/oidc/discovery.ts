@@ -4,7 +4,7 @@ import { jwsAlgorithms } from '#keys/jws.ts'
 import { signingAlgorithms } from '#keys/keys.ts'
 import { anyOrigin } from '#oidc/cors.ts'
 import { responseModes } from '#oidc/authorize/jarm.ts'
-import { addressOf, type OidcDeps } from '#oidc/deps.ts'
+import { addressOf, type aliased, type OidcDeps, paths } from '#oidc/deps.ts'
 import { sendJson } from '#oidc/errors.ts'
 import { proofAlgorithms } from '#oidc/profiles.ts'
 import { ownScopes } from '#oidc/scopes.ts'
@@ -12,9 +12,10 @@ import { ownScopes } from '#oidc/scopes.ts'
 /** An hour: short enough for a change to arrive the same day, long enough to cost nothing. */
 export const publicCache = { ...anyOrigin, 'cache-control': 'public, max-age=3600' } as const
 
-export type MetadataDeps = Pick<OidcDeps, 'issuer' | 'acr' | 'details'>
+export type MetadataDeps = Pick<OidcDeps, 'issuer' | 'acr' | 'details' | 'certificates'>
 
 export function metadata(deps: MetadataDeps): Readonly<Record<string, unknown>> {
+  const authMethods = authMethodsOf(deps)
   return {
     issuer: deps.issuer,
     authorization_endpoint: addressOf(deps, 'authorize'),
@@ -63,11 +64,32 @@ export function metadata(deps: MetadataDeps): Readonly<Record<string, unknown>> 
     frontchannel_logout_session_supported: true,
     backchannel_logout_supported: true,
     backchannel_logout_session_supported: true,
+    ...certificateMetadata(deps),
   }
 }
 
 /** RFC 8414 §2: the token endpoint's; revocation takes the same. */
-const authMethods = ['client_secret_basic', 'client_secret_post', 'none', 'private_key_jwt']
+function authMethodsOf({ certificates }: MetadataDeps): readonly string[] {
+  const always = ['client_secret_basic', 'client_secret_post', 'none', 'private_key_jwt']
+  if (certificates === undefined) return always
+  return [...always, 'self_signed_tls_client_auth', ...(certificates.trustsIssuers ? ['tls_client_auth'] : [])]
+}
+
+/** RFC 8705 §3.3 and §5: where certificates are taken at all. */
+function certificateMetadata({ certificates }: MetadataDeps): Readonly<Record<string, unknown>> {
+  if (certificates === undefined) return {}
+  const at = (path: (typeof aliased)[number]): string => certificates.origin + paths[path]
+  return {
+    tls_client_certificate_bound_access_tokens: true,
+    mtls_endpoint_aliases: {
+      token_endpoint: at('token'),
+      revocation_endpoint: at('revoke'),
+      introspection_endpoint: at('introspect'),
+      pushed_authorization_request_endpoint: at('par'),
+      userinfo_endpoint: at('userinfo'),
+    },
+  }
+}
 
 const claims = [
   'iss',

@@ -1,0 +1,114 @@
+/**
+ * The door for clients with certificates (security.md 36): what its listener hands each request to. The certificate comes from the
+ * connection itself, or in a header from a proxy that has proved who it is; it is kept beside the request, where no header reaches.
+ */
+import type { X509Certificate } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { TLSSocket } from 'node:tls'
+import type { Context } from 'hono'
+import type { Clock } from '#base/clock.ts'
+import { constantTimeEqual, sha256 } from '#base/secrets.ts'
+import type { CertificateDoor, PresentedCertificate } from '#http/client-certificate.ts'
+import {
+  type CertificateHeader,
+  dropCertificateHeaders,
+  forwardedCertificate,
+  proxySecretHeader,
+  valuesOf,
+} from '#http/forwarded-certificate.ts'
+import type { Fetch } from '#http/serve.ts'
+import { isIssuedByOne } from '#keys/certificate-issuers.ts'
+
+export interface DoorOptions {
+  readonly clock: Clock
+  readonly origin: string
+  readonly from: 'connection' | ForwardedBy
+  /** Those who issue clients' certificates; empty: nobody is trusted, and only registered certificates count. */
+  readonly issuers: readonly X509Certificate[]
+  /** What is served here, by its path. */
+  readonly serves: (path: string) => boolean
+}
+
+export interface ForwardedBy {
+  readonly header: CertificateHeader
+  /** Undefined: the connection has shown a certificate of our proxy. */
+  readonly secret: string | undefined
+  /** It lets nobody through whose certificate was not issued by one of `issuers`: its word is taken. */
+  readonly verifies: boolean
+}
+
+export interface OpenDoor extends CertificateDoor {
+  /** For the door's own listener, in front of the app. */
+  admit(fetch: Fetch): Fetch
+}
+
+export function openCertificateDoor(options: DoorOptions): OpenDoor {
+  const { from } = options
+  const host = new URL(options.origin).host
+  const came = new WeakMap<IncomingMessage, PresentedCertificate | undefined>()
+  const read = from === 'connection' ? fromConnection(options) : fromProxy(options, from)
+  return {
+    origin: options.origin,
+    trustsIssuers: options.issuers.length > 0 || (from !== 'connection' && from.verifies),
+    entered: (c) => came.has(incomingOf(c)),
+    certificateOf: (c) => came.get(incomingOf(c)),
+    admit: (fetch) => (request, env) => {
+      const { incoming } = env as { readonly incoming: IncomingMessage }
+      // RFC 9110 §7.4. Pages and logins have no place here: a session's cookie belongs to one host.
+      if (incoming.headers.host?.toLowerCase() !== host) return plainly(421, 'This host is not served here.')
+      if (!options.serves(incoming.url?.split('?', 1)[0] ?? '')) return plainly(404, 'Not served at this address.')
+      const certificate = read(incoming)
+      if (certificate instanceof Response) return certificate
+      dropCertificateHeaders(incoming)
+      came.set(incoming, certificate)
+      return fetch(request, env)
+    },
+  }
+}
+
+/** Made inside the process (tests), a request has no connection: it came through no door. */
+const nowhere = {} as IncomingMessage
+const incomingOf = (c: Context): IncomingMessage =>
+  ((c.env ?? {}) as { readonly incoming?: IncomingMessage }).incoming ?? nowhere
+
+const plainly = (status: number, text: string): Response =>
+  new Response(`${text}\n`, {
+    status,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  })
+
+type Read = (incoming: IncomingMessage) => PresentedCertificate | Response | undefined
+
+const presented = (certificate: X509Certificate, trusted: boolean): PresentedCertificate => ({
+  certificate,
+  thumbprint: sha256(certificate.raw),
+  trusted,
+})
+
+/** Read once for a connection: it shows one certificate, since nothing is negotiated again on it (`serve.ts`). */
+function fromConnection({ issuers }: DoorOptions): Read {
+  const known = new WeakMap<TLSSocket, PresentedCertificate | undefined>()
+  return ({ socket }) => {
+    if (!(socket instanceof TLSSocket)) return plainly(421, 'Only https is served here.')
+    // A resumed session shows what was shown when it began, without the key: our listener resumes none.
+    if (socket.isSessionReused()) return plainly(421, 'Make a new connection.')
+    if (known.has(socket)) return known.get(socket)
+    const certificate = socket.getPeerX509Certificate()
+    // Without a list of issuers the library verifies by the web's, whom nobody here has named.
+    const found = certificate && presented(certificate, issuers.length > 0 && socket.authorized)
+    known.set(socket, found)
+    return found
+  }
+}
+
+function fromProxy({ issuers, clock }: DoorOptions, { header, secret, verifies }: ForwardedBy): Read {
+  const expected = secret === undefined ? undefined : sha256(secret)
+  return (incoming) => {
+    const shown = valuesOf(incoming, proxySecretHeader)
+    if (expected !== undefined && !(shown.length === 1 && constantTimeEqual(sha256(shown[0] ?? ''), expected)))
+      return plainly(403, 'Only our proxy is served here.')
+    const certificate = forwardedCertificate(incoming, header)
+    if (certificate === 'unreadable') return plainly(400, 'The client certificate could not be read.')
+    return certificate && presented(certificate, verifies || isIssuedByOne(certificate, issuers, clock.now()))
+  }
+}
