@@ -56,7 +56,7 @@ export interface RequestedClaims {
   readonly idToken: readonly string[]
   readonly userinfo: readonly string[]
   /** Names of levels of which the answer must be one. */
-  readonly acr: readonly string[]
+  readonly levels: readonly string[]
 }
 
 /** A checked authorization request: plain JSON, kept with the login until it is answered. */

@@ -147,7 +147,7 @@ test('OIDC Core §3.1.2.1 claims_locales and display change nothing, whatever th
   }
 })
 
-test('login_hint=eid:… goes straight to the eID, with a way back to the others', async () => {
+test('OIDC Core §3.1.2.1 login_hint=eid:… goes straight to the eID, with a way back to the others', async () => {
   const browser = world.browser()
   const page = await browser.get(`/authorize?${query(good('tax', { login_hint: 'eid:minid' }))}`)
   assert.match(page.url, /\/login\/att_[\w-]{22}\/minid$/)
@@ -157,7 +157,7 @@ test('login_hint=eid:… goes straight to the eID, with a way back to the others
   assert.ok(landed(visit).searchParams.get('code'))
 })
 
-test('login_hint=eid:… is ignored where the eID is not offered, not known, or not needed', async () => {
+test('OIDC Core §3.1.2.1 login_hint=eid:… is ignored where the eID is not offered, not known, or not needed', async () => {
   for (const [clientId, login_hint] of [
     ['health', 'eid:minid'],
     ['only-minid', 'eid:test'],
@@ -174,7 +174,7 @@ test('login_hint=eid:… is ignored where the eID is not offered, not known, or 
   assert.ok(landed(again).searchParams.get('code'))
 })
 
-test('facts of ID-porten §2.15 onbehalfof: the pages and the ID token follow it', async () => {
+test('OIDC Core §3.1.2.1 onbehalfof (ID-porten): the pages and the ID token follow it', async () => {
   const browser = world.browser()
   const asked = good('supplier', { onbehalfof: 'kommune-b' })
   const page = await browser.get(`/authorize?${query(asked)}`)
@@ -190,7 +190,7 @@ test('facts of ID-porten §2.15 onbehalfof: the pages and the ID token follow it
   assert.ok(!('client_onbehalfof' in plain) && !('aud_onbehalfof' in plain))
 })
 
-test('facts of ID-porten §2.15 onbehalfof: a value that is not registered for this client is invalid_request', async () => {
+test('OIDC Core §3.1.2.1 onbehalfof (ID-porten): a value that is not registered for this client is invalid_request', async () => {
   for (const onbehalfof of ['kommune-c', 'KOMMUNE-A', 'Kommune A', '974761076'])
     refusedTo(await authorize(world, good('supplier', { onbehalfof })), 'supplier', 'invalid_request')
   refusedTo(await authorize(world, good('tax', { onbehalfof: 'kommune-a' })), 'tax', 'invalid_request')

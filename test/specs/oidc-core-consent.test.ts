@@ -79,7 +79,7 @@ test('OIDC Core §3.1.2.4 the user is asked after the login, in the owner’s wo
   assert.equal(claimsOf(String(json['access_token']))['scope'], 'openid profile loan:income loan:open')
 })
 
-test('facts of ID-porten §2.16 a no drops the scope, and the login goes on', async () => {
+test('OIDC Core §3.1.2.4 a no drops the scope, and the login goes on', async () => {
   const browser = world.browser()
   const given = await tokens(await answer(browser, await begin(browser, income), 'no'))
   assert.equal(given['scope'], 'openid profile loan:open')
@@ -194,7 +194,7 @@ test('I1 the yes of one person counts for nobody else: with single sign-on the o
   assert.equal(given['scope'], 'openid profile loan:open')
 })
 
-test('security.md 15 the form counts from our own page, from this state and once', async () => {
+test('OIDC Core §3.1.2.4 the form counts from our own page, from this state and once', async () => {
   const browser = world.browser()
   const page = await begin(browser, income)
   const { action, fields } = formIn(page, '/consent')
@@ -217,7 +217,7 @@ test('security.md 15 the form counts from our own page, from this state and once
   assert.equal(landed(second).href, landed(first).href)
 })
 
-test('security.md 9 between the proof and the answer no eID can be gone to', async () => {
+test('OIDC Core §3.1.2.4 between the proof and the answer no eID can be gone to', async () => {
   const browser = world.browser()
   const page = await begin(browser, income)
   const back = await browser.get(`${page.url.replace(/\/login\/(att_[\w-]{22}).*/, '/login/$1')}/test`)
@@ -245,14 +245,14 @@ test('RFC 9396 §7 a detail is asked for with what stands in it, and granted or 
   assert.deepEqual(none['authorization_details'], [{ type: 'loan:free' }])
 })
 
-test('facts of ID-porten §2.17 the headless login of a twin gives what is asked for', async () => {
+test('OIDC Core §3.1.2.4 the headless login of a twin gives what is asked for', async () => {
   const visit = await authorize(world, good('loan', { ...both, login_hint: hint(world), prompt: 'consent' }))
   assert.equal((await tokens(visit))['scope'], both.scope)
 })
 
-test('the page is in the user’s language, without scripts of its own, and its form may lead to the service', async () => {
+test('OIDC Core §3.1.2.4 the page is in the user’s language, without scripts of its own, and its form may lead to the service', async () => {
   for (const [language, words] of [
-    ['nn', /Vil du gi tilgang\? .*ber om tilgang til dette: Se inntekten din \(nn\)/],
+    ['nn', /Vil du gi tilgang\? .*bed om tilgang til dette: Se inntekten din \(nn\)/],
     ['se', /Se inntekten din \(se\)/],
     ['en', /Do you want to give access\? .*The Loan Office asks for access to this: See your income/],
   ] as const) {
@@ -263,7 +263,7 @@ test('the page is in the user’s language, without scripts of its own, and its 
   }
 })
 
-test('the trail tells who agreed to what, with the answer it was given for', async () => {
+test('OIDC Core §3.1.2.4 the trail tells who agreed to what, with the answer it was given for', async () => {
   const browser = world.browser()
   await answer(browser, await begin(browser, both), 'yes', ['item-1'])
   const [record, more] = (await readAudit(world.parts, { type: 'consent.answered' })).slice(-1)

@@ -48,13 +48,13 @@ export const consentTexts = {
 export const consentSentences = {
   one: {
     nb: (service) => `${service} ber om tilgang til dette:`,
-    nn: (service) => `${service} ber om tilgang til dette:`,
+    nn: (service) => `${service} bed om tilgang til dette:`,
     se: draft((service: string) => `${service} bivdá beassanvejolašvuođa dása:`),
     en: (service) => `${service} asks for access to this:`,
   },
   several: {
     nb: (service) => `${service} ber om tilgang til dette. Kryss av for det du vil gi:`,
-    nn: (service) => `${service} ber om tilgang til dette. Kryss av for det du vil gi:`,
+    nn: (service) => `${service} bed om tilgang til dette. Kryss av for det du vil gi:`,
     se: draft((service: string) => `${service} bivdá beassanvejolašvuođa dáidda. Rusŧe daid maid háliidat addit:`),
     en: (service) => `${service} asks for access to the following. Tick what you want to give:`,
   },

@@ -70,7 +70,7 @@ export async function answerRequest(
     dpopJkt: request.dpopJkt,
     reached,
     acr:
-      essentialName(deps.acr, request.claims?.acr ?? [], reached.level) ??
+      essentialName(deps.acr, request.claims?.levels ?? [], reached.level) ??
       deps.acr.name(reached.level, request.vocabulary),
   })
   // First the code, which nobody knows yet: if the store is away, nothing has been recorded and the user can try again.

@@ -207,7 +207,7 @@ test('what was asked reaches the login typed and checked', async () => {
     hint: undefined,
     pushed: undefined,
     resource: ['https://a.no', 'https://b.no'],
-    claims: { idToken: [], userinfo: [], acr: [] },
+    claims: { idToken: [], userinfo: [], levels: [] },
     authorizationDetails: undefined,
     onBehalfOf: undefined,
     dpopJkt: undefined,

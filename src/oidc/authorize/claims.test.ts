@@ -30,7 +30,7 @@ for (const [what, claims] of [
 
 test('OIDC Core §5.5 nothing sent, nothing asked; what is not understood is ignored', () => {
   assert.equal(readClaims({ acr: acrNames }, undefined, testClient('c')), undefined)
-  const asked = { idToken: [], userinfo: [], subject: undefined, wishes: [], acr: [] }
+  const asked = { idToken: [], userinfo: [], subject: undefined, wishes: [], levels: [] }
   assert.deepEqual(read({}), asked)
   const strange = {
     verified_claims: 5,
@@ -54,7 +54,7 @@ test('OIDC Core §5.5 a claim may be asked for by a client that may have it', ()
 
 const levels = (wish: object): unknown => {
   const found = read({ id_token: { acr: wish } })
-  return found === undefined || isFault(found) ? found?.code : [found.acr, found.wishes]
+  return found === undefined || isFault(found) ? found?.code : [found.levels, found.wishes]
 }
 test('OIDC Core §5.5.1.1 essential levels must be met, others are a wish', () => {
   assert.deepEqual(levels({ essential: true, value: 'loa:high' }), [['loa:high'], []])

@@ -89,14 +89,14 @@ function subjectIn(idToken: Wishes, userinfo: Wishes): string | Fault | undefine
 }
 
 /** §5.5.1.1. Essential: one of the values must be reached. Else they are a wish. */
-function levelsIn({ acr }: ClaimsDeps, idToken: Wishes): Pick<AskedClaims, 'wishes' | 'acr'> | Fault {
+function levelsIn({ acr }: ClaimsDeps, idToken: Wishes): Pick<AskedClaims, 'wishes' | 'levels'> | Fault {
   const values = valuesOf(idToken, 'acr')
   const known = values.filter((value) => typeof value === 'string' && acr.read(value) !== undefined) as string[]
   const isEssential = idToken['acr']?.essential === true
-  if (!isEssential || values.length === 0) return { wishes: known, acr: [] }
+  if (!isEssential || values.length === 0) return { wishes: known, levels: [] }
   if (known.length === 0)
     return fault('unmet_authentication_requirements', 'no essential value of acr in claims is known here')
-  return { wishes: [], acr: known }
+  return { wishes: [], levels: known }
 }
 
 /** The name of the level reached that one of the essential values is (§5.5.1.1); undefined: none was asked for. */

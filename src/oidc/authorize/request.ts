@@ -75,7 +75,7 @@ function levelFor(
 ): AskedLevel | undefined {
   const wished = wishedLevel(acr, [...values, ...(claims?.wishes ?? [])], client)
   const essential =
-    claims === undefined || claims.acr.length === 0 ? undefined : askedLevel(acr, claims.acr, client.floor)
+    claims === undefined || claims.levels.length === 0 ? undefined : askedLevel(acr, claims.levels, client.floor)
   if (wished === undefined || essential === undefined) return wished
   return {
     level: acr.rank(wished.level) > acr.rank(essential.level) ? wished.level : essential.level,
@@ -135,7 +135,7 @@ function expectedPerson({ hint, claims }: Held): AuthorizationRequest['hint'] {
   return claims?.subject === undefined ? undefined : { sub: claims.subject, sid: undefined }
 }
 
-const keptClaims = ({ idToken, userinfo, acr }: AskedClaims): RequestedClaims => ({ idToken, userinfo, acr })
+const keptClaims = ({ idToken, userinfo, levels }: AskedClaims): RequestedClaims => ({ idToken, userinfo, levels })
 
 /** ID-porten has no such hint; ours names an eID that is gone to at once, where it is offered. */
 const eidIn = (hint: string | undefined): string | undefined => /^eid:([a-z][a-z-]{0,30})$/.exec(hint ?? '')?.[1]
