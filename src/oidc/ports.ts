@@ -87,6 +87,8 @@ export interface AuthorizationRequest {
   readonly claims: RequestedClaims | undefined
   /** Undefined: none were asked for. */
   readonly authorizationDetails: readonly AuthorizationDetail[] | undefined
+  /** One of the scopes asked for takes no number: none is told, also where that scope is left out or refused later. */
+  readonly pseudonymous: boolean
   /** ID-porten: on whose behalf a supplier's client asks; registered with the client. */
   readonly onBehalfOf: string | undefined
   /** RFC 9449 §10: the key that the code is bound to. */

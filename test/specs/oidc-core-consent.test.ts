@@ -98,6 +98,21 @@ test('OIDC Core §3.1.2.4 of several each is ticked by itself; nothing is ticked
   assert.equal(given['scope'], 'openid profile loan:debt')
 })
 
+test('OIDC Core §3.1.2.4 who refuses a scope that takes no number has not given the number with that', async () => {
+  const hidden = { scope: 'openid profile loan:hidden', prompt: 'consent' }
+  for (const [consent, scope] of [
+    ['yes', hidden.scope],
+    ['no', 'openid profile'],
+  ] as const) {
+    const browser = world.browser()
+    const page = await begin(browser, hidden)
+    assert.match(textOf(page), /får ikke vite fødselsnummeret/, 'it is promised')
+    const given = await tokens(await answer(browser, page, consent))
+    assert.equal(given['scope'], scope)
+    for (const token of ['access_token', 'id_token']) assert.ok(!('pid' in claimsOf(String(given[token]))), consent)
+  }
+})
+
 test('OIDC Core §3.1.2.4 cancel on the page is access_denied', async () => {
   const browser = world.browser()
   refusedTo(await browser.submit(await begin(browser, income), '/cancel'), 'loan', 'access_denied')

@@ -66,6 +66,7 @@ export async function answerRequest(
     resource: request.resource,
     claims: request.claims,
     authorizationDetails: request.authorizationDetails,
+    pseudonymous: request.pseudonymous,
     onBehalfOf: request.onBehalfOf,
     dpopJkt: request.dpopJkt,
     reached,

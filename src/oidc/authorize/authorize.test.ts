@@ -209,6 +209,7 @@ test('what was asked reaches the login typed and checked', async () => {
     resource: ['https://a.no', 'https://b.no'],
     claims: { idToken: [], userinfo: [], levels: [] },
     authorizationDetails: undefined,
+    pseudonymous: false,
     onBehalfOf: undefined,
     dpopJkt: undefined,
     eid: undefined,

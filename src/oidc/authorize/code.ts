@@ -10,7 +10,7 @@ import type { AuthorizationRequest, Reached } from '#oidc/ports.ts'
 /** What a user granted a client: all that tokens are made of, from the first to the last refresh. */
 export interface Granted extends Pick<
   AuthorizationRequest,
-  'clientId' | 'nonce' | 'scope' | 'resource' | 'claims' | 'authorizationDetails' | 'onBehalfOf'
+  'clientId' | 'nonce' | 'scope' | 'resource' | 'claims' | 'authorizationDetails' | 'pseudonymous' | 'onBehalfOf'
 > {
   readonly reached: Reached
   /** The level reached, in the names the client used: decided when the answer was written, copied into the tokens. */

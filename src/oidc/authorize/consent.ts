@@ -2,9 +2,8 @@
 import type { ByLanguage, DescribedDetail } from '#oidc/authorization-details.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import type { AuthorizationDetail, AuthorizationRequest } from '#oidc/ports.ts'
-import { tokenRules } from '#oidc/scopes.ts'
 
-export type ConsentDeps = Pick<OidcDeps, 'scopes' | 'details' | 'clients'>
+export type ConsentDeps = Pick<OidcDeps, 'scopes' | 'details'>
 
 export interface Consent {
   /** Each is given or not by itself. */
@@ -27,7 +26,7 @@ export function consentOf(deps: ConsentDeps, request: AuthorizationRequest): Con
     ...(authorizationDetails ?? []).flatMap((detail, i) => detailItem(deps, detail, i, always)),
   ]
   if (items.length === 0 && !always) return undefined
-  return { items, tells: always ? told(deps, request) : undefined }
+  return { items, tells: always ? told(request) : undefined }
 }
 
 /** What the request would be without what was not agreed to: a refusal drops the scope, and the login goes on (facts of ID-porten). */
@@ -70,9 +69,7 @@ function detailItem(
 
 const nameless = (type: string): ByLanguage => ({ nb: type, nn: type, se: type, en: type })
 
-function told({ scopes, clients }: ConsentDeps, { scope, clientId, claims }: AuthorizationRequest): Consent['tells'] {
-  const client = clients.find(clientId)
-  const pseudonymous = client !== undefined && tokenRules(scopes, scope, client).pseudonymous
+function told({ scope, pseudonymous, claims }: AuthorizationRequest): Consent['tells'] {
   const names = [...(claims?.idToken ?? []), ...(claims?.userinfo ?? [])]
   return {
     number: !pseudonymous,

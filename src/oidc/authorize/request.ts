@@ -9,7 +9,7 @@ import { type Fault, isFault } from '#oidc/errors.ts'
 import type { AcrNames, AuthorizationDetail, AuthorizationRequest, RequestedClaims, ResponseMode } from '#oidc/ports.ts'
 import { profileOf } from '#oidc/profiles.ts'
 import { leadsToApp } from '#oidc/redirect-uri.ts'
-import { grantedScopes, needsFreshLogin, scopeFault } from '#oidc/scopes.ts'
+import { grantedScopes, needsFreshLogin, scopeFault, tokenRules } from '#oidc/scopes.ts'
 import { listOf, type Sent } from '#oidc/sent.ts'
 import { type IdTokenHint, readIdTokenHint } from '#oidc/tokens/own-token.ts'
 
@@ -24,6 +24,8 @@ export interface Asked {
   readonly scopeFault: string | undefined
   /** One of the scopes takes no earlier login. */
   readonly freshLogin: boolean
+  /** One of the scopes takes no number. */
+  readonly pseudonymous: boolean
   readonly prompt: readonly string[]
   /** Seconds; NaN: not a number of seconds. */
   readonly maxAge: number | undefined
@@ -56,6 +58,7 @@ export function readRequest(deps: ReadDeps, sent: Sent, client: Client, redirect
     scope,
     scopeFault: scopeFault(scopes, client, deps.scopes),
     freshLogin: needsFreshLogin(deps.scopes, scope),
+    pseudonymous: tokenRules(deps.scopes, scope, client).pseudonymous,
     prompt: listOf(values.get('prompt')),
     maxAge: secondsOf(values.get('max_age')),
     level,
@@ -123,6 +126,7 @@ export function keepRequest(asked: Held): AuthorizationRequest {
     resource: sent.resource,
     claims: asked.claims && keptClaims(asked.claims),
     authorizationDetails: asked.details,
+    pseudonymous: asked.pseudonymous,
     onBehalfOf: sent.values.get('onbehalfof'),
     dpopJkt: sent.values.get('dpop_jkt'),
     eid: asked.onlyEids?.length === 1 ? asked.onlyEids[0] : eidIn(sent.values.get('login_hint')),

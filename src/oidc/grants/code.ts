@@ -75,7 +75,6 @@ export function codeGrant(deps: CodeGrantDeps): Grant<FoundCode | undefined> {
         event: 'token.issued',
         grant,
         content,
-        scopesOfGrant: content.scope,
         pid: pid.value,
         // Also what outlives a logout does not begin after one (security.md 22).
         endsWithSession: true,

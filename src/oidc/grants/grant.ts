@@ -15,8 +15,6 @@ export interface UserGained {
   readonly event: 'token.issued' | 'token.refreshed'
   readonly grant: GrantId
   readonly content: Granted
-  /** All that the user granted, of which the scopes of `content` may be a part. */
-  readonly scopesOfGrant: readonly string[]
   /** The identity number for `pid`, compared with what the eID asserted. */
   readonly pid: string
   /** Nothing is issued after the session's end. */

@@ -52,7 +52,6 @@ export function refreshGrant(deps: RefreshDeps): Grant<FoundFamily | undefined> 
         grant: family.id,
         // OpenID Connect Core §12.2: an ID token from a refresh should not have the nonce of the login.
         content: { ...carried.content, scope, nonce: undefined },
-        scopesOfGrant: carried.content.scope,
         pid,
         endsWithSession: family.endsWith !== undefined,
         refresh: given,

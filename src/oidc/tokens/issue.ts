@@ -73,10 +73,10 @@ export async function issueTokens(deps: IssueDeps, issuing: Issuing): Promise<To
   }
 }
 
-/** What was granted without telling who it is is not told either to whoever leaves that scope out at a refresh. */
-function rulesFor({ scopes }: IssueDeps, client: AuthenticatedClient, gained: UserGained): TokenRules {
-  const { pseudonymous } = tokenRules(scopes, gained.scopesOfGrant, client)
-  return { ...tokenRules(scopes, gained.content.scope, client), pseudonymous }
+/** What was asked for without telling who it is stays so, whatever the user refused of it and a refresh leaves out. */
+function rulesFor({ scopes }: IssueDeps, client: AuthenticatedClient, { content }: UserGained): TokenRules {
+  const rules = tokenRules(scopes, content.scope, client)
+  return { ...rules, pseudonymous: rules.pseudonymous || content.pseudonymous }
 }
 
 function refreshMembers(
