@@ -73,7 +73,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 const attribute =
-  /^ *([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+) *= *(?:#((?:[0-9A-Fa-f]{2})+)|((?:[^"+,;<>\\\0]|\\(?:[0-9A-Fa-f]{2}|[ "#+,;<=>\\]))*?)) *(?=[,+]|$)/
+  /^ *([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+) *= *(?:#((?:[0-9A-Fa-f]{2})+)|((?!#)(?:[^"+,;<>\\\0]|\\(?:[0-9A-Fa-f]{2}|[ "#+,;<=>\\]))*?)) *(?=[,+]|$)/
 
 /** RFC 4514 §3, with spaces allowed around commas. Its first is the certificate's last (§2.1). Undefined: no name as it has them. */
 export function parseName(written: string): Name | undefined {
