@@ -19,8 +19,8 @@ export function mountConsent(routes: Routes, login: Login): void {
     const live = await sessionFor(login, c, attempt.ask)
     const step = decide(login, attempt.ask, { ...attempt, live })
     if (step.kind !== 'consent') return goOn(login, c, opened)
-    requireStage(opened, form, about(step.person))
     const items = wantedBy(login, attempt.request)
+    requireStage(opened, form, about(step.person, items))
     const consented = readConsent(form, step.person, items)
     if (consented === undefined) return showConsent(login, c, opened, step.person, true)
     const next = await login.attempts.swap(opened, { ...attempt, consented })
@@ -29,7 +29,8 @@ export function mountConsent(routes: Routes, login: Login): void {
   })
 }
 
-const about = (person: PersonId): string => `:${person}`
+/** The stamp of the very words that were read: what an owner changes meanwhile is asked for anew. */
+const about = (person: PersonId, items: readonly WantedItem[]): string => `:${person}:${JSON.stringify(items)}`
 
 const wantedBy = (login: Login, request: DoorRequest): readonly WantedItem[] =>
   login.answers.wanted(request)?.items ?? []
@@ -47,12 +48,13 @@ function readConsent(form: Parameters, person: PersonId, items: readonly WantedI
 export function showConsent(login: Login, c: Request, opened: Opened, person: PersonId, faulty = false): Response {
   const { id, ask, request } = opened.attempt
   const language = languageOf(c, ask)
+  const items = wantedBy(login, request)
   const { title, body } = consentPage(
     {
       action: `${loginPath(id)}/consent`,
-      stamp: stageStamp(opened, about(person)),
+      stamp: stageStamp(opened, about(person, items)),
       service: serviceIn(login, ask, language)?.name,
-      items: wantedBy(login, request),
+      items,
       tells: login.answers.wanted(request)?.tells,
       faulty,
     },

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readAudit } from '#audit/read.ts'
+import { applyServices } from '#services/apply.ts'
+import { checkServices } from '#services/file.ts'
 import { type Browser, formIn, landed, textOf, type Visit } from '../browser.ts'
 import { byTestEid } from '../client.ts'
 import { callback, owners, secret } from '../services.ts'
@@ -110,6 +112,25 @@ test('OIDC Core §3.1.2.4 who refuses a scope that takes no number has not given
     const given = await tokens(await answer(browser, page, consent))
     assert.equal(given['scope'], scope)
     for (const token of ['access_token', 'id_token']) assert.ok(!('pid' in claimsOf(String(given[token]))), consent)
+  }
+})
+
+test('OIDC Core §3.1.2.4 a yes is for the words that were read: what the owner changed meanwhile is asked for anew', async () => {
+  const registered = async (scopes: readonly object[]): Promise<void> => {
+    const declared = checkServices([...owners, { ...owner, scopes }], { world: 'twin', eids: ['minid', 'test'] })
+    await applyServices(world.parts.stores, declared, 'sandbox')
+    await world.parts.services.refresh()
+  }
+  const browser = world.browser()
+  const page = await begin(browser, income)
+  const swapped = owner.scopes.map((scope) => ({ ...scope, requires_user_consent: scope.name === 'loan:open' }))
+  await registered(swapped)
+  try {
+    const again = await answer(browser, page, 'yes')
+    assert.match(textOf(again), /Se søknaden din/)
+    assert.equal((await tokens(await answer(browser, again, 'no')))['scope'], 'openid profile loan:income')
+  } finally {
+    await registered(owner.scopes)
   }
 })
 
