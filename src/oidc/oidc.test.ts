@@ -24,7 +24,7 @@ test('metadata says what is built and no more, at both addresses, to every origi
   assert.deepEqual(metadata, await body(await get(p, '/.well-known/oauth-authorization-server')))
   assert.equal(metadata['issuer'], issuer)
   const endpoints = Object.entries(metadata).filter(([name]) => name.endsWith('_endpoint') || name === 'jwks_uri')
-  assert.equal(endpoints.length, 6)
+  assert.equal(endpoints.length, 8)
   for (const [name, address] of endpoints) {
     const path = String(address).slice(issuer.length)
     const reply =
@@ -44,7 +44,7 @@ test('metadata says what is built and no more, at both addresses, to every origi
     [
       ['en', 'nb', 'nn', 'se'],
       ['query', 'form_post', 'query.jwt', 'form_post.jwt', 'jwt'],
-      ['consent', 'login', 'none'],
+      ['consent', 'login', 'none', 'select_account'],
       ['S256'],
     ],
   )

@@ -13,6 +13,7 @@ import {
   basic,
   claimsOf,
   codeFor,
+  credentials,
   exchange,
   fetchOf,
   type Fields,
@@ -63,6 +64,7 @@ const keeper = {
   token_endpoint_auth_method: 'client_secret_basic',
   client_secret: secret,
   redirect_uris: [callback('keeper')],
+  grant_types: ['authorization_code', 'refresh_token'],
   authorization_details_types: ['keys:keep'],
 }
 const far = await listener()
@@ -158,6 +160,19 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
     }
     assert.equal((await send(world, pathOf(value), fields)).status, 200)
   },
+  async revocation_endpoint(value) {
+    const { access } = await tokensFor(world, 'keeper')
+    assert.equal((await send(world, pathOf(value), { token: access }, basic('keeper', secret))).status, 200)
+    assert.equal((await userinfo(world, access)).status, 401)
+  },
+  async revocation_endpoint_auth_methods_supported(value) {
+    const { fields, headers } = credentials(world, authMethods[value] ?? '')
+    assert.equal((await send(world, '/token/revoke', { token: 'x', ...fields }, headers)).status, 200)
+  },
+  async revocation_endpoint_auth_signing_alg_values_supported(value) {
+    const fields = { token: 'x', ...signedBy(value, world.clock.now()) }
+    assert.equal((await send(world, '/token/revoke', fields)).status, 200)
+  },
   async userinfo_endpoint(value) {
     const { access } = await tokensFor(world, 'tax')
     assert.equal((await fetchOf(world, pathOf(value), { authorization: `Bearer ${access}` })).status, 200)
@@ -196,7 +211,11 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
       assert.equal((await send(world, '/token', fields, basic('machine', secret))).json['scope'], 'keys:read')
       return
     }
-    assert.equal((await exchange(world, 'tax', await codeFor(world, 'tax'), { grant_type: value })).status, 200)
+    const first = await exchange(world, 'keeper', await codeFor(world, 'keeper'))
+    assert.equal(first.status, 200)
+    if (value === 'authorization_code') return
+    const fields = { grant_type: value, refresh_token: String(first.json['refresh_token']) }
+    assert.equal((await send(world, '/token', fields, basic('keeper', secret))).status, 200)
   },
   async code_challenge_methods_supported(value) {
     const code = await codeFor(world, 'tax', { code_challenge_method: value })
@@ -385,7 +404,7 @@ test('OIDC Discovery §3 nothing works that is not listed', async () => {
     [{ scope: 'openid not:listed' }, 'invalid_scope'],
   ] as [Fields, string][])
     refusedTo(await authorize(world, good('tax', over)), 'tax', error)
-  for (const grant_type of ['refresh_token', 'urn:ietf:params:oauth:grant-type:jwt-bearer'])
+  for (const grant_type of ['password', 'urn:ietf:params:oauth:grant-type:jwt-bearer'])
     assert.equal((await exchange(world, 'library', 'x', { grant_type })).json['error'], 'unsupported_grant_type')
 })
 
