@@ -39,6 +39,8 @@ export function openWire(url: string): Wire {
   let socket: Socket | undefined
   /** On their way, in the order of their answers. */
   const asked = openQueue<Asked>()
+  /** Answers to AUTH and SELECT that are waited for: nothing goes out before they have said yes. */
+  let greeting: Asked[] = []
   let outgoing = ''
   let ready = false
   let closed = false
@@ -68,7 +70,9 @@ export function openWire(url: string): Wire {
     mine.setKeepAlive(true, 10_000)
     mine.setTimeout(connectTimeout, () => mine.destroy(new TooSlow('no connection in time')))
     const read = answerReader((answer) => {
-      const first = asked.shift()
+      // What follows a refused greeting in the same bytes is nobody's answer.
+      if (mine.destroyed) return
+      const first = greeting.shift() ?? asked.shift()
       if (answer instanceof ServerError) first?.reject(answer)
       else first?.resolve(answer)
     })
@@ -90,20 +94,25 @@ export function openWire(url: string): Wire {
 
   /** Before everybody's commands; an answer that says no ends the connection. */
   function greet(mine: Socket): void {
-    attempts = 0
-    const waiting = asked.drain()
-    for (const command of address.greeting) {
-      asked.push({ resolve: () => undefined, reject: (cause) => mine.destroy(cause as Error), since: now })
-      mine.write(encoded(command))
+    const welcome = (): void => {
+      if (greeting.length > 0) return
+      attempts = 0
+      ready = true
+      flush()
     }
-    for (const next of waiting) asked.push(next)
-    ready = true
-    flush()
+    greeting = address.greeting.map(() => ({
+      resolve: welcome,
+      reject: (cause) => mine.destroy(cause as Error),
+      since: now,
+    }))
+    for (const command of address.greeting) mine.write(encoded(command))
+    welcome()
   }
 
   /** What was under way fails at once: whether it was done is not known. */
   function gone(why: unknown): void {
     ready = false
+    greeting = []
     outgoing = ''
     for (const one of asked.drain()) one.reject(why)
     for (const listener of lost) listener()
