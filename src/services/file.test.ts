@@ -226,6 +226,11 @@ const bad: readonly [what: string, service: object, says: RegExp][] = [
     { ...web, client_id: 'x01810050019' },
     at('x01810050019', 'client_id must not hold eleven digits'),
   ],
+  [
+    'a client id of the form of a user’s subject',
+    { ...web, client_id: 'x'.repeat(43) },
+    at('x'.repeat(43), 'client_id must not be 43 characters'),
+  ],
   ['a misspelt field', { ...web, redirect_uri: 'x' }, at('skatt', 'redirect_uri is not known here')],
   ['a missing field', { ...web, redirect_uris: undefined }, at('skatt', 'redirect_uris is missing')],
   ['a wrong type', { ...web, sso_disabled: 'no' }, at('skatt', 'sso_disabled must be a boolean')],

@@ -112,6 +112,9 @@ const wishes: Rule = function* (s, around) {
   }
   if (/\d{11}/.test(s.client_id))
     yield { at: 'client_id', says: 'must not hold eleven digits in a row: it could be an identity number' }
+  // RFC 9700 §4.15.1: in a machine's token it stands where users have their subject.
+  if (/^[\w-]{43}$/.test(s.client_id))
+    yield { at: 'client_id', says: 'must not be 43 characters long: users’ subjects are' }
 }
 
 const rules: readonly Rule[] = [combination, secrets, keys, addresses, wishes, ...protocolRules]
