@@ -48,6 +48,8 @@ import {
 import { mountOidc, type OidcParts } from '#oidc/routes.ts'
 import type { Persons } from '#persons/persons.ts'
 import type { Services } from '#services/clients.ts'
+import { registrationPath } from '#registration/dynamic.ts'
+import { mountRegistration, type RegistrationParts } from '#registration/routes.ts'
 import { mountRest, type RestDeps, type RestParts } from '#rest/routes.ts'
 import type { Nin } from '#rest/shape.ts'
 import { mountAssets } from '#ui/assets.ts'
@@ -170,6 +172,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
     eids: eidsOf(parts),
     login: port,
     subjects: subjects(parts),
+    registrationEndpoint: opensRegistration(parts) ? addressOf(config.issuer, registrationPath) : undefined,
     count: metrics.count,
     formPost: formPostPage,
     appPage: (c, { clientId, location }) => toAppPage(c, { service: services.service(clientId), location }),
@@ -177,6 +180,8 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
   parts.every?.(sweepEvery, 'old grants could not be removed', () => oidc.sweep())
   const rest = mountRestDoor(routes, parts, oidc, (c, ask, asked) => startLogin(login, c, ask, { door: 'rest', asked }))
   parts.every?.(sweepEvery, 'old REST sessions could not be removed', () => rest.sweep())
+  const registration = mountOwnRegistration(routes, parts, oidc)
+  parts.every?.(sweepEvery, 'old initial access tokens could not be removed', () => registration.sweep())
   parts.every?.(sweepEvery, 'old reports of logouts could not be removed', () => parts.backChannel.sweep())
   parts.every?.(sweepEvery, 'old logins could not be removed', () => store.sweep(clock.now(), oidc.forgetSessions))
   const login: Login = {
@@ -205,11 +210,30 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
 const clientKeysOf = ({ clock, config, log, metrics }: Parts): ClientKeys =>
   openClientKeys({ clock, allow: config.outboundAllow, log, count: metrics.count })
 
+const opensRegistration = ({ config }: Parts): boolean => config.dynamicRegistration === 'yes'
+const addressOf = (issuer: string, path: string): string => issuer.replace(/\/$/, '') + path
+
+/** Owners register their services themselves, and where the operator opened it, services do. */
+const mountOwnRegistration = (routes: Routes, parts: Parts, oidc: OidcParts): RegistrationParts =>
+  mountRegistration(routes, {
+    issuer: parts.config.issuer,
+    tokenUrl: addressOf(parts.config.issuer, oidcPaths.token),
+    clock: parts.clock,
+    database: parts.database,
+    audit: parts.audit,
+    log: parts.log,
+    around: { world: parts.config.entry, eids: parts.methods.map(({ id }) => id) },
+    caller: oidc.caller,
+    deliveries: parts.backChannel.store,
+    refresh: parts.services.refresh,
+    dynamic: opensRegistration(parts),
+  })
+
 /** The same login by a REST API (row E6). */
 const mountRestDoor = (routes: Routes, parts: Parts, oidc: OidcParts, start: RestDeps['start']): RestParts =>
   mountRest(routes, {
     issuer: parts.config.issuer,
-    tokenUrl: parts.config.issuer.replace(/\/$/, '') + oidcPaths.restToken,
+    tokenUrl: addressOf(parts.config.issuer, oidcPaths.restToken),
     clock: parts.clock,
     database: parts.database,
     audit: parts.audit,

@@ -6,7 +6,8 @@ import { configCheck, configDocs } from '#cli/config.ts'
 import { keyInit, keyList, keyRequest, keyRotate } from '#cli/keys.ts'
 import { logoutReport } from '#cli/logout.ts'
 import { migrateNow } from '#cli/migrate.ts'
-import { servicesApply, servicesPlan } from '#cli/services.ts'
+import { clientToken } from '#cli/client-token.ts'
+import { clientVerbs, servicesVerbs } from '#cli/services.ts'
 import type { Verb } from '#cli/verb.ts'
 import { serveNow } from '#cli/serve.ts'
 import { isOperators, wordsFor } from '#process.ts'
@@ -20,8 +21,8 @@ const verbs: readonly Verb[] = [
   keyList,
   keyRotate,
   keyRequest,
-  servicesPlan,
-  servicesApply,
+  ...servicesVerbs,
+  clientToken,
   logoutReport,
   auditVerify,
 ]
@@ -50,9 +51,12 @@ async function main(): Promise<number> {
       'second-place': { type: 'string' },
       client: { type: 'string' },
       since: { type: 'string' },
+      uses: { type: 'string' },
+      days: { type: 'string' },
+      profile: { type: 'string' },
     },
   })
-  const verb = verbs.find(({ words }) => words.every((word, i) => positionals[i] === word))
+  const verb = [...verbs, ...clientVerbs].find(({ words }) => words.every((word, i) => positionals[i] === word))
   if (values.help === true || positionals.length === 0) {
     help()
     return 0
@@ -69,6 +73,9 @@ async function main(): Promise<number> {
     secondPlace: values['second-place'],
     client: values.client,
     since: values.since,
+    uses: values.uses,
+    days: values.days,
+    profile: values.profile,
     say,
   })
 }

@@ -8,6 +8,7 @@ import { migrations as minid } from '#methods/minid/store.ts'
 import { migrations as logout } from '#oidc/logout/store.ts'
 import { migrations as oidc } from '#oidc/store.ts'
 import { migrations as persons } from '#persons/store.ts'
+import { migrations as registration } from '#registration/tickets.ts'
 import { migrations as rest } from '#rest/store.ts'
 import { migrations as services } from '#services/store.ts'
 
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   ...minid,
   ...services,
   ...rest,
+  ...registration,
 ]

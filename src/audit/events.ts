@@ -74,6 +74,26 @@ export const auditEvents = {
   'key.activated': event('A signing key began to sign.', { kid: word }),
   'key.retired': event('A signing key is no longer published; its private half is destroyed.', { kid: word }),
   'services.applied': event('The declared services were applied.', { added: count, changed: count, removed: count }),
+  'registration.client': event('A registrar, or the client itself, registered or changed a client.', {
+    by: word,
+    what: oneOf('created', 'changed', 'deactivated', 'keys', 'secret', 'onbehalfof'),
+  }),
+  'registration.scope': event('A registrar registered or changed a scope of its organisation.', {
+    by: word,
+    scope: word,
+    what: oneOf('created', 'changed', 'deactivated'),
+  }),
+  'registration.access': event('A registrar let another organisation use a scope, or took that back.', {
+    by: word,
+    scope: word,
+    organisation: word,
+    granted: flag,
+  }),
+  'registration.ticket': event('The operator made an initial access token for clients that register themselves.', {
+    organisation: word,
+    uses: count,
+    expires: time,
+  }),
   'process.started': event('A process of the gateway started.', {}),
   'process.stopped': event('A process of the gateway stopped in good order.', {}),
   'audit.overflowed': event('The database was away so long that events had to be dropped; this is how many.', {

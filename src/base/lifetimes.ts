@@ -59,6 +59,9 @@ export const lifetimes = {
   preferenceCookie: 365 * 24 * 3600,
   /** The longest that a service may register for its access tokens: signing keys are kept for longer than this. */
   accessTokenLongest: 3600,
+  /** A client's secret and its keys, from when they were registered (ID-porten's self-service: 360 days, a year). */
+  clientSecret: 360 * 24 * 3600,
+  clientKey: 365 * 24 * 3600,
   /** How long a signing key is announced before it signs, and kept after it stopped. Clients cache the JWKS for a day. */
   keyAnnounced: 2 * 24 * 3600,
   keyKept: 2 * 24 * 3600,

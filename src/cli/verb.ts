@@ -17,6 +17,10 @@ export interface Asked {
   readonly client: string | undefined
   /** `24h`, or a date. */
   readonly since: string | undefined
+  /** Of an initial access token. */
+  readonly uses: string | undefined
+  readonly days: string | undefined
+  readonly profile: string | undefined
   readonly say: (line: string) => void
 }
 

@@ -230,6 +230,11 @@ export const settings = {
     '30',
     'How long it is kept which service was told of which logout, and how it answered.',
   ),
+  dynamicRegistration: has(
+    choice('no', 'yes'),
+    'no',
+    'Whether clients may register themselves at `/register` (RFC 7591), each with an initial access token that `client token` makes.',
+  ),
   examplePort: has(
     wholeNumber(1, 65_534),
     '8701',

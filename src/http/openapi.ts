@@ -12,7 +12,7 @@ export interface Shape {
 
 export interface Parameter {
   readonly name: string
-  readonly in: 'path' | 'query'
+  readonly in: 'path' | 'query' | 'header'
   readonly says: string
   /** Path parameters always are. */
   readonly required?: boolean
@@ -33,6 +33,8 @@ export interface Operation {
   readonly parameters?: readonly Parameter[]
   /** The name of a shape, as JSON. */
   readonly body?: string
+  /** Only these of the API's scopes open it; none: it is open to everybody. Absent: all of them. */
+  readonly scopes?: readonly string[]
   readonly answers: Readonly<Record<number, Answer>>
 }
 
@@ -42,6 +44,8 @@ export interface Api {
   readonly version: string
   /** Where the operations' paths begin. */
   readonly server: string
+  /** Where else they begin. */
+  readonly alsoAt?: readonly string[]
   readonly tokenUrl: string
   /** Any of these words opens the API, each with a sentence. */
   readonly scopes: Readonly<Record<string, string>>
@@ -57,8 +61,8 @@ export function openApi(api: Api): Readonly<Record<string, unknown>> {
   return {
     openapi: '3.1.1',
     info: { title: api.title, description: api.says, version: api.version },
-    servers: [{ url: api.server }],
-    security: Object.keys(api.scopes).map((scope) => ({ token: [scope] })),
+    servers: [api.server, ...(api.alsoAt ?? [])].map((url) => ({ url })),
+    security: anyOf(Object.keys(api.scopes)),
     paths,
     components: {
       schemas: schemasOf(api.shapes),
@@ -69,10 +73,13 @@ export function openApi(api: Api): Readonly<Record<string, unknown>> {
   }
 }
 
-function describe({ id, says, parameters, body, answers }: Operation): Readonly<Record<string, unknown>> {
+const anyOf = (scopes: readonly string[]): readonly object[] => scopes.map((scope) => ({ token: [scope] }))
+
+function describe({ id, says, parameters, body, scopes, answers }: Operation): Readonly<Record<string, unknown>> {
   return {
     operationId: id,
     summary: says,
+    ...(scopes === undefined ? {} : { security: anyOf(scopes) }),
     ...(parameters === undefined ? {} : { parameters: parameters.map(parameterOf) }),
     ...(body === undefined
       ? {}

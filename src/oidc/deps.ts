@@ -34,6 +34,8 @@ export interface OidcDeps {
   readonly formPost: (c: Request, answer: FormPost) => Response | Promise<Response>
   /** A page whose button leads to the app. */
   readonly appPage: (c: Request, answer: ToApp) => Response | Promise<Response>
+  /** Where clients register themselves (RFC 7591), if the operator opened that; undefined: discovery says nothing of it. */
+  readonly registrationEndpoint?: string | undefined
   readonly count?: (name: string, labels: Readonly<Record<string, string>>) => void
 }
 

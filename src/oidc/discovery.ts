@@ -12,7 +12,7 @@ import { ownScopes } from '#oidc/scopes.ts'
 /** An hour: short enough for a change to arrive the same day, long enough to cost nothing. */
 export const publicCache = { ...anyOrigin, 'cache-control': 'public, max-age=3600' } as const
 
-export type MetadataDeps = Pick<OidcDeps, 'issuer' | 'acr' | 'details' | 'certificates'>
+export type MetadataDeps = Pick<OidcDeps, 'issuer' | 'acr' | 'details' | 'certificates' | 'registrationEndpoint'>
 
 export function metadata(deps: MetadataDeps): Readonly<Record<string, unknown>> {
   const authMethods = authMethodsOf(deps)
@@ -25,6 +25,8 @@ export function metadata(deps: MetadataDeps): Readonly<Record<string, unknown>> 
     introspection_endpoint: addressOf(deps, 'introspect'),
     userinfo_endpoint: addressOf(deps, 'userinfo'),
     jwks_uri: addressOf(deps, 'jwks'),
+    // RFC 8414 §2; left out of the document where the operator has not opened it.
+    registration_endpoint: deps.registrationEndpoint,
     end_session_endpoint: addressOf(deps, 'logout'),
     response_types_supported: ['code'],
     response_modes_supported: responseModes,

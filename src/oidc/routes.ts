@@ -5,7 +5,6 @@ import { type Answered, type AnswerRecord, answerRequest, errorRecord, respond }
 import { authorizeEndpoint } from '#oidc/authorize/authorize.ts'
 import { agreedRequest, type Consent, consentOf } from '#oidc/authorize/consent.ts'
 import { pushEndpoint } from '#oidc/authorize/par.ts'
-import type { Client } from '#oidc/client.ts'
 import { preflight } from '#oidc/cors.ts'
 import { type OidcDeps, paths } from '#oidc/deps.ts'
 import { discoveryEndpoint } from '#oidc/discovery.ts'
@@ -15,7 +14,7 @@ import { openFamilyStore } from '#oidc/family-store.ts'
 import { introspectEndpoint } from '#oidc/introspect.ts'
 import { jwksEndpoint } from '#oidc/jwks.ts'
 import { logoutEndpoint } from '#oidc/logout/rp-initiated.ts'
-import { machineCaller } from '#oidc/machine-caller.ts'
+import { type MachineCaller, machineCaller } from '#oidc/machine-caller.ts'
 import type { AuthorizationRequest, Reached, RecordAnswer } from '#oidc/ports.ts'
 import { revokeEndpoint } from '#oidc/revoke.ts'
 import { openGrantStore } from '#oidc/store.ts'
@@ -36,7 +35,7 @@ export interface OidcParts {
   /** Sends an answer, also a second time. */
   respond(c: Request, record: AnswerRecord): Response | Promise<Response>
   /** Who calls one of our own APIs, by a machine's token with one of these scopes. @throws OAuthError */
-  caller(c: Request, scopes: readonly string[]): Promise<{ readonly client: Client }>
+  caller(c: Request, scopes: readonly string[]): Promise<MachineCaller>
   /** These sessions ended, and in a moment nobody will know it any more: what ended with them ends for good. */
   forgetSessions(sids: readonly Sid[]): Promise<void>
   /** Around an API's endpoint: whoever sends a proof gets a nonce for the next one (RFC 9449 §8.2). */

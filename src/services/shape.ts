@@ -30,6 +30,8 @@ export const grantTypes = [
   'urn:ietf:params:oauth:grant-type:jwt-bearer',
 ] as const
 
+export const profiles = ['idporten', 'fapi2', 'plain'] as const
+
 export const levelNames = ['level0', 'level1', 'level2', 'low', 'substantial', 'high'] as const
 
 export const serviceShape = z.strictObject({
@@ -74,7 +76,7 @@ export const serviceShape = z.strictObject({
     .optional(),
   sso_disabled: z.boolean().default(false),
   locale_always: z.boolean().default(false),
-  profile: z.enum(['idporten', 'fapi2', 'plain']).default('idporten'),
+  profile: z.enum(profiles).default('idporten'),
   grant_types: z.array(z.enum(grantTypes)).min(1).default(['authorization_code']),
   /** Seconds. */
   refresh_token_lifetime: z.int().min(60).max(31_536_000).default(600),

@@ -7,7 +7,7 @@ const layers: readonly { readonly ordered: boolean; readonly parts: readonly str
   { ordered: true, parts: ['persons', 'registers', 'roles', 'messages', 'letters'] },
   { ordered: false, parts: ['login'] },
   { ordered: false, parts: ['methods', 'services'] },
-  { ordered: false, parts: ['rest', 'mypage', 'console', 'helpdesk', 'signing', 'sandbox'] },
+  { ordered: false, parts: ['rest', 'registration', 'mypage', 'console', 'helpdesk', 'signing', 'sandbox'] },
 ]
 
 /** Parts that may use less than what lies below them. */

@@ -1,0 +1,83 @@
+/** What the API says when it says no: a closed list, and the one place that answers with it. `docs/errors.md` explains each. */
+import { newIncident } from '#base/ids.ts'
+import type { Log } from '#http/answer.ts'
+import type { Request } from '#http/routes.ts'
+import { challengeOf, OAuthError } from '#oidc/errors.ts'
+import type { Problem } from '#registration/shape.ts'
+import type { Fault } from '#services/rules.ts'
+
+/** Code → status and title. */
+export const problems = {
+  invalid_request_body: [400, 'The body cannot be read'],
+  invalid_request_parameter: [400, 'The request holds what cannot be used'],
+  invalid_token: [401, 'The access token cannot be used'],
+  insufficient_scope: [403, 'The access token is not for this'],
+  no_consent: [403, 'The organisation has given no consent'],
+  prefix_not_yours: [403, 'The prefix is not the organisation’s'],
+  client_not_found: [404, 'There is no such client'],
+  onbehalfof_not_found: [404, 'There is no such value'],
+  scope_not_found: [404, 'There is no such scope'],
+  not_found: [404, 'There is nothing at this address'],
+  declared_elsewhere: [409, 'The operator has declared it'],
+  already_exists: [409, 'There is one already'],
+  inactive: [409, 'It has been deactivated'],
+  changed_meanwhile: [412, 'Somebody else changed it'],
+} as const
+export type ProblemCode = keyof typeof problems
+
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem'
+  readonly code: ProblemCode
+  readonly detail: string
+  readonly faults: readonly Fault[]
+
+  /** `detail` is a sentence of ours, with nothing that was sent. */
+  constructor(code: ProblemCode, detail: string, faults: readonly Fault[] = []) {
+    super(code)
+    this.code = code
+    this.detail = detail
+    this.faults = faults
+  }
+}
+
+export const invalid = (faults: readonly Fault[]): ApiProblem =>
+  new ApiProblem('invalid_request_parameter', 'see invalidParams', faults)
+
+const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' } as const
+
+/** An endpoint of the API. Mistakes of our own go on to the one place for them. */
+export const apiEndpoint =
+  (log: Log, endpoint: (c: Request) => Promise<Response>) =>
+  async (c: Request): Promise<Response> => {
+    try {
+      return await endpoint(c)
+    } catch (error) {
+      if (error instanceof ApiProblem) return answer(log, c, error)
+      if (error instanceof OAuthError)
+        return answer(log, c, asProblem(error), { 'www-authenticate': challengeOf(error) })
+      throw error
+    }
+  }
+
+/** Every fault of a token is one of two here; the protocol's own word stands in the challenge (RFC 6750 §3.1). */
+const asProblem = ({ code, description }: OAuthError): ApiProblem =>
+  new ApiProblem(code === 'insufficient_scope' ? code : 'invalid_token', description)
+
+function answer(log: Log, c: Request, error: ApiProblem, more: Readonly<Record<string, string>> = {}): Response {
+  const [status, title] = problems[error.code]
+  const traceId = newIncident()
+  log('info', 'refused', { incident: traceId, code: error.code, method: c.req.method, path: c.req.path })
+  const body: Problem = {
+    // RFC 9457 §4.2.1: nothing to look up but the code.
+    type: 'about:blank',
+    title,
+    detail: error.detail,
+    code: error.code,
+    status,
+    traceId,
+    ...(error.faults.length === 0
+      ? {}
+      : { invalidParams: error.faults.map(({ at, says }) => ({ name: at, reason: says })) }),
+  }
+  return new Response(JSON.stringify(body), { status, headers: { ...headers, ...more } })
+}

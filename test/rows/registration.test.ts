@@ -1,0 +1,553 @@
+/** E8: service owners register their services themselves, suppliers those of owners that consented, and nobody anybody else's. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as oidc from 'openid-client'
+import { readAudit } from '#audit/read.ts'
+import { registrarScopes } from '#services/scope-rules.ts'
+import { landed } from '../browser.ts'
+import { callApi, faultNames, minimal, newKey, orgs, type Registrar, registrarOf, registrars } from '../registrar.ts'
+import { owners, secret } from '../services.ts'
+import {
+  assertion,
+  atOnce,
+  authorize,
+  basic,
+  fetchOf,
+  good,
+  hint,
+  type Reply,
+  send,
+  tokensFor,
+  verifier,
+} from '../wire.ts'
+import { issuer, openWorld, type World, worldForEach } from '../world.ts'
+
+let world: World
+let agency: Registrar
+worldForEach(import.meta.filename, [...owners, ...registrars], (opened) => {
+  world = opened
+  agency = registrarOf(world)
+})
+
+const refusedBy = (reply: Reply, status: number, code: string): void => {
+  assert.deepEqual([reply.status, reply.json['code']], [status, code], reply.text)
+  assert.equal(reply.headers.get('content-type'), 'application/problem+json')
+}
+
+/** What the service would say at the token endpoint. */
+const nameless = { grant_type: 'authorization_code', code: 'x.y', code_verifier: verifier }
+const authenticates = async (id: string, password: string): Promise<string> =>
+  String(
+    (await send(world, '/token', { ...nameless, redirect_uri: 'https://my.example.no/cb' }, basic(id, password))).json[
+      'error'
+    ],
+  )
+
+test('E8 a registered service logs a user in at once, with the secret that was shown once', async () => {
+  const made = await agency.made()
+  assert.match(made.client_id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  assert.equal(made['client_orgno'], orgs.agency)
+  assert.deepEqual(made['scopes'], ['openid', 'profile'])
+  assert.equal(Number(made['client_secret_expires_at']), world.clock.now() / 1000 + 360 * 24 * 3600)
+  const asked = good(made.client_id, { redirect_uri: 'https://my.example.no/cb', login_hint: hint(world) })
+  const code = landed(await authorize(world, asked)).searchParams.get('code')
+  assert.ok(code)
+  const exchange = { ...nameless, code, redirect_uri: 'https://my.example.no/cb' }
+  const { status, json } = await send(world, '/token', exchange, basic(made.client_id, String(made['client_secret'])))
+  assert.equal(status, 200)
+  assert.ok(json['id_token'])
+  const read = await agency.call('GET', `/clients/${made.client_id}`)
+  assert.equal(read.status, 200)
+  const { client_secret: _shown, ...rest } = made
+  assert.deepEqual(read.json, rest, 'and never again')
+  assert.match(read.headers.get('etag') ?? '', /^"1"$/)
+})
+
+test('E8 secrets lie nowhere: not in the database, the log or the audit trail', async () => {
+  const made = await agency.made()
+  const rotated = await agency.call('POST', `/clients/${made.client_id}/secret`)
+  await world.audit.flush()
+  const tables = ['service', 'service_record', 'audit_row']
+  const rows = JSON.stringify(await Promise.all(tables.map((one) => world.database.raw(`select * from ${one}`, []))))
+  for (const text of [String(made['client_secret']), String(rotated.json['client_secret'])]) {
+    assert.equal(text.length, 43)
+    assert.ok(!rows.includes(text) && !world.log.some((line) => line.includes(text)))
+  }
+})
+
+test('E8 a new secret is good and the old one is over; after 360 days it is over, too', async () => {
+  const { client_id: id, client_secret: first } = await agency.made()
+  assert.equal(await authenticates(id, String(first)), 'invalid_grant')
+  const { json, status } = await agency.call('POST', `/api/v1/clients/${id}/secret`)
+  assert.equal(status, 200)
+  assert.equal(await authenticates(id, String(first)), 'invalid_client')
+  assert.equal(await authenticates(id, String(json['client_secret'])), 'invalid_grant')
+  world.clock.advance(360 * 24 * 3600_000 - 1000)
+  assert.equal(await authenticates(id, String(json['client_secret'])), 'invalid_grant')
+  world.clock.advance(1000)
+  assert.equal(await authenticates(id, String(json['client_secret'])), 'invalid_client')
+})
+
+test('E8 a service with keys: registered without, keys posted, counted for a year, renewed by posting again', async () => {
+  const { client_id: id, client_secret: none } = await agency.made({ token_endpoint_auth_method: 'private_key_jwt' })
+  assert.equal(none, undefined)
+  const key = newKey('k1')
+  const proof = async (): Promise<unknown> => {
+    const fields = assertion(world, { iss: id, sub: id }, { kid: 'k1' }, key.pair.privateKey)
+    const sent = { ...nameless, ...fields, client_id: id, redirect_uri: 'https://my.example.no/cb' }
+    return (await send(world, '/token', sent)).json['error']
+  }
+  assert.equal(await proof(), 'invalid_client')
+  const path = `/clients/${id}/jwks`
+  const posted = await agency.call('POST', path, { keys: [key.jwk] })
+  assert.equal(posted.status, 200, posted.text)
+  const year = 365 * 24 * 3600
+  const keys = posted.json['keys'] as readonly Record<string, unknown>[]
+  assert.deepEqual(keys, [{ ...key.jwk, exp: world.clock.now() / 1000 + year }])
+  assert.ok(posted.json['created'] && posted.json['last_updated'])
+  assert.equal(await proof(), 'invalid_grant')
+  world.clock.advance(year * 1000 - 1000)
+  assert.equal(await proof(), 'invalid_grant')
+  world.clock.advance(1000)
+  assert.equal(await proof(), 'invalid_client')
+  // As it was read: with its times.
+  const read = await agency.call('GET', path)
+  assert.equal((await agency.call('PUT', path, { ...read.json, keys: [key.jwk] })).status, 200)
+  assert.equal(await proof(), 'invalid_grant')
+})
+
+test('E8 keys that are none are refused, each by its place; the set stays as it was', async () => {
+  const { client_id: id } = await agency.made({ token_endpoint_auth_method: 'private_key_jwt' })
+  const path = `/clients/${id}/jwks`
+  const good = newKey('good')
+  assert.equal((await agency.call('POST', path, { keys: [good.jwk] })).status, 200)
+  const privateJwk = { ...good.pair.privateKey.export({ format: 'jwk' }), kid: 'p' }
+  const many = Array.from({ length: 6 }, (_, i) => newKey(`k${i}`).jwk)
+  for (const [body, names] of [
+    [{ keys: [good.jwk, privateJwk] }, ['keys[1]']],
+    [{ keys: [good.jwk, { ...newKey('x').jwk, kid: 'good' }] }, ['keys[1].kid']],
+    [{ keys: many }, ['keys']],
+    [{ keys: [] }, ['keys']],
+    [{ keys: [{ ...good.jwk, kid: 'with space' }] }, ['keys[0].kid']],
+    [{ keys: [{ ...good.jwk, exp: 'soon' }] }, ['keys[0]']],
+    [{ jwks: [] }, ['keys', 'jwks']],
+    [{}, ['keys']],
+  ] as const) {
+    const reply = await agency.call('PUT', path, body)
+    refusedBy(reply, 400, 'invalid_request_parameter')
+    assert.deepEqual(faultNames(reply), names)
+  }
+  const kept = (await agency.call('GET', path)).json['keys'] as readonly { kid: string }[]
+  assert.deepEqual(
+    kept.map(({ kid }) => kid),
+    ['good'],
+  )
+  const withSecret = await agency.made()
+  const reply = await agency.call('POST', `/clients/${withSecret.client_id}/jwks`, { keys: [good.jwk] })
+  refusedBy(reply, 400, 'invalid_request_parameter')
+})
+
+test('E8 what goes with an integration type is taken, and what does not is refused by its member', async () => {
+  const app = {
+    token_endpoint_auth_method: 'none',
+    application_type: 'native',
+    redirect_uris: ['http://127.0.0.1:0/cb'],
+  }
+  const spa = { token_endpoint_auth_method: 'none', application_type: 'browser' }
+  const keyed = { token_endpoint_auth_method: 'private_key_jwt' }
+  const machine = { integration_type: 'maskinporten', ...keyed, redirect_uris: [], grant_types: ['jwt_bearer_token'] }
+  for (const over of [
+    {},
+    { token_endpoint_auth_method: 'client_secret_post', grant_types: ['authorization_code', 'refresh_token'] },
+    keyed,
+    app,
+    spa,
+    { integration_type: 'api_klient', scopes: ['agency:declared'] },
+    { integration_type: 'ansattporten' },
+    { ...machine, scopes: ['agency:declared'] },
+    { ...machine, grant_types: undefined, scopes: ['agency:declared'] },
+    { display_name: { nb: 'Skatt', nn: 'Skatt', se: 'Vearru', en: 'Tax' }, description: 'To linjer\nmed ord' },
+  ])
+    assert.equal((await agency.call('POST', '/clients', minimal(over))).status, 201, JSON.stringify(over))
+  for (const [over, names] of [
+    [{ token_endpoint_auth_method: 'none' }, ['token_endpoint_auth_method']],
+    [{ token_endpoint_auth_method: 'tls_client_auth' }, ['token_endpoint_auth_method']],
+    [{ ...spa, token_endpoint_auth_method: 'client_secret_basic' }, ['token_endpoint_auth_method']],
+    [{ scopes: ['agency:declared'] }, ['scopes']],
+    [{ grant_types: ['client_credentials'] }, ['grant_types']],
+    [{ integration_type: 'eformidling' }, ['integration_type']],
+    [{ ...machine, application_type: 'native' }, ['application_type']],
+    [{ ...machine, token_endpoint_auth_method: 'client_secret_basic' }, ['token_endpoint_auth_method']],
+    [{ ...machine, grant_types: ['authorization_code'] }, ['grant_types']],
+    [{ integration_type: 'krr', ...keyed, redirect_uris: [], scopes: ['agency:declared'] }, ['scopes']],
+    [{ integration_type: 'nothing' }, ['integration_type']],
+    [{ client_id: 'mine' }, ['client_id']],
+    [{ client_secret: secret }, ['client_secret']],
+    [{ active: false }, ['active']],
+    [{ redirect_uris: ['http://my.example.no/cb'] }, ['redirect_uris[0]']],
+    [{ frontchannel_logout_uri: 'https://elsewhere.example.no/' }, ['frontchannel_logout_uri']],
+    [{ client_orgno: '123' }, ['client_orgno']],
+    [{ client_name: undefined }, ['client_name']],
+    [{ colour: 'blue', access_token_lifetime: 1 }, ['access_token_lifetime', 'colour']],
+    [{ integration_type: 'api_klient', scopes: ['agency:declard'] }, ['scopes[2]']],
+    [{ onbehalfof: [{ onbehalfof: 'a', name: 'A', orgno: '1' }] }, ['onbehalfof[0].orgno']],
+  ] as const) {
+    const reply = await agency.call('POST', '/clients', minimal(over))
+    refusedBy(reply, 400, 'invalid_request_parameter')
+    assert.deepEqual(new Set(faultNames(reply)), new Set(names), reply.text)
+  }
+})
+
+test('E8 nobody gives themself what opens registration', async () => {
+  for (const scope of Object.values(registrarScopes)) {
+    const machine = {
+      integration_type: 'maskinporten',
+      token_endpoint_auth_method: 'private_key_jwt',
+      redirect_uris: [],
+    }
+    const reply = await agency.call('POST', '/clients', minimal({ ...machine, scopes: [scope] }))
+    refusedBy(reply, 400, 'invalid_request_parameter')
+    assert.deepEqual(faultNames(reply), ['scopes[0]'])
+  }
+})
+
+test('E8 a body that cannot be read is refused as such', async () => {
+  const token = await agency.token()
+  const authorization = `Bearer ${token}`
+  refusedBy(await callApi(world, 'POST', '/clients', '{', { authorization }), 400, 'invalid_request_body')
+  const form = { authorization, 'content-type': 'application/x-www-form-urlencoded' }
+  refusedBy(await callApi(world, 'POST', '/clients', 'a=b', form), 400, 'invalid_request_body')
+  refusedBy(
+    await callApi(world, 'POST', '/clients', 'x'.repeat(70_000), { authorization }),
+    400,
+    'invalid_request_body',
+  )
+  for (const body of ['[]', '"x"', '1', '{}'])
+    refusedBy(await callApi(world, 'POST', '/clients', body, { authorization }), 400, 'invalid_request_parameter')
+})
+
+test('E8 a change is whole, counts at once, and asking again changes nothing', async () => {
+  const made = await agency.made({ minimum_level: 'low' })
+  const path = `/clients/${made.client_id}`
+  world.clock.advance(60_000)
+  const wanted = minimal({ redirect_uris: ['https://my.example.no/new'], description: 'Ny' })
+  const { status, json, headers, text } = await agency.call('PUT', path, wanted)
+  assert.equal(status, 200, text)
+  assert.deepEqual([json['minimum_level'], json['description'], headers.get('etag')], ['substantial', 'Ny', '"2"'])
+  assert.equal(json['client_secret'], undefined)
+  assert.notEqual(json['last_updated'], json['created'])
+  assert.equal(await authenticates(made.client_id, String(made['client_secret'])), 'invalid_grant', 'the secret stays')
+  const old = good(made.client_id, { redirect_uri: 'https://my.example.no/cb' })
+  assert.equal((await authorize(world, old)).status, 400)
+  world.clock.advance(60_000)
+  // What was read can be sent back.
+  const again = await agency.call('PUT', path, json)
+  assert.deepEqual([again.status, again.json, again.headers.get('etag')], [200, json, '"2"'])
+})
+
+test('E8 what stays as it was made cannot be changed', async () => {
+  const { client_id: id } = await agency.made()
+  for (const [over, name] of [
+    [{ integration_type: 'api_klient' }, 'integration_type'],
+    [{ client_orgno: orgs.other }, 'client_orgno'],
+    [{ client_id: 'another' }, 'client_id'],
+  ] as const) {
+    const reply = await agency.call('PUT', `/clients/${id}`, minimal(over))
+    refusedBy(reply, 400, 'invalid_request_parameter')
+    assert.deepEqual(faultNames(reply), [name])
+  }
+})
+
+test('E8 another method of authentication makes another secret, or none', async () => {
+  const made = await agency.made()
+  const path = `/clients/${made.client_id}`
+  const post = await agency.call('PUT', path, minimal({ token_endpoint_auth_method: 'client_secret_post' }))
+  assert.ok(post.json['client_secret'] !== undefined && post.json['client_secret'] !== made['client_secret'])
+  const keyed = await agency.call('PUT', path, minimal({ token_endpoint_auth_method: 'private_key_jwt' }))
+  assert.deepEqual([keyed.json['client_secret'], keyed.json['client_secret_expires_at']], [undefined, undefined])
+  refusedBy(await agency.call('POST', `${path}/secret`), 400, 'invalid_request_parameter')
+  assert.equal((await agency.call('POST', `${path}/jwks`, { keys: [newKey('k').jwk] })).status, 200)
+  const back = await agency.call('PUT', path, minimal())
+  assert.equal(back.status, 200, back.text)
+  assert.deepEqual((await agency.call('GET', `${path}/jwks`)).json, { keys: [] })
+})
+
+test('E8 deactivated: no login, no token, hidden unless asked for, never changed again', async () => {
+  const made = await agency.made()
+  const path = `/clients/${made.client_id}`
+  for (let i = 0; i < 2; i++) assert.equal((await agency.call('DELETE', path)).status, 204)
+  assert.equal(await authenticates(made.client_id, String(made['client_secret'])), 'invalid_client')
+  const listed = async (query: string): Promise<readonly string[]> =>
+    ((await agency.call('GET', `/clients${query}`)).json as unknown as { client_id: string }[]).map(
+      (one) => one.client_id,
+    )
+  assert.ok(!(await listed('')).includes(made.client_id))
+  assert.ok((await listed('?inactive=true')).includes(made.client_id))
+  assert.equal((await agency.call('GET', path)).json['active'], false)
+  refusedBy(await agency.call('PUT', path, minimal()), 409, 'inactive')
+  refusedBy(await agency.call('POST', `${path}/secret`), 409, 'inactive')
+})
+
+test('E8 whoever changes a version that is no longer there is told so', async () => {
+  const { client_id: id } = await agency.made()
+  const path = `/clients/${id}`
+  const version = { 'if-match': '"1"' }
+  assert.equal((await agency.call('PUT', path, minimal({ description: 'a' }), version)).status, 200)
+  refusedBy(await agency.call('PUT', path, minimal({ description: 'b' }), version), 412, 'changed_meanwhile')
+  refusedBy(await agency.call('POST', `${path}/secret`, undefined, version), 412, 'changed_meanwhile')
+  refusedBy(await agency.call('DELETE', path, undefined, version), 412, 'changed_meanwhile')
+  assert.equal((await agency.call('PUT', path, minimal({ description: 'b' }), { 'if-match': '"1", "2"' })).status, 200)
+  assert.equal((await agency.call('PUT', path, minimal({ description: 'c' }), { 'if-match': '*' })).status, 200)
+})
+
+test('E8 fifty changes of one version: one wins, and nothing of the others is there', async () => {
+  const { client_id: id } = await agency.made({ token_endpoint_auth_method: 'private_key_jwt' })
+  await agency.token()
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, i) =>
+      agency.call('POST', `/clients/${id}/jwks`, { keys: [newKey(`k${i}`).jwk] }, { 'if-match': '"1"' }),
+    ),
+  )
+  const won = answers.filter(({ status }) => status === 200)
+  assert.equal(won.length, 1)
+  assert.equal(answers.filter(({ json }) => json['code'] === 'changed_meanwhile').length, 49)
+  assert.deepEqual((await agency.call('GET', `/clients/${id}/jwks`)).json, won[0]?.json)
+})
+
+test('E8 fifty new services at once are fifty', async () => {
+  await agency.token()
+  const made = await atOnce(
+    50,
+    () => agency.call('POST', '/clients', minimal()),
+    ({ status }) => status === 201,
+  )
+  assert.equal(new Set(made.map(({ json }) => json['client_id'])).size, 50)
+  assert.ok(made.every(({ json }) => world.parts.services.find(String(json['client_id'])) !== undefined))
+})
+
+test('E8 lists go page by page', async () => {
+  for (let i = 0; i < 5; i++) await agency.made()
+  const seen: string[] = []
+  let next: string | undefined = '/clients?limit=2'
+  while (next !== undefined) {
+    const reply: Reply = await agency.call('GET', next)
+    assert.equal(reply.status, 200, reply.text)
+    seen.push(...(reply.json as unknown as { client_id: string }[]).map((one) => one.client_id))
+    next = /<([^>]+)>; rel="next"/.exec(reply.headers.get('link') ?? '')?.[1]?.replace(issuer, '')
+  }
+  assert.deepEqual(seen, [...new Set(seen)].toSorted())
+  assert.equal(seen.length, 5 + 5, 'those of the file, too')
+  for (const limit of ['0', '501', 'many'])
+    refusedBy(await agency.call('GET', `/clients?limit=${limit}`), 400, 'invalid_request_parameter')
+})
+
+test('E8 what the operator declared can be read and not changed', async () => {
+  const path = '/clients/agency-declared'
+  const { status, json } = await agency.call('GET', path)
+  assert.deepEqual([status, json['source'], json['integration_type']], [200, 'sandbox', 'idporten'])
+  for (const [method, at, body] of [
+    ['PUT', path, minimal()],
+    ['DELETE', path, undefined],
+    ['POST', `${path}/secret`, undefined],
+    ['POST', `${path}/jwks`, { keys: [newKey('k').jwk] }],
+    ['POST', `${path}/onbehalfof`, { onbehalfof: 'a', name: 'A', orgno: orgs.other }],
+  ] as const)
+    refusedBy(await agency.call(method, at, body), 409, 'declared_elsewhere')
+  assert.equal(await authenticates('agency-declared', secret), 'invalid_grant')
+})
+
+const everything = (id: string): readonly (readonly [string, string, unknown])[] => [
+  ['GET', `/clients/${id}`, undefined],
+  ['PUT', `/clients/${id}`, minimal()],
+  ['DELETE', `/clients/${id}`, undefined],
+  ['GET', `/clients/${id}/jwks`, undefined],
+  ['POST', `/clients/${id}/jwks`, { keys: [newKey('k').jwk] }],
+  ['PUT', `/clients/${id}/jwks`, { keys: [newKey('k').jwk] }],
+  ['POST', `/clients/${id}/secret`, undefined],
+  ['GET', `/clients/${id}/onbehalfof`, undefined],
+  ['POST', `/clients/${id}/onbehalfof`, { onbehalfof: 'a', name: 'A', orgno: orgs.other }],
+  ['GET', `/clients/${id}/onbehalfof/a`, undefined],
+  ['PUT', `/clients/${id}/onbehalfof/a`, { onbehalfof: 'a', name: 'B', orgno: orgs.other }],
+  ['DELETE', `/clients/${id}/onbehalfof/a`, undefined],
+  ['GET', `/clients/${id}/logouts`, undefined],
+]
+
+test('E8 another organisation’s services are as if they were not there', async () => {
+  const made = await agency.made()
+  for (const client of ['other', 'supplier'])
+    for (const [method, path, body] of everything(made.client_id))
+      refusedBy(await registrarOf(world, client).call(method, path, body), 404, 'client_not_found')
+  const listed = (await registrarOf(world, 'other').call('GET', '/clients')).text
+  assert.ok(!listed.includes(made.client_id) && listed.includes('"other"'))
+  assert.equal(await authenticates(made.client_id, String(made['client_secret'])), 'invalid_grant')
+  const reply = await registrarOf(world, 'other').call('POST', '/clients', minimal({ client_orgno: orgs.agency }))
+  refusedBy(reply, 403, 'insufficient_scope')
+})
+
+test('E8 without a token, with a made-up one, with a user’s, or with another scope nothing is told or changed', async () => {
+  const made = await agency.made()
+  const user = await tokensFor(world, 'health')
+  const calls = [
+    ...everything(made.client_id),
+    ['GET', '/clients', undefined],
+    ['POST', '/clients', minimal()],
+  ] as const
+  for (const [method, path, body] of calls) {
+    refusedBy(await callApi(world, method, path, body), 401, 'invalid_token')
+    for (const token of ['made-up', user.access, user.id])
+      refusedBy(await callApi(world, method, path, body, { authorization: `Bearer ${token}` }), 401, 'invalid_token')
+  }
+  const may = {
+    'agency-reads': /^GET/,
+    'agency-modifies': /^(GET|(?!POST \/clients$))/,
+    'agency-customers': /onbehalfof/,
+  }
+  for (const [client, what] of Object.entries(may)) {
+    for (const [method, path, body] of calls) {
+      if (method === 'DELETE' && !/onbehalfof/.test(path)) continue
+      const { json } = await registrarOf(world, client).call(method, path, body)
+      const refused = json['code'] === 'insufficient_scope'
+      assert.equal(refused, !what.test(`${method} ${path}`), `${client} ${method} ${path}`)
+    }
+  }
+})
+
+test('E8 a supplier acts for organisations that consented, and for its own clients alone', async () => {
+  const supplier = registrarOf(world, 'supplier')
+  const made = await supplier.call('POST', '/clients', minimal({ client_orgno: orgs.agency }))
+  assert.equal(made.status, 201, made.text)
+  assert.deepEqual([made.json['client_orgno'], made.json['supplier_orgno']], [orgs.agency, orgs.supplier])
+  const id = String(made.json['client_id'])
+  assert.equal((await supplier.call('POST', `/clients/${id}/secret`)).status, 200)
+  assert.equal((await agency.call('GET', `/clients/${id}`)).status, 200, 'its owner sees it')
+  assert.equal(world.parts.services.service(id)?.ownerName.nb, 'Etaten')
+  refusedBy(await supplier.call('POST', '/clients', minimal({ client_orgno: orgs.other })), 403, 'no_consent')
+  refusedBy(await supplier.call('POST', '/clients', minimal({ client_orgno: '991825827' })), 403, 'no_consent')
+  refusedBy(
+    await supplier.call('POST', '/clients', minimal({ client_orgno: orgs.supplier })),
+    403,
+    'insufficient_scope',
+  )
+  const unnamed = await supplier.call('POST', '/clients', minimal())
+  refusedBy(unnamed, 400, 'invalid_request_parameter')
+  assert.deepEqual(faultNames(unnamed), ['client_orgno'])
+})
+
+test('E8 on whose behalf a supplier’s client asks is registered one by one', async () => {
+  const { client_id: id } = await agency.made()
+  const path = `/clients/${id}/onbehalfof`
+  const customers = registrarOf(world, 'agency-customers')
+  const one = { onbehalfof: 'kommune', name: 'Kommunen', orgno: orgs.other, client_uri: 'https://kommune.example.no/' }
+  const added = await customers.call('POST', `${path}/`, { ...one, client_uri: undefined, url: one.client_uri })
+  assert.deepEqual([added.status, added.json], [201, one])
+  assert.deepEqual(world.parts.services.find(id)?.onBehalfOf, [
+    { value: 'kommune', name: 'Kommunen', orgNumber: orgs.other },
+  ])
+  refusedBy(await customers.call('POST', path, one), 409, 'already_exists')
+  const renamed = { ...one, name: 'Kommunen vår' }
+  assert.deepEqual((await customers.call('PUT', `${path}/kommune`, renamed)).json, renamed)
+  refusedBy(await customers.call('PUT', `${path}/another`, renamed), 400, 'invalid_request_parameter')
+  refusedBy(
+    await customers.call('PUT', `${path}/another`, { ...one, onbehalfof: 'another' }),
+    404,
+    'onbehalfof_not_found',
+  )
+  const nameless = await customers.call('POST', path, { onbehalfof: 'b', orgno: orgs.other })
+  refusedBy(nameless, 400, 'invalid_request_parameter')
+  assert.deepEqual(faultNames(nameless), ['name'])
+  // A change of the client that says nothing of them leaves them.
+  assert.deepEqual((await agency.call('PUT', `/clients/${id}`, minimal())).json['onbehalfof'], [renamed])
+  assert.deepEqual((await customers.call('GET', path)).json, [renamed])
+  assert.equal((await customers.call('DELETE', `${path}/kommune`)).status, 204)
+  refusedBy(await customers.call('DELETE', `${path}/kommune`), 404, 'onbehalfof_not_found')
+})
+
+test('E8 what was done stands in the audit trail: who, what, to which client', async () => {
+  const { client_id: id } = await agency.made({ token_endpoint_auth_method: 'client_secret_post' })
+  await agency.call('POST', `/clients/${id}/secret`)
+  await agency.call('PUT', `/clients/${id}`, minimal({ token_endpoint_auth_method: 'private_key_jwt' }))
+  await agency.call('POST', `/clients/${id}/jwks`, { keys: [newKey('k').jwk] })
+  await agency.call('DELETE', `/clients/${id}`)
+  await world.audit.flush()
+  const told = (await readAudit(world.parts.stores, { type: 'registration.client' })).map(({ fields }) => fields ?? {})
+  assert.deepEqual(
+    told.map(({ what }) => what),
+    ['created', 'secret', 'changed', 'keys', 'deactivated'],
+  )
+  assert.ok(told.every(({ by, client }) => by === 'agency' && client === id))
+})
+
+test('E8 addresses and methods that there are not are told in the API’s own form', async () => {
+  for (const [method, path] of [
+    ['PATCH', '/clients'],
+    ['GET', '/clients/x/y/z'],
+    ['DELETE', '/api/v1/clients'],
+    ['PATCH', '/scopes'],
+    ['GET', '/scopes/unknown/place'],
+  ] as const)
+    refusedBy(await agency.call(method, path), 404, 'not_found')
+})
+
+test('E8 an owner that the operator no longer approves has no services of its own making any more; approved again it has them back', async () => {
+  const alone = await openWorld([...owners, ...registrars])
+  try {
+    const { client_id: id } = await registrarOf(alone).made()
+    const { applyServices } = await import('#services/apply.ts')
+    const { checkServices } = await import('#services/file.ts')
+    const apply = (list: readonly unknown[]) =>
+      applyServices(alone.parts.stores, checkServices(list, { world: 'twin', eids: ['minid', 'test'] }), 'sandbox')
+    await apply([...owners, ...registrars.slice(1)])
+    await alone.parts.services.refresh()
+    assert.equal(alone.parts.services.find(id), undefined)
+    await apply([...owners, ...registrars])
+    await alone.parts.services.refresh()
+    assert.ok(alone.parts.services.find(id) !== undefined)
+  } finally {
+    await alone.close()
+  }
+})
+
+test('E8 an outside client library finds a registered service good', async () => {
+  const made = await agency.made()
+  const config = await oidc.discovery(
+    new URL(issuer),
+    made.client_id,
+    {
+      client_secret: String(made['client_secret']),
+      [oidc.clockSkew]: Math.round((world.clock.now() - Date.now()) / 1000),
+    },
+    oidc.ClientSecretBasic(String(made['client_secret'])),
+    { execute: [oidc.allowInsecureRequests], [oidc.customFetch]: (url, init) => world.fetch(url, init as RequestInit) },
+  )
+  const pkceCodeVerifier = oidc.randomPKCECodeVerifier()
+  const url = oidc.buildAuthorizationUrl(config, {
+    redirect_uri: 'https://my.example.no/cb',
+    scope: 'openid profile',
+    state: 's',
+    login_hint: hint(world),
+    code_challenge: await oidc.calculatePKCECodeChallenge(pkceCodeVerifier),
+    code_challenge_method: 'S256',
+  })
+  const tokens = await oidc.authorizationCodeGrant(config, landed(await world.browser().get(url.href)), {
+    pkceCodeVerifier,
+    expectedState: 's',
+  })
+  assert.equal(tokens.claims()?.['pid'], world.people.at(0).number)
+})
+
+test('E8 the page shows every operation, readable without a script, and discovery says nothing of registration by clients', async () => {
+  const page = await world.browser().get('/docs/registration')
+  assert.equal(page.status, 200)
+  for (const word of [
+    '/clients/{id}/secret',
+    'If-Match',
+    'declared_elsewhere',
+    'integration_type',
+    registrarScopes.supplier,
+  ])
+    assert.ok(page.body.includes(word), word)
+  assert.ok(!/<script(?![^>]+src="\/assets\/)/.test(page.body))
+  const { json } = await fetchOf(world, '/.well-known/openid-configuration')
+  assert.equal(json['registration_endpoint'], undefined)
+  assert.equal((await world.browser().get('/register')).status, 404)
+})
