@@ -46,6 +46,8 @@ interface Run {
   readonly resolve: (outcome: Outcome) => void
   readonly reject: (cause: unknown) => void
   readonly rows: object[]
+  /** As the server has just described it; undefined: as it described this statement before. */
+  shape: Shape | undefined
   count: number
   failed: Error | undefined
 }
@@ -83,10 +85,13 @@ export function openLane(client: pg.Client, readers: Readers, lost: (cause: Erro
     if (runs.length === 0) drained?.()
   }
   const heard: Record<string, (run: Run, body: Buffer) => void> = {
-    T: (run, body) => known.set(run.statement.name, { shape: shapeOf(readColumns(body)) }),
+    T: (run, body) => {
+      run.shape = shapeOf(readColumns(body))
+      known.set(run.statement.name, { shape: run.shape })
+    },
     D(run, body) {
       try {
-        run.rows.push(rowOf(known.get(run.statement.name)?.shape ?? [], body))
+        run.rows.push(rowOf(run.shape ?? known.get(run.statement.name)?.shape ?? [], body))
       } catch (cause) {
         // A value that cannot be read (an integer beyond 2^53) is its own caller's trouble.
         run.failed = cause as Error
@@ -123,7 +128,7 @@ export function openLane(client: pg.Client, readers: Readers, lost: (cause: Erro
         const isNew = statement.name === '' || !known.has(statement.name)
         writer.run(statement.name, isNew ? statement.text : undefined, values)
         if (isNew) known.set(statement.name, { shape: unknownShape })
-        runs.push({ statement, resolve, reject, rows: [], count: 0, failed: undefined })
+        runs.push({ statement, resolve, reject, rows: [], shape: undefined, count: 0, failed: undefined })
         if (!waiting) setImmediate(flush)
         waiting = true
       }),
