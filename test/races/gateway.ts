@@ -10,7 +10,7 @@ import { testEid } from '#sandbox/test-eid.ts'
 import { type App, createApp } from '../../src/app.ts'
 import { openParts, type OpenParts } from '../../src/open.ts'
 import { returningEid } from './returning-eid.ts'
-import { issuer, owners } from './services.ts'
+import { type Ends, issuer, ownersFor } from './services.ts'
 
 export interface GatewaySettings {
   /** A folder for keys and log. */
@@ -20,13 +20,14 @@ export interface GatewaySettings {
   readonly databaseUrl?: string
   readonly redisUrl?: string
   readonly port?: number
+  readonly ends: Ends
 }
 
 export async function openGateway(
   settings: GatewaySettings,
   gateway: Gateway,
 ): Promise<{ app: App; parts: OpenParts }> {
-  const { data, people, databaseUrl, redisUrl, port } = settings
+  const { data, people, databaseUrl, redisUrl, port, ends } = settings
   const config = readConfig(
     {
       INNGANG_ISSUER: issuer,
@@ -42,7 +43,7 @@ export async function openGateway(
     memory: databaseUrl === undefined,
     outside: {
       gateway,
-      owners,
+      owners: ownersFor(ends),
       methods: ({ clock, persons }) => [
         testEid({ population: everybody, persons, clock }),
         returningEid({ persons, clock }),

@@ -12,8 +12,10 @@ import { ownSchema } from '#db/each-database.ts'
 import type { Hot } from '#hot/hot.ts'
 import { openHotRedis } from '#hot/redis.ts'
 import type { Draw } from '#sandbox/population/random.ts'
+import { type Listener, listener } from '../listener.ts'
 import { openGateway } from './gateway.ts'
 import { openPhones, type Phones, phonesByHttp } from './phones.ts'
+import { endsOf } from './services.ts'
 
 /** The request was inside a process when that was killed: nobody can say how far it came, so its login begins anew. */
 export class Cut extends Error {
@@ -30,13 +32,21 @@ export interface Gateways {
   readonly hot: Hot
   readonly database: Database
   readonly phones: Phones
+  /** What services were told straight. */
+  readonly told: Listener
   close(): Promise<void>
 }
 
 export async function oneGateway(people: number): Promise<Gateways> {
   const data = mkdtempSync(join(tmpdir(), 'inngang-race-'))
   const phones = openPhones()
-  const { app, parts } = await openGateway({ data, people }, phones.gateway)
+  const told = await listener()
+  const { app, parts } = await openGateway({ data, people, ends: endsOf(told.origin) }, phones.gateway).catch(
+    (cause: unknown) => {
+      told.close()
+      throw cause
+    },
+  )
   return {
     processes: 1,
     send: async (request) => {
@@ -47,8 +57,10 @@ export async function oneGateway(people: number): Promise<Gateways> {
     hot: parts.hot,
     database: parts.database,
     phones,
+    told,
     async close() {
       await parts.close()
+      told.close()
       rmSync(data, { recursive: true })
     },
   }
@@ -71,7 +83,9 @@ export async function severalGateways(peers: Peers, count: number, people: numbe
   const data = mkdtempSync(join(tmpdir(), 'inngang-race-'))
   const own = await ownSchema(peers.databaseUrl)
   const phones = await phonesByHttp()
-  const settings = { data, people, databaseUrl: own.url, redisUrl: peers.redisUrl, smsUrl: phones.url }
+  const told = await listener()
+  const ends = endsOf(told.origin)
+  const settings = { data, people, databaseUrl: own.url, redisUrl: peers.redisUrl, smsUrl: phones.url, ends }
   const hot = await openHotRedis(peers.redisUrl, systemClock)
   const processes: (Process | undefined)[] = []
   const close = async (): Promise<void> => {
@@ -79,6 +93,7 @@ export async function severalGateways(peers: Peers, count: number, people: numbe
     await hot.close()
     await own.drop()
     await phones.close()
+    told.close()
     rmSync(data, { recursive: true })
   }
   try {
@@ -104,6 +119,7 @@ export async function severalGateways(peers: Peers, count: number, people: numbe
     hot,
     database: own.database,
     phones,
+    told,
     close,
   }
 }

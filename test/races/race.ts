@@ -12,6 +12,7 @@ import { refreshScenes } from './scenes-refresh.ts'
 import type { Scene } from './scenes.ts'
 import { sessionScenes } from './scenes-sessions.ts'
 import { storeScenes } from './scenes-stores.ts'
+import { singles } from './singles.ts'
 import { type Open, severalTabs } from './tabs.ts'
 
 export interface RaceOptions {
@@ -35,7 +36,16 @@ export interface Outcome {
 const browsers = 14
 /** Of so many jobs one is a scene; the others are browsers with several tabs. */
 const sceneEvery = 4
-const scenes: readonly Scene[] = [...codeScenes, ...refreshScenes, ...sessionScenes, ...levelScenes, ...storeScenes]
+/** Callers at once, where a scene is about that. */
+const few = 4
+const scenes: readonly Scene[] = [
+  ...codeScenes,
+  ...refreshScenes,
+  ...sessionScenes,
+  ...levelScenes,
+  ...storeScenes,
+  ...singles.map(({ name, play }) => ({ name, play: (run: Run) => play(run, few) })),
+]
 
 export async function race({ logins, seed, peers, enough = 20 }: RaceOptions): Promise<Outcome> {
   const elapsed = stopwatch()

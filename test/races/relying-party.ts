@@ -51,6 +51,8 @@ export interface Redeeming {
   readonly redirectUri?: string
   readonly service?: RaceService
   readonly secret?: string
+  /** Which process; any where none is named. */
+  readonly at?: number
 }
 
 export function redeem(run: Run, asked: Asked, how: Redeeming): Promise<Redeemed> {
@@ -62,7 +64,7 @@ export function redeem(run: Run, asked: Asked, how: Redeeming): Promise<Redeemed
     redirect_uri: how.redirectUri ?? asked.service.callback,
     ...(verifier === undefined ? {} : { code_verifier: verifier }),
   })
-  return post(run, '/token', service, how.secret ?? service.secret, parameters)
+  return post(run, '/token', service, how.secret ?? service.secret, parameters, how.at)
 }
 
 /** At one process, any where none is named. */
@@ -76,7 +78,7 @@ export const refresh = (run: Run, service: RaceService, token: string, at?: numb
     at,
   )
 
-async function post(
+function post(
   run: Run,
   path: string,
   service: RaceService,
@@ -84,15 +86,25 @@ async function post(
   parameters: URLSearchParams,
   at?: number,
 ): Promise<Redeemed> {
-  const basic = Buffer.from(`${encodeURIComponent(service.id)}:${encodeURIComponent(secret)}`).toString('base64')
-  const response = await run.gateways.send(
-    new Request(issuer + path, {
-      method: 'POST',
-      headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
-      body: parameters.toString(),
-    }),
-    at,
-  )
+  return send(run, path, parameters, basic(service.id, secret), at)
+}
+
+export const basic = (id: string, secret: string): Readonly<Record<string, string>> => ({
+  authorization: `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`,
+})
+
+/** A form, or JSON as it is written. */
+export async function send(
+  run: Run,
+  path: string,
+  body: URLSearchParams | string,
+  more: Readonly<Record<string, string>> = {},
+  at?: number,
+): Promise<Redeemed> {
+  const type = typeof body === 'string' ? 'application/json' : 'application/x-www-form-urlencoded'
+  const headers = { 'content-type': type, ...more }
+  const request = new Request(issuer + path, { method: 'POST', headers, body: body.toString() })
+  const response = await run.gateways.send(request, at)
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }
 }
 
