@@ -199,8 +199,7 @@ function startBackground({ keys, sealer, log }: Stores, outbox: RunningOutbox, {
 
 async function openHot({ config, clock, database, log }: Stores, memory: boolean): Promise<Hot> {
   if (config.redisUrl !== undefined) {
-    const { openHotRedis } = await import('#hot/redis.ts')
-    const redis = await openHotRedis(config.redisUrl, clock)
+    const redis = (await import('#hot/redis.ts')).openHotRedis(config.redisUrl, clock)
     if (config.entry === 'production') await redis.checkPolicy()
     return redis
   }

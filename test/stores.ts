@@ -55,8 +55,8 @@ async function ownSchema(url: string): Promise<{ readonly url: string; remove():
 async function emptyRedis(url: string): Promise<string> {
   const own = new URL(url)
   own.pathname = '/7'
-  const client = await connectRedis(own.href)
-  await client.ask(['FLUSHDB'])
-  client.close()
+  const client = connectRedis(own.href)
+  await client.flushdb()
+  client.disconnect()
   return own.href
 }

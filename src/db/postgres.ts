@@ -1,17 +1,12 @@
-/**
- * PostgreSQL: single statements and batches (each one statement) over a few shared connections, prepared by name; Kysely's queries
- * and transactions over a pool of their own.
- */
+/** PostgreSQL through a pool of connections: statements prepared by name, a batch in one round trip. */
 import pg from 'pg'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { BatchResult, Database, NoTables, Step } from '#db/db.ts'
 import { assembler, failedGuard } from '#db/postgres-batch.ts'
-import { type Lane, openLane, type Outcome, type Readers, type Statement } from '#db/postgres-lane.ts'
-import type { Value } from '#db/postgres-wire.ts'
 import { sha256 } from '#base/secrets.ts'
 
 export interface PostgresOptions {
-  /** Connections of this process, half of them for transactions. More than the database has cores for one process gain nothing. */
+  /** Connections of this process. More than the database has cores for one process gain nothing. */
   readonly connections?: number
   /** Hears that an idle connection was lost. The pool opens another one; nothing of the program's was on its way. */
   readonly onLost?: (cause: Error) => void
@@ -19,22 +14,23 @@ export interface PostgresOptions {
 
 /** `postgres://user@host:port/database`. Connects when first used. */
 export function openPostgres(url: string, options: PostgresOptions = {}): Database {
-  const most = options.connections ?? 8
-  const onLost = options.onLost ?? (() => undefined)
-  const settings = {
+  const pool = new pg.Pool({
     connectionString: url,
+    max: options.connections ?? 8,
     connectionTimeoutMillis: 5000,
+    // Prepared statements live with their connection: keep it.
+    idleTimeoutMillis: 600_000,
     keepAlive: true,
     application_name: 'inngang',
     types: { getTypeParser },
-  }
-  // Prepared statements live with their connection: keep it.
-  const pool = new pg.Pool({ ...settings, max: Math.ceil(most / 2), idleTimeoutMillis: 600_000 })
-  pool.on('error', onLost)
+  })
+  pool.on('error', options.onLost ?? (() => undefined))
   const queries = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) })
-  const lanes = openLanes(settings, Math.max(1, Math.floor(most / 2)), onLost)
   const nameOf = statementNames()
-  const run: Run = (text, values) => lanes.run({ name: nameOf(text) ?? '', text }, values)
+  const run = (text: string, values: unknown[]): Promise<pg.QueryResult> => {
+    const name = nameOf(text)
+    return pool.query(name === undefined ? { text, values } : { name, text, values })
+  }
   const assemble = assembler()
   return {
     engine: 'postgres',
@@ -42,61 +38,18 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Databa
     transaction: (work) => queries.transaction().execute(work),
     batch: (steps) => (steps.length === 1 ? runOne(run, steps[0] as Step) : runBatch(pool, run, assemble, steps)),
     raw: async <Row>(sql: string, parameters: readonly (string | number | null)[]) =>
-      (await run(sql, parameters)).rows as Row[],
-    close: async () => void (await Promise.all([lanes.close(), pool.end()])),
+      (await run(sql, parameters as unknown[])).rows as Row[],
+    close: () => pool.end(),
   }
 }
 
-type Run = (text: string, values: readonly Value[]) => Promise<Outcome>
-
-/** A statement finds a connection with little on it; another one is opened only where all are busy. */
-function openLanes(settings: pg.ClientConfig, most: number, onLost: (cause: Error) => void) {
-  const lanes: Lane[] = []
-  let dialling: Promise<Lane> | undefined
-  let closed = false
-
-  const dial = async (): Promise<Lane> => {
-    const client = new pg.Client(settings)
-    client.on('error', () => undefined)
-    await client.connect()
-    const lane = openLane(client, readerOf, (cause) => {
-      lanes.splice(lanes.indexOf(lane), 1)
-      if (!closed) onLost(cause)
-    })
-    lanes.push(lane)
-    return lane
-  }
-  const another = (): Promise<Lane> => {
-    dialling ??= dial().finally(() => {
-      dialling = undefined
-    })
-    return dialling
-  }
-  return {
-    async run(statement: Statement, values: readonly Value[]): Promise<Outcome> {
-      let best = lanes[0]
-      for (const lane of lanes) if (best !== undefined && lane.busy < best.busy) best = lane
-      if (best === undefined) return (await another()).run(statement, values)
-      // Whoever finds all busy does not wait for the new connection, but those after do not wait for each other any more.
-      if (best.busy >= deep && lanes.length < most) another().catch(onLost)
-      return best.run(statement, values)
-    },
-    async close(): Promise<void> {
-      closed = true
-      await dialling?.catch(() => undefined)
-      await Promise.all(lanes.map((lane) => lane.close()))
-    },
-  }
-}
-
-/** Statements on one connection before another is worth its cost. */
-const deep = 4
+type Run = (text: string, values: unknown[]) => Promise<pg.QueryResult>
 
 /** One statement undoes itself. */
 async function runOne(run: Run, { query, must }: Step): Promise<BatchResult> {
   try {
-    const { count } = await run(query.sql, query.parameters as readonly Value[])
-    return must === undefined || count !== 0 ? { ok: true } : { ok: false, failed: must }
+    const { rowCount } = await run(query.sql, query.parameters as unknown[])
+    return must === undefined || rowCount !== 0 ? { ok: true } : { ok: false, failed: must }
   } catch (error) {
     if (must !== undefined && isDuplicate(error)) return { ok: false, failed: must }
     throw error
@@ -112,7 +65,7 @@ async function runBatch(
   if (steps.length === 0) return { ok: true }
   const { text, values } = assemble(steps)
   try {
-    await run(text, values as Value[])
+    await run(text, values)
     return { ok: true }
   } catch (error) {
     const guard = failedGuard(error)
@@ -128,10 +81,7 @@ async function stepByStep(pool: pg.Pool, steps: readonly Step[]): Promise<BatchR
   let broken: Error | undefined
   try {
     await client.query('begin')
-    const run: Run = async (text, values) => {
-      const { rows, rowCount } = await client.query(text, values as unknown[])
-      return { rows, count: rowCount ?? 0 }
-    }
+    const run: Run = (text, values) => client.query(text, values)
     for (const step of steps) {
       const result = await runOne(run, step)
       if (result.ok) continue
@@ -172,10 +122,6 @@ function readInt8(text: string): number {
   if (!Number.isSafeInteger(value)) throw new RangeError('an int8 column holds more than 2^53')
   return value
 }
-
-/** Texts stay as they are; the rest is read as `pg` reads it. */
-const readerOf: Readers = (type) =>
-  type === 25 || type === 1043 ? undefined : (getTypeParser(type, 'text') as (text: string) => unknown)
 
 const getTypeParser = ((oid: number, format?: 'text' | 'binary'): unknown =>
   oid === 20 ? readInt8 : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser

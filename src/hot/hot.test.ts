@@ -10,8 +10,7 @@ import { openPostgres } from '#db/postgres.ts'
 import { openSqlite } from '#db/sqlite.ts'
 import { conformance } from '#hot/conformance.ts'
 import { EvictingStore, HotUnavailable } from '#hot/hot.ts'
-import { connectRedis } from '#hot/redis-client.ts'
-import { readClusterUrl } from '#hot/redis-cluster.ts'
+import { connectRedis, masters, readClusterUrl } from '#hot/redis-client.ts'
 import { openHotRedis } from '#hot/redis.ts'
 import { openHotSql, openHotSqlite } from '#hot/sql.ts'
 import { startSweep } from '#hot/sweep.ts'
@@ -53,7 +52,7 @@ test('a store that cannot answer says HotUnavailable', async () => {
   const hot = await openHotSql(db, fixedClock(1))
   await db.close()
   await assert.rejects(hot.get('x'), HotUnavailable)
-  const nobody = await openHotRedis('redis://127.0.0.1:1', fixedClock(1))
+  const nobody = openHotRedis('redis://127.0.0.1:1', fixedClock(1))
   const asked = [nobody.get('x'), nobody.take('x'), nobody.once('x', 1), nobody.floor(), nobody.ping()]
   await Promise.all(asked.map((answer) => assert.rejects(answer, HotUnavailable)))
   await nobody.close()
@@ -109,24 +108,27 @@ if ('skip' in redis) {
   test('hot in redis', { skip: redis.skip }, () => undefined)
 } else {
   conformance('hot in redis', {
-    open: async (clock) => ({ one: await openHotRedis(redis.url, clock), two: await openHotRedis(redis.url, clock) }),
+    open: async (clock) => ({ one: openHotRedis(redis.url, clock), two: openHotRedis(redis.url, clock) }),
     async empty() {
-      const client = await connectRedis(redis.url)
-      await client.everywhere(['FLUSHALL'])
-      client.close()
+      const client = connectRedis(redis.url)
+      await client.get('connected')
+      for (const node of masters(client)) await node.flushall()
+      client.disconnect()
     },
     done: async () => undefined,
   })
   test('redis: a server that may throw records away is refused', async () => {
-    const hot = await openHotRedis(redis.url, fixedClock(1))
-    const client = await connectRedis(redis.url)
-    const set = (policy: string) => client.everywhere(['CONFIG', 'SET', 'maxmemory-policy', policy])
+    const hot = openHotRedis(redis.url, fixedClock(1))
+    const client = connectRedis(redis.url)
+    await client.get('connected')
+    const set = (policy: string) =>
+      Promise.all(masters(client).map((node) => node.config('SET', 'maxmemory-policy', policy)))
     await set('noeviction')
     await hot.checkPolicy()
     await set('allkeys-lru')
     await assert.rejects(hot.checkPolicy(), EvictingStore)
     await set('noeviction')
-    client.close()
+    client.disconnect()
     await hot.close()
   })
 }

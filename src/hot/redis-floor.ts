@@ -1,6 +1,6 @@
 /** Since when Redis has had its content: raised when the marker is gone, or when a server is there that nobody knew. */
 import type { Clock } from '#base/clock.ts'
-import type { RedisClient } from '#hot/redis-client.ts'
+import { masters, type RedisClient } from '#hot/redis-client.ts'
 
 const floorKey = '~floor'
 /** How long a look is good for, milliseconds; a lost connection ends it at once. */
@@ -18,7 +18,7 @@ interface Floor {
 export function redisFloor(client: RedisClient, clock: Clock): () => Promise<number> {
   let known: { readonly at: number; readonly looked: number } | undefined
   let looking: Promise<number> | undefined
-  client.onChange(() => (known = undefined))
+  for (const event of ['close', '-node', '+node']) client.on(event, () => (known = undefined))
 
   const look = async (): Promise<number> => {
     const looked = clock.now()
@@ -36,11 +36,14 @@ export function redisFloor(client: RedisClient, clock: Clock): () => Promise<num
 }
 
 async function settle(client: RedisClient, now: number): Promise<number> {
-  const [marker, infos] = await Promise.all([client.ask(['GET', floorKey]), client.everywhere(['INFO', 'server'])])
-  const runs = infos.map((info) => /^run_id:(\S+)/m.exec(String(info))?.[1] ?? 'unknown')
-  const floor = typeof marker === 'string' ? (JSON.parse(marker) as Floor) : undefined
+  const [marker, ...infos] = await Promise.all([
+    client.get(floorKey),
+    ...masters(client).map((node) => node.info('server')),
+  ])
+  const runs = infos.map((info) => /^run_id:(\S+)/m.exec(info)?.[1] ?? 'unknown')
+  const floor = marker === null ? undefined : (JSON.parse(marker) as Floor)
   if (floor !== undefined && runs.every((run) => floor.runs.includes(run))) return floor.at
   const raised: Floor = { at: now, runs: [...new Set([...runs, ...(floor?.runs ?? [])])].slice(0, remembered) }
-  await client.ask(['SET', floorKey, JSON.stringify(raised)])
+  await client.set(floorKey, JSON.stringify(raised))
   return raised.at
 }

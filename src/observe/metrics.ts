@@ -1,9 +1,10 @@
 /** Metrics in Prometheus' words. Labels come from closed lists (routes, methods, levels, outcomes): nothing of a person, no endless series. */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { MiddlewareHandler } from 'hono'
+import { Gauge, Registry } from 'prom-client'
 import { type Count, counters } from '#observe/counters.ts'
 import { observeRequests, type SeeRequest } from '#observe/requests.ts'
-import { between, labelled, tally } from '#observe/tally.ts'
+import { between, tally } from '#observe/tally.ts'
 
 export interface Metrics {
   /** The first thing every request passes. */
@@ -35,8 +36,8 @@ export interface BuildInfo {
 
 /** `seen` hears of every request, for the log. */
 export function openMetrics(build: BuildInfo, seen: SeeRequest = () => undefined): Metrics {
-  const counted = counters()
-  const gauges: Gauge[] = []
+  const registry = new Registry()
+  const registers = [registry]
   const requests = tally({
     name: 'inngang_http_request_seconds',
     help: 'Requests by route, verb and class of status.',
@@ -49,58 +50,53 @@ export function openMetrics(build: BuildInfo, seen: SeeRequest = () => undefined
     labelNames: ['store', 'operation'],
     buckets: storeBuckets,
   })
-  const stop = watchProcess(gauges)
+  const built = new Gauge({
+    name: 'inngang_build_info',
+    help: 'What runs: always 1.',
+    labelNames: ['version', 'entry', 'database', 'hot', 'node'],
+    registers,
+  })
+  built.set({ ...build, node: process.version }, 1)
+  const stop = watchProcess(registers)
   return {
     middleware: observeRequests((route, verb, status, ms) => {
       requests.observe(route + between + verb + between + statusClass(status), ms)
       seen(route, verb, status, Math.round(ms * 100) / 100)
     }),
-    count: counted.count,
+    count: counters(registry),
     stored: (store, operation, ms) => stores.observe(store + between + operation, ms),
-    watch: (name, help, read) => void gauges.push({ name, help, read }),
-    page: async () =>
-      buildInfo(build) +
-      (await Promise.all(gauges.map(textOf))).join('') +
-      counted.text() +
-      requests.text() +
-      stores.text(),
-    contentType: 'text/plain; version=0.0.4; charset=utf-8',
+    watch: (name, help, read) => gauge(registers, name, help, read),
+    page: async () => `${await registry.metrics()}\n${requests.text()}${stores.text()}`,
+    contentType: registry.contentType,
     close: stop,
   }
 }
 
-interface Gauge {
-  readonly name: string
-  readonly help: string
-  readonly read: () => number | Promise<number>
-}
-
-const textOf = async ({ name, help, read }: Gauge): Promise<string> =>
-  `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name} ${await read()}\n`
-
-function buildInfo({ version, entry, database, hot }: BuildInfo): string {
-  const labels = labelled(
-    ['version', 'entry', 'database', 'hot', 'node'],
-    [version, entry, database, hot, process.version].join(between),
-  )
-  const name = 'inngang_build_info'
-  return `# HELP ${name} What runs: always 1.\n# TYPE ${name} gauge\n${name}{${labels}} 1\n`
+function gauge(registers: Registry[], name: string, help: string, read: () => number | Promise<number>): void {
+  new Gauge({
+    name,
+    help,
+    registers,
+    async collect() {
+      this.set(await read())
+    },
+  })
 }
 
 const classes = ['1xx', '2xx', '3xx', '4xx', '5xx']
 const statusClass = (status: number): string => classes[Math.floor(status / 100) - 1] ?? 'other'
 
 /** CPU, memory and the event loop: what tells a tired process from a broken one. */
-function watchProcess(gauges: Gauge[]): () => void {
+function watchProcess(registers: Registry[]): () => void {
   const lag = monitorEventLoopDelay({ resolution: lagResolution })
   lag.enable()
-  const gauge = (name: string, help: string, read: () => number): void => void gauges.push({ name, help, read })
-  gauge('process_cpu_seconds_total', 'CPU time used.', () => {
+  gauge(registers, 'process_cpu_seconds_total', 'CPU time used.', () => {
     const { user, system } = process.cpuUsage()
     return (user + system) / 1e6
   })
-  gauge('process_resident_memory_bytes', 'Memory held.', () => process.memoryUsage.rss())
+  gauge(registers, 'process_resident_memory_bytes', 'Memory held.', () => process.memoryUsage.rss())
   gauge(
+    registers,
     'inngang_event_loop_delay_seconds',
     'The 99th percentile of the event loop delay since the last reading.',
     () => {

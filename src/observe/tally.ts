@@ -1,6 +1,6 @@
 /**
  * The two histograms that every request feeds many times: counted in plain numbers, written as Prometheus' text when somebody
- * reads them.
+ * reads them. A library's histogram would hash its labels at each of some twenty observations a login.
  */
 
 export interface Tally {
@@ -41,14 +41,13 @@ export function tally({ name, help, labelNames, buckets }: TallyOptions): Tally 
     },
     text() {
       const lines = [`# HELP ${name} ${help}`, `# TYPE ${name} histogram`]
-      for (const [labels, series] of known) lines.push(...linesOf(name, labelled(labelNames, labels), buckets, series))
+      for (const [labels, series] of known) lines.push(...linesOf(name, named(labelNames, labels), buckets, series))
       return `${lines.join('\n')}\n`
     },
   }
 }
 
-/** `name="value"`, … of values that were joined. */
-export const labelled = (names: readonly string[], labels: string): string => {
+const named = (names: readonly string[], labels: string): string => {
   const values = labels.split(between)
   return names.map((label, i) => `${label}="${escape(values[i] ?? '')}"`).join(',')
 }

@@ -86,7 +86,7 @@ export async function severalGateways(peers: Peers, count: number, people: numbe
   const told = await listener()
   const ends = endsOf(told.origin)
   const settings = { data, people, databaseUrl: own.url, redisUrl: peers.redisUrl, smsUrl: phones.url, ends }
-  const hot = await openHotRedis(peers.redisUrl, systemClock)
+  const hot = openHotRedis(peers.redisUrl, systemClock)
   const processes: (Process | undefined)[] = []
   const close = async (): Promise<void> => {
     await Promise.all(running(processes).map(end))

@@ -82,7 +82,7 @@ export const browser: readonly Mutation[] = [
   {
     name: 'the compared stamp in Redis',
     against: 'the same, between processes',
-    changes: [change('hot/redis-scripts.ts', ' or string.sub(v, 1, 22) ~= ARGV[1] then', ' then')],
+    changes: [change('hot/redis-client.ts', ' or string.sub(v, 1, 22) ~= ARGV[1] then', ' then')],
     sees: 'several guesses were looked at',
     peers: true,
   },
