@@ -29,6 +29,8 @@ const refused: readonly [from: string, to: string][] = [
   ['src/services/store.ts', 'src/methods/minid/minid.ts'],
   ['src/helpdesk/routes.ts', 'src/registers/population/person.ts'],
   ['src/helpdesk/routes.ts', 'src/letters/address.ts'],
+  ['src/letters/print.ts', 'src/registers/population/addresses.ts'],
+  ['src/mypage/routes.ts', 'src/registers/population/addresses.ts'],
   ['src/rest/routes.ts', 'src/sandbox/phone.ts'],
   ['src/oidc/token.ts', 'src/utils/text.ts'],
 ]
@@ -39,6 +41,7 @@ for (const [from, to] of refused) {
 const allowed: readonly [from: string, to: string][] = [
   ['src/ui/page.ts', 'src/base/ids.ts'],
   ['src/letters/order.ts', 'src/persons/persons.ts'],
+  ['src/letters/address.ts', 'src/registers/population/addresses.ts'],
   ['src/helpdesk/routes.ts', 'src/letters/order.ts'],
   ['src/methods/minid/routes.ts', 'src/login/method.ts'],
   ['src/sandbox/mount.ts', 'src/services/file.ts'],
