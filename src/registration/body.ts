@@ -1,5 +1,6 @@
 /** What registrars send: a body by its shape, a version by `If-Match`. */
 import type { z } from 'zod'
+import { parseJson } from '#base/json.ts'
 import { readBody } from '#http/forms.ts'
 import type { Request } from '#http/routes.ts'
 import { ApiProblem, invalid } from '#registration/problem.ts'
@@ -19,11 +20,9 @@ export async function jsonBody(c: Request): Promise<unknown> {
     throw new ApiProblem('invalid_request_body', 'the content type must be application/json')
   const text = await readBody(c)
   if (text === undefined) throw new ApiProblem('invalid_request_body', 'the body is too large')
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new ApiProblem('invalid_request_body', 'the body is not JSON')
-  }
+  const read = parseJson(text)
+  if (read === undefined) throw new ApiProblem('invalid_request_body', 'the body is not JSON, or nested too deep')
+  return read
 }
 
 /** Generated clients write members that they do not use as null. */

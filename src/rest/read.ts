@@ -1,5 +1,6 @@
 /** From a body to a checked request: its form by `shape.ts`, then what it means here. Every fault is told at once. */
 import type { z } from 'zod'
+import { parseJson } from '#base/json.ts'
 import { NationalId } from '#base/national-id.ts'
 import type { EncryptionKey } from '#keys/jwe.ts'
 import { readEncryptionKey } from '#keys/public-jwk.ts'
@@ -51,11 +52,9 @@ const invalid = (faults: readonly InvalidParam[]): ApiProblem =>
   new ApiProblem('invalid_request_parameter', 'see invalidParams', faults)
 
 function parse(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    throw new ApiProblem('invalid_request_body', 'the body is not JSON')
-  }
+  const read = parseJson(body)
+  if (read === undefined) throw new ApiProblem('invalid_request_body', 'the body is not JSON, or nested too deep')
+  return read
 }
 
 /** Generated clients write members that they do not use as null. */

@@ -225,7 +225,8 @@ test('E6 what cannot be used is refused, every fault by its name, and nothing is
 test('E6 what is no JSON is no request', async () => {
   const token = await tokenOf(world, 'portal')
   const url = '/auth/rest/sessions'
-  for (const body of ['{', '', 'null', '[]', '"redirect"']) {
+  const deep = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`
+  for (const body of ['{', '', 'null', '[]', '"redirect"', deep]) {
     const { status: code, json } = await call(world, token, 'POST', url, body)
     assert.ok(code === 400 && String(json['code']).startsWith('invalid_request_'), body)
   }
