@@ -175,6 +175,8 @@ export function refusedTo(visit: Visit, clientId: string, error: string): URLSea
   assert.equal(url.origin + url.pathname, callback(clientId))
   assert.equal(url.searchParams.get('error'), error, url.href)
   assert.equal(url.searchParams.get('code'), null)
+  // RFC 6749 §4.1.2.1
+  assert.match(url.searchParams.get('error_description') ?? '', /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/)
   return url.searchParams
 }
 

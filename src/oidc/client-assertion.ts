@@ -1,7 +1,7 @@
 /** `private_key_jwt` (OpenID Connect Core §9, RFC 7523 §3): an assertion signed with a registered key, used once. */
 import { lifetimes } from '#base/lifetimes.ts'
 import { sha256 } from '#base/secrets.ts'
-import { algorithmsOf, type JwsHeader, type JwsPayload } from '#keys/jws.ts'
+import { algorithmsOf, type JwsHeader, type JwsPayload, unverifiedPayload } from '#keys/jws.ts'
 import { firstInChain } from '#keys/jwk-certificate.ts'
 import type { AssertionAlgorithm, Client, ClientKey } from '#oidc/client.ts'
 import { type Choice, readClientSigned } from '#oidc/client-signed.ts'
@@ -30,6 +30,12 @@ export async function checkAssertion(deps: AssertionDeps, client: Client, assert
   await useOnce(deps, client, claims, now)
   const byCertificate = read.key.certificate !== undefined && read.header['x5c'] !== undefined
   return byCertificate ? 'virksomhetssertifikat' : 'private_key_jwt'
+}
+
+/** Whom an assertion says that it is from: only to find the client whose keys tell whether that is true (RFC 7521 §4.2). */
+export function claimedClient(assertion: string): string | undefined {
+  const sub = unverifiedPayload(assertion)?.['sub']
+  return typeof sub === 'string' ? sub : undefined
 }
 
 const acceptedTypes: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'client-authentication+jwt'])

@@ -2,7 +2,7 @@
 import { constantTimeEqual, sha256 } from '#base/secrets.ts'
 import type { Request } from '#http/routes.ts'
 import type { Client, ClientAuthMethod } from '#oidc/client.ts'
-import { type AssertionDeps, checkAssertion, type SignedBy } from '#oidc/client-assertion.ts'
+import { type AssertionDeps, checkAssertion, claimedClient, type SignedBy } from '#oidc/client-assertion.ts'
 import { checkCertificate, isByCertificate } from '#oidc/client-certificate.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
@@ -29,6 +29,7 @@ export async function authenticateClient(deps: ClientAuthDeps, c: Request, sent:
       throw invalidClient(tried, 'this is not the registered authentication method')
     if (!profileOf(client).authMethods.includes(tried.method))
       throw invalidClient(tried, 'the profile of this client does not allow its authentication method')
+    if (tried.nameless === true && profileOf(client).assertionsBesideId) throw noClientId()
     return await checked(deps, c, client, tried)
   } catch (error) {
     if (client !== undefined && error instanceof OAuthError) {
@@ -58,6 +59,8 @@ interface Tried {
   readonly clientId: string
   /** The secret or the assertion; empty for `none`. */
   readonly credential: string
+  /** Nothing but the assertion says who it is from. */
+  readonly nameless?: boolean
 }
 
 const invalidClient = (tried: Pick<Tried, 'method'>, description: string): OAuthError =>
@@ -74,14 +77,26 @@ function presented(c: Request, values: Sent['values']): Tried {
   }
   const clientId = values.get('client_id')
   if (header !== undefined) return basic(header, clientId)
-  if (clientId === undefined) throw new OAuthError('invalid_request', 'client_id is required')
-  if (secret !== undefined) return { method: 'client_secret_post', clientId, credential: secret }
-  if (!asserts) return { method: 'none', clientId, credential: '' }
-  // RFC 7521 §4.2, RFC 7523 §2.2
+  if (asserts) return asserted(values)
+  if (clientId === undefined) throw noClientId()
+  return secret === undefined
+    ? { method: 'none', clientId, credential: '' }
+    : { method: 'client_secret_post', clientId, credential: secret }
+}
+
+const noClientId = (): OAuthError => new OAuthError('invalid_request', 'client_id is required')
+
+/** RFC 7521 §4.2, RFC 7523 §2.2. */
+function asserted(values: Sent['values']): Tried {
+  const assertion = values.get('client_assertion')
   if (assertion === undefined || values.get('client_assertion_type') !== assertionType) {
     throw new OAuthError('invalid_client', 'client_assertion and client_assertion_type belong together')
   }
-  return { method: 'private_key_jwt', clientId, credential: assertion }
+  const named = values.get('client_id')
+  const clientId = named ?? claimedClient(assertion)
+  if (clientId === undefined)
+    throw new OAuthError('invalid_client', 'neither client_id nor the client assertion tells who the client is')
+  return { method: 'private_key_jwt', clientId, credential: assertion, nameless: named === undefined }
 }
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'

@@ -58,6 +58,8 @@ interface Circumstances {
   readonly redirect?: boolean
   /** The scheme for `WWW-Authenticate`, when the client used it or should. */
   readonly challenge?: Scheme
+  /** Where the code's own status would say too little. */
+  readonly status?: number
   /** For audit and metrics: a short word where the code says too little. */
   readonly why?: string
 }
@@ -68,6 +70,7 @@ export class OAuthError extends Error implements Fault {
   readonly description: string
   readonly redirect: boolean
   readonly challenge: Scheme | undefined
+  readonly status: number
   readonly why: string
 
   constructor(code: OAuthErrorCode, description: string, circumstances: Circumstances = {}) {
@@ -76,6 +79,7 @@ export class OAuthError extends Error implements Fault {
     this.description = description
     this.redirect = circumstances.redirect ?? true
     this.challenge = circumstances.challenge
+    this.status = circumstances.status ?? statuses[code]
     this.why = circumstances.why ?? code
   }
 }
@@ -113,7 +117,7 @@ function answerFault(error: unknown): Response {
   }
   if (!(error instanceof OAuthError)) throw error
   const body = { error: error.code, error_description: error.description }
-  const status = statuses[error.code]
+  const { status } = error
   if (error.challenge === undefined) return sendJson(status, body)
   // RFC 9449 §7.1: a proof that does not hold, or lacks a nonce, is answered by 401 where a token was shown.
   return sendJson(error.challenge === 'DPoP' ? Math.max(status, 401) : status, body, {

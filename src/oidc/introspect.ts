@@ -11,7 +11,7 @@ import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError, sendJson } from '#oidc/errors.ts'
 import type { FamilyStore } from '#oidc/family-store.ts'
 import { provedNumber } from '#oidc/grants/proved-number.ts'
-import { profileOf } from '#oidc/profiles.ts'
+import { profileOf, usualAlgorithm } from '#oidc/profiles.ts'
 import { introspectionScope } from '#oidc/scopes.ts'
 import { bodySentOnce } from '#oidc/sent.ts'
 import { type AccessToken, readAccessToken, type ReaderDeps, type UserToken } from '#oidc/tokens/read-access-token.ts'
@@ -117,8 +117,7 @@ function signedAnswer(
   told: Introspected,
 ): Response {
   const answer = { iss: issuer, aud: caller.id, iat: seconds(clock), token_introspection: told }
-  // RFC 9701 §6: RS256 where nothing else is registered. A profile without it gets what its client chose for ID tokens.
-  const usual = profileOf(caller).signs.includes('RS256') ? 'RS256' : caller.idTokenAlgorithm
-  const signed = signJws(keys.signer(caller.introspectionAlgorithm ?? usual), answer, 'token-introspection+jwt')
+  const signer = keys.signer(caller.introspectionAlgorithm ?? usualAlgorithm(caller))
+  const signed = signJws(signer, answer, 'token-introspection+jwt')
   return new Response(signed, { headers: { ...anyOrigin, 'content-type': jwtType, 'cache-control': 'no-store' } })
 }

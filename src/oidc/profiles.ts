@@ -3,6 +3,7 @@
  * else. A client follows the one it is registered with; no setting changes them for all.
  */
 import { type JwsAlgorithm, jwsAlgorithms } from '#keys/jws.ts'
+import type { SigningAlgorithm } from '#keys/keys.ts'
 import type { Client, ClientAuthMethod, Profile } from '#oidc/client.ts'
 
 export interface ProfileRules {
@@ -16,6 +17,8 @@ export interface ProfileRules {
   readonly assertionsTellIat: boolean
   /** False: `kid` may be left out of a client assertion where one key alone fits (OpenID Connect Core §10.1). */
   readonly assertionsTellKid: boolean
+  /** False: a client assertion says by itself who the client is (RFC 7521 §4.2), and `client_id` need not stand beside it. */
+  readonly assertionsBesideId: boolean
   /** Request objects are for clients that registered them; else for every client with a key. */
   readonly requestObjectsRegistered: boolean
   /** The times that a request object must tell, beside those that it may. */
@@ -41,6 +44,8 @@ export interface ProfileRules {
   readonly tellsRefreshExpiry: boolean
   /** RFC 9068 for every access token; else for those of a named `resource` alone. */
   readonly standardAccessTokens: boolean
+  /** Userinfo for the scope `profile` has `name` as well, the whole of it (OpenID Connect Core §5.4); ID-porten's has its two halves. */
+  readonly tellsWholeName: boolean
   /** A client may ask what its own tokens say (RFC 7662); else the API of the scope alone. */
   readonly introspectsOwnTokens: boolean
   /**
@@ -64,6 +69,8 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     assertionAudience: 'issuer or endpoint',
     assertionsTellIat: true,
     assertionsTellKid: true,
+    // facts of ID-porten: `client_id` is required at the token endpoint, whoever asks
+    assertionsBesideId: true,
     requestObjectsRegistered: true,
     requestObjectsTell: ['exp'],
     pushedOnly: false,
@@ -77,6 +84,7 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     rotatesRefreshTokens: true,
     tellsRefreshExpiry: true,
     standardAccessTokens: false,
+    tellsWholeName: false,
     introspectsOwnTokens: false,
     logout: 'at once',
   },
@@ -90,6 +98,7 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     assertionAudience: 'issuer',
     assertionsTellIat: false,
     assertionsTellKid: false,
+    assertionsBesideId: false,
     requestObjectsRegistered: false,
     // FAPI 2.0 Message Signing §5.3.1
     requestObjectsTell: ['exp', 'nbf'],
@@ -107,6 +116,7 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     rotatesRefreshTokens: false,
     tellsRefreshExpiry: false,
     standardAccessTokens: true,
+    tellsWholeName: true,
     introspectsOwnTokens: true,
     logout: 'asked',
   },
@@ -116,6 +126,7 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     assertionAudience: 'issuer or endpoint',
     assertionsTellIat: false,
     assertionsTellKid: false,
+    assertionsBesideId: false,
     requestObjectsRegistered: false,
     // Neither RFC 9101 nor OpenID Connect Core asks for an end.
     requestObjectsTell: [],
@@ -131,12 +142,23 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     rotatesRefreshTokens: true,
     tellsRefreshExpiry: false,
     standardAccessTokens: true,
+    tellsWholeName: true,
     introspectsOwnTokens: true,
     logout: 'asked',
   },
 }
 
 export const profileOf = ({ profile }: Pick<Client, 'profile'>): ProfileRules => books[profile]
+
+/**
+ * What signs an answer to a client that registered nothing for answers: RS256 (JARM §3, RFC 9701 §6); in a profile without that, what
+ * signs its ID tokens.
+ */
+export const usualAlgorithm = ({
+  profile,
+  idTokenAlgorithm,
+}: Pick<Client, 'profile' | 'idTokenAlgorithm'>): SigningAlgorithm =>
+  books[profile].signs.includes('RS256') ? 'RS256' : idTokenAlgorithm
 
 /** RFC 9126 §6, or the profile. */
 export const mustPush = (client: Pick<Client, 'profile' | 'parRequired'>): boolean =>

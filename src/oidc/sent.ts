@@ -48,7 +48,8 @@ export async function bodySent(c: Request): Promise<Sent> {
   }
   const text = await readBody(c)
   if (text === undefined) {
-    throw new OAuthError('invalid_request', 'the body is too large', { redirect: false })
+    // RFC 9126 §2.3
+    throw new OAuthError('invalid_request', 'the body is too large', { redirect: false, status: 413 })
   }
   return readSent(text)
 }

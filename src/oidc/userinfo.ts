@@ -6,6 +6,7 @@ import { anyOrigin } from '#oidc/cors.ts'
 import { addressHere, type OidcDeps, paths } from '#oidc/deps.ts'
 import { OAuthError, sendJson } from '#oidc/errors.ts'
 import { checkPossession } from '#oidc/possession.ts'
+import { profileOf } from '#oidc/profiles.ts'
 import { type EncryptDeps, encryptFor, encryptionKeyOf } from '#oidc/tokens/encrypt-for.ts'
 import { ninClaims } from '#oidc/tokens/nin-claims.ts'
 import { readAccessToken, type ReaderDeps, type UserToken } from '#oidc/tokens/read-access-token.ts'
@@ -34,17 +35,18 @@ export function userinfoEndpoint(deps: ReaderDeps): (c: Request) => Promise<Resp
 
 function userinfoClaims(
   { subjects }: Pick<OidcDeps, 'subjects'>,
-  { sub, pid, scope, grant, hidden, claims: { clm } }: UserToken,
+  { client, sub, pid, scope, grant, hidden, claims: { clm } }: UserToken,
 ): object {
   const { given_name, family_name } = hidden()
   const name =
     given_name === undefined || family_name === undefined ? undefined : { given: given_name, family: family_name }
   const broker = ninClaims(subjects, { scope, pid, name })
-  const all = { pid, locale: grant.locale, given_name, family_name }
+  const all = { pid, locale: grant.locale, name: name && `${name.given} ${name.family}`, given_name, family_name }
   // OpenID Connect Core §5.3.2 asks for `sub` alone; the rest belongs to `profile` here, or was asked for one by one (§5.5).
-  if (scope.includes('profile')) return { sub, ...all, ...broker }
-  const asked = Object.entries(all).filter(([name]) => Array.isArray(clm) && clm.includes(name))
-  return { sub, ...Object.fromEntries(asked), ...broker }
+  const byScope = (claim: string): boolean =>
+    scope.includes('profile') && (claim !== 'name' || profileOf(client).tellsWholeName)
+  const told = Object.entries(all).filter(([claim]) => byScope(claim) || (Array.isArray(clm) && clm.includes(claim)))
+  return { sub, ...Object.fromEntries(told), ...broker }
 }
 
 /** OpenID Connect Core §5.3.2, Dynamic Client Registration §2: as the client registered it; signed before it is encrypted. */

@@ -170,7 +170,8 @@ for (const [what, over, error] of [
   ['no grant type', { grant_type: undefined }, 'invalid_request'],
   ['no code', { code: undefined }, 'invalid_request'],
   ['the password grant', { grant_type: 'password' }, 'unsupported_grant_type'],
-  ['the client credentials grant', { grant_type: 'client_credentials' }, 'unsupported_grant_type'],
+  ['the client credentials grant, not registered', { grant_type: 'client_credentials' }, 'unauthorized_client'],
+  ['the refresh grant, not registered', { grant_type: 'refresh_token', refresh_token: 'x' }, 'unauthorized_client'],
   ['a code that never was', {}, 'invalid_grant'],
   ['a code of another form', { code: 'x' }, 'invalid_grant'],
 ] as [string, Fields, string][]) {

@@ -65,6 +65,7 @@ function parsed(text: string): unknown {
 const ofScope: ReadonlyMap<string, string> = new Map([
   ['pid', 'openid'],
   ['locale', 'profile'],
+  ['name', 'profile'],
   ['given_name', 'profile'],
   ['family_name', 'profile'],
 ])

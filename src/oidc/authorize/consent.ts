@@ -73,6 +73,6 @@ function told({ scope, pseudonymous, claims }: AuthorizationRequest): Consent['t
   const names = [...(claims?.idToken ?? []), ...(claims?.userinfo ?? [])]
   return {
     number: !pseudonymous,
-    name: scope.includes('profile') || names.some((name) => name === 'given_name' || name === 'family_name'),
+    name: scope.includes('profile') || names.some((name) => ['name', 'given_name', 'family_name'].includes(name)),
   }
 }

@@ -4,6 +4,7 @@ import { lifetimes } from '#base/lifetimes.ts'
 import { signJws } from '#keys/jws.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import type { ResponseMode } from '#oidc/ports.ts'
+import { usualAlgorithm } from '#oidc/profiles.ts'
 
 export type JarmDeps = Pick<OidcDeps, 'issuer' | 'clock' | 'keys' | 'clients'>
 
@@ -31,8 +32,8 @@ export function wrapped(
 ): Readonly<Record<string, string>> {
   if (!to.responseMode.endsWith('.jwt')) return fields
   const client = deps.clients.find(to.clientId)
-  // JARM §3: RS256 where nothing is registered.
-  const signer = deps.keys.signer(client?.authorizationAlgorithm ?? client?.idTokenAlgorithm ?? 'RS256')
+  const usual = client === undefined ? 'RS256' : usualAlgorithm(client)
+  const signer = deps.keys.signer(client?.authorizationAlgorithm ?? usual)
   const exp = seconds(deps.clock) + lifetimes.authorizationResponse
   // JARM §2.1. `iss` stands inside, and then nowhere else (RFC 9207 §2).
   return { response: signJws(signer, { ...fields, iss: deps.issuer, aud: to.clientId, exp }) }

@@ -18,6 +18,10 @@ export interface IdTokenInput {
   readonly now: number
 }
 
+/** Where it was asked for by name: the scope `profile` brings its two halves. */
+const wholeName = ({ claims, reached: { name } }: UserGained['content']): string | undefined =>
+  name && claims?.idToken.includes('name') === true ? `${name.given} ${name.family}` : undefined
+
 /** Members that are undefined are left out when it is signed. */
 export function idTokenClaims(input: IdTokenInput): Readonly<Record<string, unknown>> {
   const { issuer, client, gained, pid, sub, now, subjects } = input
@@ -40,6 +44,7 @@ export function idTokenClaims(input: IdTokenInput): Readonly<Record<string, unkn
     // OpenID Connect Front-Channel Logout 1.0 §3, Back-Channel Logout 1.0 §2.1: only where the client will be told of a logout by it.
     sid: client.frontchannelLogoutSessionRequired || client.backchannelLogoutSessionRequired ? reached.sid : undefined,
     locale: told('locale') || client.localeAlways ? reached.locale : undefined,
+    name: wholeName(content),
     given_name: told('given_name') ? reached.name?.given : undefined,
     family_name: told('family_name') ? reached.name?.family : undefined,
     ...ninClaims(subjects, { scope: content.scope, pid, name: reached.name }),

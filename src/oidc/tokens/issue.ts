@@ -157,7 +157,7 @@ function hiddenOf({ content }: UserGained, { pseudonymous }: TokenRules): Hidden
   const told = (one: string): boolean =>
     content.scope.includes('profile') || content.claims?.userinfo.includes(one) === true
   const names =
-    name && (told('given_name') || told('family_name')) ? { given_name: name.given, family_name: name.family } : {}
+    name && ['name', 'given_name', 'family_name'].some(told) ? { given_name: name.given, family_name: name.family } : {}
   const hidden = pseudonymous ? { ...names, numberHash } : names
   return Object.keys(hidden).length === 0 ? undefined : hidden
 }

@@ -11,12 +11,11 @@ export interface NinInput {
   readonly name: { readonly given: string; readonly family: string } | undefined
 }
 
-/** Members that are undefined are left out when it is written. */
 export function ninClaims(
   subjects: Pick<Subjects, 'numberClaims'>,
   { scope, pid, name }: NinInput,
 ): Readonly<Record<string, unknown>> {
   if (pid === undefined || !scope.includes('nin')) return {}
-  const whole = name && scope.includes('profile') ? `${name.given} ${name.family}` : undefined
-  return { ...subjects.numberClaims(pid), idp: 'idporten', name: whole }
+  const whole = name && scope.includes('profile') ? { name: `${name.given} ${name.family}` } : {}
+  return { ...subjects.numberClaims(pid), idp: 'idporten', ...whole }
 }
