@@ -3,7 +3,7 @@ import { lifetimes } from '#base/lifetimes.ts'
 import { sha256 } from '#base/secrets.ts'
 import type { Request } from '#http/routes.ts'
 import { bodyOf, etagOf, requireVersion, told } from '#registration/body.ts'
-import { registrarOf, type Right } from '#registration/caller.ts'
+import { type Registrar, registrarOf, type Right } from '#registration/caller.ts'
 import { asSent, keptOnBehalfOf, shownOnBehalfOf, timeOf } from '#registration/client-object.ts'
 import { type ApiDeps, idIn, recordOf, replacing, settlingOf } from '#registration/clients.ts'
 import { type Changeable, findActive, findClient, type Found } from '#registration/found.ts'
@@ -20,15 +20,13 @@ interface Edit {
 }
 
 interface Editing {
-  readonly right: Right
   readonly what: What
   readonly edit: (found: Changeable, now: number) => Edit
   /** A fault's place as the body has it. */
   readonly place?: (at: string) => string
 }
 
-async function editClient(deps: ApiDeps, c: Request, { right, what, edit, place }: Editing): Promise<Settled> {
-  const who = await registrarOf(deps.caller, c, right)
+async function editClient(deps: ApiDeps, c: Request, who: Registrar, { what, edit, place }: Editing): Promise<Settled> {
   const settling = settlingOf(deps)
   const refuse = (faults: readonly Fault[]): Error =>
     invalid(asSent(faults).map(({ at, says }) => ({ at: place?.(at) ?? at, says })))
@@ -68,9 +66,9 @@ const jwksOf = ({ registration, record }: Found): Jwks => ({
 
 /** The whole set; each key counts for a year from now at most, so sending it again renews it. @throws OAuthError, ApiProblem */
 export async function replaceJwks(deps: ApiDeps, c: Request): Promise<Response> {
+  const who = await registrarOf(deps.caller, c, 'modify')
   const { keys } = await bodyOf(c, jwksRequest)
-  const settled = await editClient(deps, c, {
-    right: 'modify',
+  const settled = await editClient(deps, c, who, {
     what: 'keys',
     place: (at) => at.replace(/^jwks\./, ''),
     edit: ({ record }, now) => ({
@@ -90,8 +88,8 @@ function endOf(exp: unknown, now: number): unknown {
 /** @throws OAuthError, ApiProblem */
 export async function rotateSecret(deps: ApiDeps, c: Request): Promise<Response> {
   let made: NewSecret | undefined
-  const settled = await editClient(deps, c, {
-    right: 'modify',
+  const who = await registrarOf(deps.caller, c, 'modify')
+  const settled = await editClient(deps, c, who, {
     what: 'secret',
     edit: ({ registration: { service } }, now) => {
       if (!hasSecret(service.token_endpoint_auth_method))
@@ -136,9 +134,9 @@ const ofOne = (at: string): string => at.replace(/^onbehalfof\[\d+\]\./, '')
 
 /** @throws OAuthError, ApiProblem */
 export async function addOnBehalfOf(deps: ApiDeps, c: Request): Promise<Response> {
+  const who = await registrarOf(deps.caller, c, 'customers')
   const added = keptOnBehalfOf(await bodyOf(c, onBehalfOfRequest))
-  const settled = await editClient(deps, c, {
-    right: 'customers',
+  const settled = await editClient(deps, c, who, {
     what: 'onbehalfof',
     place: ofOne,
     edit: ({ registration: { service } }) => {
@@ -152,10 +150,10 @@ export async function addOnBehalfOf(deps: ApiDeps, c: Request): Promise<Response
 
 /** @throws OAuthError, ApiProblem */
 export async function replaceOnBehalfOf(deps: ApiDeps, c: Request): Promise<Response> {
+  const who = await registrarOf(deps.caller, c, 'customers')
   const wanted = keptOnBehalfOf(await bodyOf(c, onBehalfOfRequest))
   if (wanted.value !== valueIn(c)) throw invalid([{ at: 'onbehalfof', says: 'is not the one of the address' }])
-  const settled = await editClient(deps, c, {
-    right: 'customers',
+  const settled = await editClient(deps, c, who, {
     what: 'onbehalfof',
     place: ofOne,
     edit: (found) => {
@@ -170,8 +168,8 @@ export async function replaceOnBehalfOf(deps: ApiDeps, c: Request): Promise<Resp
 
 /** @throws OAuthError, ApiProblem */
 export async function deleteOnBehalfOf(deps: ApiDeps, c: Request): Promise<Response> {
-  await editClient(deps, c, {
-    right: 'customers',
+  const who = await registrarOf(deps.caller, c, 'customers')
+  await editClient(deps, c, who, {
     what: 'onbehalfof',
     edit: (found) => {
       const old = customer(found, valueIn(c))
