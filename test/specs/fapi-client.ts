@@ -34,15 +34,21 @@ const signers = {
 } as const
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** `now` in seconds. */
-export function fapiAssertion(now: number, claims: object, alg: keyof typeof signers): Fields {
+export type FapiAlgorithm = keyof typeof signers
+
+/** Anything, signed with the client's key for the algorithm. */
+export function fapiSigned(payload: object, alg: FapiAlgorithm, header: object = {}): string {
   const { kid, key, digest, how } = signers[alg]
-  const payload = { iss: 'fapi', sub: 'fapi', aud: issuer, iat: now, exp: now + 60, jti: randomUUID(), ...claims }
-  const input = `${part({ alg, kid })}.${part(payload)}`
-  const signature = sign(digest, Buffer.from(input), { key, ...how }).toString('base64url')
+  const input = `${part({ alg, kid, ...header })}.${part(payload)}`
+  return `${input}.${sign(digest, Buffer.from(input), { key, ...how }).toString('base64url')}`
+}
+
+/** `now` in seconds. */
+export function fapiAssertion(now: number, claims: object, alg: FapiAlgorithm, clientId = 'fapi'): Fields {
+  const payload = { iss: clientId, sub: clientId, aud: issuer, iat: now, exp: now + 60, jti: randomUUID(), ...claims }
   return {
-    client_id: 'fapi',
+    client_id: clientId,
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: `${input}.${signature}`,
+    client_assertion: fapiSigned(payload, alg),
   }
 }
