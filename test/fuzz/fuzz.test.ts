@@ -7,6 +7,7 @@ import test from 'node:test'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import * as fc from 'fast-check'
+import { restService, tokenOf } from '../rest.ts'
 import { owners } from '../services.ts'
 import { authorize, good } from '../wire.ts'
 import { openWorld, type World } from '../world.ts'
@@ -31,7 +32,8 @@ async function begun(world: World): Promise<Live> {
   const { headers } = await authorize(world, good('tax'), { browser })
   const attempt = headers.get('location')?.split('/').at(-1)
   assert.ok(attempt)
-  return { attempt, cookie: [...browser.cookies].map((pair) => pair.join('=')).join('; ') }
+  const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ')
+  return { attempt, cookie, bearer: await tokenOf(world, 'caller') }
 }
 
 async function shootAll(world: World, numRuns: number): Promise<void> {
@@ -48,7 +50,8 @@ async function shootAll(world: World, numRuns: number): Promise<void> {
 }
 
 test(`every endpoint answers ${rounds} requests of garbage with what the sender did wrong, and keeps nothing`, async () => {
-  const world = await openWorld(owners)
+  const caller = { org_number: '974761076', name: 'Kalleren', services: [restService('caller')] }
+  const world = await openWorld([...owners, caller])
   try {
     assert.ok(routesOf(world).length > 30)
     const grown: number[] = []

@@ -59,8 +59,50 @@ const words = [
   ...jwt,
 ]
 
+/** Any JSON, and what breaks whoever takes it for text. */
+const member = fc.oneof(
+  fc.constantFrom<unknown>({ toString: 1 }, { toString: null, valueOf: null }, [], [[]], null, 0, -1, 1e300, true, ''),
+  fc.constantFrom(
+    'ES256',
+    'RS256',
+    'none',
+    'JWT',
+    'at+jwt',
+    'dpop+jwt',
+    'tax-1',
+    'tax',
+    issuer,
+    'EC',
+    'P-256',
+    'RSA',
+    'AQAB',
+  ),
+  fc.jsonValue({ maxDepth: 2 }),
+)
+const members = (some: string): fc.Arbitrary<Record<string, unknown>> =>
+  fc.dictionary(fc.constantFrom(...some.split(' ')), member, { maxKeys: 6 })
+const part = (content: unknown): string => Buffer.from(JSON.stringify(content)).toString('base64url')
+const heads: readonly object[] = [
+  { alg: 'RS256', typ: 'JWT', kid: 'x' },
+  { alg: 'ES256', kid: 'tax-1' },
+  { alg: 'ES256', typ: 'dpop+jwt', jwk: { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) } },
+]
+/** A token of the right form, nearly right in its head, of which a member or two are anything. */
+const token = fc
+  .tuple(
+    fc.constantFrom(...heads),
+    members('alg typ kid jwk x5c crit b64 cty zip'),
+    fc.option(members('kty crv x y n e d alg use key_ops kid x5c')),
+    members('iss sub aud exp iat nbf jti nonce htm htu ath client_id scope cnf auth_time pid acr events sid'),
+  )
+  .map(([head, odd, jwk, body]) => {
+    const spoilt = Object.fromEntries(Object.entries(odd).slice(0, 2))
+    return `${part({ ...head, ...spoilt, ...(jwk === null ? {} : { jwk }) })}.${part(body)}.${part('signature')}`
+  })
+
 const value = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...words) },
+  { weight: 1, arbitrary: token },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }).map((text) => marker + text) },
 )
 
@@ -75,9 +117,12 @@ const nearlyRight: readonly [string, string][][] = [
   fields({ ...library, token: `${'a'.repeat(22)}.${'b'.repeat(43)}` }),
 ]
 
+const withToken = fc.tuple(fc.constantFrom('id_token_hint', 'client_assertion', 'request', 'token'), token)
 const pairs = fc
-  .array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 8 })
-  .chain((made) => fc.constantFrom(...[[], ...nearlyRight].map((base) => [...base, ...made])))
+  .tuple(fc.array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 8 }), fc.option(withToken, { freq: 4 }))
+  .chain(([made, last]) =>
+    fc.constantFrom(...[[], ...nearlyRight].map((base) => [...base, ...made, ...(last === null ? [] : [last])])),
+  )
 
 /** Not every text can be encoded: a lone surrogate becomes what a browser makes of it. */
 const urlencoded = (made: readonly (readonly [string, string])[]): string =>
@@ -90,7 +135,13 @@ const query = fc.oneof(
 
 const json = fc.oneof(
   pairs.map((made) => JSON.stringify(Object.fromEntries(made))),
-  fc.constantFrom('{', '[]', 'null', '"x"', '{"__proto__":{"a":1}}', `${'['.repeat(5000)}${']'.repeat(5000)}`),
+  fc.constantFrom(
+    ...['{', '[]', 'null', '"x"', '{"__proto__":{"a":1}}', `${'['.repeat(5000)}${']'.repeat(5000)}`],
+    `${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}`,
+  ),
+  members('flow requestedAttributes callbackUrls allowedProviders requestedLoa language encryptionPublicKey tags').map(
+    (made) => JSON.stringify(made),
+  ),
 )
 
 const content = fc.oneof(
@@ -110,7 +161,7 @@ const content = fc.oneof(
 )
 
 /** What a header may hold at all. */
-const headerValue = fc.constantFrom(
+const knownHeader = fc.constantFrom(
   ...[
     'Basic',
     'Basic %%%',
@@ -134,7 +185,9 @@ const headerValue = fc.constantFrom(
     jwt[1] ?? '',
   ],
 )
-const headers = fc.dictionary(
+const headerValue = fc.oneof({ weight: 4, arbitrary: knownHeader }, { weight: 1, arbitrary: token })
+const shown = fc.tuple(fc.constantFrom('Bearer', 'DPoP'), token).map((both) => both.join(' '))
+const anyHeaders = fc.dictionary(
   fc.constantFrom(
     ...['authorization', 'cookie', 'dpop', 'origin', 'referer', 'accept', 'accept-language', 'sec-fetch-site'],
     ...['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'client-cert', 'range', 'if-none-match', 'user-agent'],
@@ -142,6 +195,9 @@ const headers = fc.dictionary(
   headerValue,
   { maxKeys: 4 },
 )
+const headers = fc
+  .tuple(anyHeaders, fc.option(shown, { freq: 3 }))
+  .map(([some, authorization]) => (authorization === null ? some : { ...some, authorization }))
 
 const segment = fc.constantFrom('x', 'att_aaaaaaaaaaaaaaaaaaaaaa', '0', '-1', '%00', '..', marker, 'a'.repeat(500))
 
@@ -149,6 +205,8 @@ const segment = fc.constantFrom('x', 'att_aaaaaaaaaaaaaaaaaaaaaa', '0', '-1', '%
 export interface Live {
   readonly attempt: string
   readonly cookie: string
+  /** A machine's token for our own APIs. */
+  readonly bearer: string
 }
 
 /** A request for one of the routes; half of those within a login come from the browser that began it. */
@@ -165,7 +223,8 @@ export const shots = (routes: readonly Route[], live: Live): fc.Arbitrary<Shot> 
     })
     .map(({ route, method, segment: made, query: asked, headers: others, content: { body, type }, inside }) => {
       const filling = inside ? live.attempt : made
-      const sent = inside ? { ...others, cookie: live.cookie, origin: issuer } : others
+      const own = route.path.startsWith('/auth/rest') ? { authorization: `Bearer ${live.bearer}` } : {}
+      const sent = inside ? { ...others, ...own, cookie: live.cookie, origin: issuer } : others
       const verb = method ?? (route.method === 'ALL' ? 'GET' : route.method)
       const withBody = !['GET', 'HEAD', 'OPTIONS'].includes(verb)
       const path = route.path.replaceAll(/:\w+(?:\{[^}]*\})?/g, filling).replaceAll('*', filling)
