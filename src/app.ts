@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { Clock } from '#base/clock.ts'
 import { NationalId } from '#base/national-id.ts'
 import type { Config } from '#config/table.ts'
+import { certificatesTaken } from '#certificates.ts'
 import type { Every } from '#background.ts'
 import type { Audit } from '#audit/audit.ts'
 import type { Database } from '#db/db.ts'
@@ -222,7 +223,11 @@ const mountOwnRegistration = (routes: Routes, parts: Parts, oidc: OidcParts): Re
     database: parts.database,
     audit: parts.audit,
     log: parts.log,
-    around: { world: parts.config.entry, eids: parts.methods.map(({ id }) => id) },
+    around: {
+      world: parts.config.entry,
+      eids: parts.methods.map(({ id }) => id),
+      certificates: certificatesTaken(parts.config),
+    },
     caller: oidc.caller,
     deliveries: parts.backChannel.store,
     refresh: parts.services.refresh,

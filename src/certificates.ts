@@ -7,6 +7,7 @@ import { type OpenDoor, openCertificateDoor } from '#http/certificate-door.ts'
 import type { ServeOptions, ServerTls } from '#http/serve.ts'
 import { readIssuers } from '#keys/certificate-issuers.ts'
 import { aliased, paths as oidcPaths } from '#oidc/deps.ts'
+import { paths as registrationPaths, prefixes } from '#registration/document.ts'
 import { paths as restPaths } from '#rest/view.ts'
 
 export interface CertificateListener {
@@ -32,9 +33,22 @@ export function openCertificates(config: Config, clock: Clock): CertificateListe
   return { door, listens }
 }
 
+/** What services may register here. */
+export function certificatesTaken({
+  mtlsPort,
+  mtlsIssuers,
+  mtlsProxyVerifies,
+}: Config): 'none' | 'registered' | 'issued' {
+  if (mtlsPort === undefined) return 'none'
+  return mtlsIssuers !== undefined || mtlsProxyVerifies === 'yes' ? 'issued' : 'registered'
+}
+
 /** Where programs come: what discovery names, and our own APIs, since a token that is bound to a certificate is shown with it. */
 const endpoints: ReadonlySet<string> = new Set([...aliased.map((path) => oidcPaths[path]), oidcPaths.restToken])
-const interfaces: readonly string[] = [restPaths.sessions]
+const interfaces: readonly string[] = [
+  restPaths.sessions,
+  ...prefixes.flatMap((prefix) => [prefix + registrationPaths.clients, prefix + registrationPaths.scopes]),
+]
 const isServed = (path: string): boolean =>
   endpoints.has(path) || interfaces.some((one) => path === one || path.startsWith(`${one}/`))
 

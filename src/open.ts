@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Parts } from '#app.ts'
 import { type Background, openBackground } from '#background.ts'
 import type { Clock } from '#base/clock.ts'
-import { type CertificateListener, openCertificates } from '#certificates.ts'
+import { type CertificateListener, certificatesTaken, openCertificates } from '#certificates.ts'
 import type { Config, Entry } from '#config/table.ts'
 import { healthRoutes } from '#observe/health.ts'
 import type { Hot } from '#hot/hot.ts'
@@ -93,6 +93,8 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   })
   await applyDeclared(stores, outside, options.say ?? (() => undefined))
   const services = await openServices({ database, log, ...(options.background === false ? { every: 0 } : {}) })
+  const ending = 'Secrets, keys and certificates of services that end within 30 days, or have just ended.'
+  metrics.watch('inngang_service_credentials_ending', ending, () => services.ending(clock.now()).length)
   const backChannel = backChannelOf(stores, services)
   const lasting = {
     config,
@@ -113,7 +115,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     certificateListener,
   }
   const state = { draining: false }
-  const background = options.background === false ? undefined : startBackground(stores, outbox, backChannel)
+  const background = options.background === false ? undefined : startBackground(stores, outbox, backChannel, services)
   return {
     ...lasting,
     methods: methodsOf(lasting, outside),
@@ -183,7 +185,12 @@ async function closeAll({ stores, hot, outbox, backChannel, services, background
   await stores.close()
 }
 
-function startBackground({ keys, sealer, log }: Stores, outbox: RunningOutbox, { courier }: BackChannel): Background {
+function startBackground(
+  { clock, keys, sealer, log }: Stores,
+  outbox: RunningOutbox,
+  { courier }: BackChannel,
+  services: Services,
+): Background {
   outbox.start()
   courier.start()
   sealer.start()
@@ -191,9 +198,11 @@ function startBackground({ keys, sealer, log }: Stores, outbox: RunningOutbox, {
   background.every(keysEvery, 'signing keys could not be read again', () => keys.refresh())
   const warn = async (): Promise<void> => {
     for (const detail of keys.warnings()) log.log('warn', 'a signing certificate needs care', { detail })
+    for (const { client, kid, says } of services.ending(clock.now()))
+      log.log('warn', 'a service must renew what it authenticates with', { client, kid, detail: says })
   }
   void warn()
-  background.every(warnEvery, 'signing certificates could not be looked at', warn)
+  background.every(warnEvery, 'what ends soon could not be looked at', warn)
   return background
 }
 
@@ -218,7 +227,8 @@ function gatewayOf({ smsUrl, smsSecret }: Config): Gateway {
 export const methodIds: Readonly<Record<Entry, readonly string[]>> = { production: ['minid'], twin: ['minid', 'test'] }
 
 async function applyDeclared(stores: Stores, outside: Outside, say: (line: string) => void): Promise<void> {
-  const around = { world: stores.config.entry, eids: methodIds[stores.config.entry] }
+  const { config } = stores
+  const around = { world: config.entry, eids: methodIds[config.entry], certificates: certificatesTaken(config) }
   if (outside.owners !== undefined) await applyServices(stores, checkServices(outside.owners, around), 'sandbox')
   if (stores.config.clients === undefined) return
   const applied = await applyServices(stores, readServicesFile(stores.config.clients, around), 'file')

@@ -5,6 +5,7 @@ import { readServicesFile } from '#services/file.ts'
 import { planLines } from '#services/plan.ts'
 import type { OwnerEntry } from '#services/shape.ts'
 import { serviceStore } from '#services/store.ts'
+import { certificatesTaken } from '#certificates.ts'
 import { methodIds } from '#open.ts'
 import type { Stores } from '#stores.ts'
 import { type Asked, type Verb, withStores } from '#cli/verb.ts'
@@ -30,16 +31,17 @@ const verb =
           asked.say(`Say which file: inngang ${group} ${word} <file>, or set INNGANG_CLIENTS.`)
           return 2
         }
-        const found = await lines(stores, readServicesFile(file, around(asked)))
+        const found = await lines(stores, readServicesFile(file, around(asked, stores)))
         for (const line of found) asked.say(line)
         asked.say(found.length === 0 ? nothing : done)
         return 0
       }),
   })
 
-const around = ({ entry }: Asked) => ({
+const around = ({ entry }: Asked, { config }: Stores) => ({
   world: entry,
   eids: methodIds[entry],
+  certificates: certificatesTaken(config),
 })
 
 const acts: readonly Act[] = [

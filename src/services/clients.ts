@@ -10,6 +10,7 @@ import type { Clients, ScopeRules } from '#oidc/ports.ts'
 import { profileOf } from '#oidc/profiles.ts'
 import { detailTypesOf, protocolOf, scopesOf } from '#services/protocol.ts'
 import type { WrittenJwk } from '#services/shape.ts'
+import { type Ending, endingOf } from '#services/ending.ts'
 import { isServed, standingScopes } from '#services/standing.ts'
 import { type KeptService, type Registered, serviceStore } from '#services/store.ts'
 
@@ -37,6 +38,8 @@ export interface Services extends Clients {
   readonly scope: (name: string) => ScopeRules | undefined
   /** Types of authorization details that owners declared. */
   readonly details: DetailTypes
+  /** What services must renew soon. */
+  readonly ending: (now: number) => readonly Ending[]
   /** Reads the tables again when somebody changed them. */
   refresh(): Promise<void>
   close(): void
@@ -81,6 +84,7 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
     find: (clientId) => entries.get(clientId)?.client,
     service: (clientId) => entries.get(clientId)?.service,
     ids: () => [...entries.keys()],
+    ending: (now) => [...entries.values()].flatMap(({ client }) => endingOf(client, now)),
     scope: (name) => scopes.get(name),
     details: { find: (type) => details.get(type), names: () => [...details.keys()] },
     active: (clientId) => {

@@ -74,22 +74,6 @@ const encryption: Rule = function* (s) {
   }
 }
 
-const tlsSubjects = [
-  'tls_client_auth_subject_dn',
-  'tls_client_auth_san_dns',
-  'tls_client_auth_san_uri',
-  'tls_client_auth_san_ip',
-  'tls_client_auth_san_email',
-] as const
-
-/** RFC 8705 §2.1.2: exactly one. */
-const certificate: Rule = function* (s) {
-  const given = tlsSubjects.filter((name) => s[name] !== undefined)
-  const wanted = s.token_endpoint_auth_method === 'tls_client_auth' ? 1 : 0
-  if (given.length !== wanted)
-    yield { at: 'token_endpoint_auth_method', says: `goes with ${wanted} of ${tlsSubjects.join(', ')}` }
-}
-
 const backchannel: Rule = function* (s, around) {
   if (s.backchannel_logout_uri === undefined) return
   const says = webFault(s.backchannel_logout_uri, {
@@ -141,7 +125,6 @@ export const protocolRules: readonly Rule[] = [
   keyPlace,
   lifetimes,
   encryption,
-  certificate,
   backchannel,
   fapi,
   suppliers,

@@ -1,10 +1,11 @@
 /** The protocol's half of a registered service: grants, lifetimes, signing and encryption, binding, logout; and the scopes of APIs. */
 import type { JweAlgorithm, JweEncryption } from '#keys/jwe.ts'
-import type { Client, Encryption, OnBehalfOf, TlsSubject } from '#oidc/client.ts'
+import type { Client, Encryption, OnBehalfOf } from '#oidc/client.ts'
 import type { DetailType } from '#oidc/authorization-details.ts'
 import type { ScopeRules } from '#oidc/ports.ts'
 import { detailType } from '#services/detail-types.ts'
 import type { KeptScope, KeptService, Registered } from '#services/store.ts'
+import { tlsSubjectOf } from '#services/tls-subject.ts'
 
 type Protocol = Pick<
   Client,
@@ -57,18 +58,6 @@ export const protocolOf = (s: Omit<KeptService, 'scopes'>): Protocol => ({
 /** OpenID Connect Dynamic Client Registration §2: A128CBC-HS256 where only `alg` is named. */
 const encryptionOf = (alg: JweAlgorithm | undefined, enc: JweEncryption = 'A128CBC-HS256'): Encryption | undefined =>
   alg === undefined ? undefined : { alg, enc }
-
-function tlsSubjectOf(s: Omit<KeptService, 'scopes'>): TlsSubject | undefined {
-  const given: readonly (readonly [TlsSubject['kind'], string | undefined])[] = [
-    ['subject_dn', s.tls_client_auth_subject_dn],
-    ['san_dns', s.tls_client_auth_san_dns],
-    ['san_uri', s.tls_client_auth_san_uri],
-    ['san_ip', s.tls_client_auth_san_ip],
-    ['san_email', s.tls_client_auth_san_email],
-  ]
-  for (const [kind, value] of given) if (value !== undefined) return { kind, value }
-  return undefined
-}
 
 export const detailTypesOf = ({ owners }: Registered): ReadonlyMap<string, DetailType> =>
   new Map(

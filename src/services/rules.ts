@@ -4,6 +4,7 @@ import { nearest } from '#base/near.ts'
 import { guessable } from '#config/guessable.ts'
 import { clientKeyFault } from '#oidc/client-jwk.ts'
 import { type AddressRules, redirectFault, sharesHost, webFault } from '#services/addresses.ts'
+import { certificateRules } from '#services/certificate-rules.ts'
 import { protocolRules } from '#services/protocol-rules.ts'
 import type { OwnerEntry, ServiceEntry } from '#services/shape.ts'
 
@@ -11,6 +12,8 @@ export interface Surroundings {
   readonly world: 'production' | 'twin'
   /** The eID methods that exist here. */
   readonly eids: readonly string[]
+  /** Which client certificates are taken: those that clients registered, those of trusted issuers too. Undefined: that is not judged. */
+  readonly certificates?: 'none' | 'registered' | 'issued'
 }
 
 /** A place in the file below the service or owner, and the sentence. */
@@ -117,7 +120,7 @@ const wishes: Rule = function* (s, around) {
     yield { at: 'client_id', says: 'must not be 43 characters long: users’ subjects are' }
 }
 
-const rules: readonly Rule[] = [combination, secrets, keys, addresses, wishes, ...protocolRules]
+const rules: readonly Rule[] = [combination, secrets, keys, addresses, wishes, ...protocolRules, ...certificateRules]
 
 export function* serviceFaults(service: ServiceEntry, around: Surroundings): Generator<Fault> {
   for (const rule of rules) yield* rule(service, around)

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { ConfigFaults, readConfig } from '#config/read.ts'
+
+const secret = 'aB3dE6gH9jK2mN5pQ8rT1uW4xY7zC0eF3hJ6lM9oP2s'
+const door = { INNGANG_MTLS_PORT: '8743', INNGANG_MTLS_ORIGIN: 'https://mtls.localhost' }
+const ends = { INNGANG_MTLS_CERT: 'cert.pem', INNGANG_MTLS_KEY: 'key.pem' }
+const forwarded = { ...door, INNGANG_MTLS_FROM: 'client-cert' }
+
+function faults(settings: Readonly<Record<string, string>>): readonly string[] {
+  try {
+    readConfig({ INNGANG_HOSTS: 'other.localhost', ...settings }, 'twin')
+    return []
+  } catch (error) {
+    if (error instanceof ConfigFaults) return error.faults
+    throw error
+  }
+}
+
+for (const [what, settings] of [
+  ['none', {}],
+  ['TLS ended here', { ...door, ...ends }],
+  ['trusted issuers', { ...door, ...ends, INNGANG_MTLS_ISSUERS: 'issuers.pem' }],
+  ['a proxy with a secret', { ...forwarded, INNGANG_MTLS_PROXY_SECRET: secret }],
+  ['a proxy with a certificate', { ...forwarded, ...ends, INNGANG_MTLS_PROXY_ISSUERS: 'proxies.pem' }],
+  [
+    'a proxy with both, that verifies',
+    {
+      ...forwarded,
+      ...ends,
+      INNGANG_MTLS_PROXY_ISSUERS: 'proxies.pem',
+      INNGANG_MTLS_PROXY_SECRET: secret,
+      INNGANG_MTLS_PROXY_VERIFIES: 'yes',
+    },
+  ],
+] as const)
+  test(`the second listener: ${what}`, () => assert.deepEqual(faults(settings), []))
+
+for (const [what, says, settings] of [
+  ['no port', /INNGANG_MTLS_CERT is for the second listener: set INNGANG_MTLS_PORT/, ends],
+  ['the port of the first', /must be another than INNGANG_PORT/, { ...door, ...ends, INNGANG_MTLS_PORT: '8700' }],
+  ['no address', /INNGANG_MTLS_ORIGIN is needed/, { ...ends, INNGANG_MTLS_PORT: '8743' }],
+  [
+    'an address without TLS',
+    /must begin with https/,
+    { ...door, ...ends, INNGANG_MTLS_ORIGIN: 'http://mtls.localhost' },
+  ],
+  ['the host of the first', /a host of its own/, { ...door, ...ends, INNGANG_MTLS_ORIGIN: 'https://other.localhost' }],
+  ['no certificate', /INNGANG_MTLS_CERT is needed/, door],
+  ['a certificate without key', /belong together/, { ...door, INNGANG_MTLS_CERT: 'cert.pem' }],
+  ['a proxy that anybody can be', /a header that anybody can write/, forwarded],
+  [
+    'a proxy’s certificate, and none of ours',
+    /INNGANG_MTLS_CERT is needed/,
+    { ...forwarded, INNGANG_MTLS_PROXY_ISSUERS: 'proxies.pem' },
+  ],
+  ['a short secret', /at least 43/, { ...forwarded, INNGANG_MTLS_PROXY_SECRET: secret.slice(1) }],
+  ['a secret, and no proxy', /there is no proxy/, { ...door, ...ends, INNGANG_MTLS_PROXY_SECRET: secret }],
+  [
+    'a proxy that verifies, and no proxy',
+    /there is no proxy/,
+    { ...door, ...ends, INNGANG_MTLS_PROXY_VERIFIES: 'yes' },
+  ],
+] as const)
+  test(`the second listener is refused: ${what}`, () => {
+    const found = faults(settings)
+    assert.ok(
+      found.some((one) => says.test(one)),
+      found.join('\n'),
+    )
+  })
