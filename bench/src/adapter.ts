@@ -17,6 +17,8 @@ export interface Adapter {
   readonly pkce: boolean
   /** `aud` of client assertions; default: the issuer. */
   readonly assertionAudience?: 'issuer' | 'token_endpoint'
+  /** For a client's own token. */
+  readonly machineScope?: string
   /** Extra authorization request parameters. */
   readonly extraParams?: Readonly<Record<string, string>>
   /** The OP has no userinfo endpoint worth calling, or no id_token. */

@@ -13,6 +13,7 @@ export interface Discovery {
   jwks_uri: string
   userinfo_endpoint?: string
   pushed_authorization_request_endpoint?: string
+  introspection_endpoint?: string
 }
 
 /** One ES256 key, kept in a file so that targets can register its public half before the driver runs. */

@@ -5,7 +5,16 @@ import { Assertions, freshSecrets, type Discovery, type IdTokenVerifier, type Se
 import type { Reply } from './http1.ts'
 import { Samples } from './stats.ts'
 
-export type Scenario = 'login' | 'sso' | 'discovery' | 'jwks' | 'userinfo'
+export type Scenario =
+  | 'login'
+  | 'sso'
+  | 'par'
+  | 'refresh'
+  | 'machine'
+  | 'introspect'
+  | 'userinfo'
+  | 'discovery'
+  | 'jwks'
 
 export interface Env {
   adapter: Adapter
@@ -20,6 +29,7 @@ export interface Env {
 interface Tokens {
   access_token: string
   id_token?: string
+  refresh_token?: string
 }
 
 const ASSERTION_TYPE = encodeURIComponent('urn:ietf:params:oauth:client-assertion-type:jwt-bearer')
@@ -30,6 +40,7 @@ export class VirtualUser {
   #env: Env
   #count = 0
   #accessToken: string | undefined
+  #refreshToken: string | undefined
 
   constructor(origin: string, env: Env) {
     this.agent = new Agent(origin, env.adapter.redirectUri)
@@ -117,6 +128,7 @@ export class VirtualUser {
     if (adapter.pkce) body += `&code_verifier=${secrets.verifier}`
     const tokens = await this.#token(body, clientId, assertions)
     this.#accessToken = tokens.access_token
+    this.#refreshToken = tokens.refresh_token
 
     let subject: string | undefined
     if (tokens.id_token === undefined) throw new Error('no id_token')
@@ -141,9 +153,50 @@ export class VirtualUser {
       throw new Error('userinfo: wrong sub')
   }
 
+  /** A request is pushed and not used. */
+  async push(): Promise<void> {
+    const { adapter, discovery, assertions } = this.#env
+    const secrets = freshSecrets()
+    const params =
+      `response_type=code&redirect_uri=${enc(adapter.redirectUri)}&scope=${enc(adapter.scope)}&state=${secrets.state}` +
+      `&nonce=${secrets.nonce}&code_challenge=${secrets.challenge}&code_challenge_method=S256`
+    const { head, params: auth } = this.#auth(adapter.clientId, assertions)
+    const reply = await this.agent.api('POST', discovery.pushed_authorization_request_endpoint!, head, params + auth)
+    if (reply.status !== 201) throw new Error(`PAR ${reply.status}: ${reply.body.slice(0, 300)}`)
+  }
+
+  /** The token is another each time, and the ID token is checked. */
+  async refresh(): Promise<void> {
+    const { clientId } = this.#env.adapter
+    const was = this.#refreshToken
+    if (was === undefined) throw new Error('no refresh token')
+    const tokens = await this.#token(`grant_type=refresh_token&refresh_token=${enc(was)}`, clientId, this.#env.assertions)
+    if (tokens.refresh_token === undefined || tokens.refresh_token === was) throw new Error('refresh: not rotated')
+    if (tokens.id_token === undefined) throw new Error('refresh: no id_token')
+    await this.#env.verifier.verify(tokens.id_token, clientId, undefined)
+    this.#refreshToken = tokens.refresh_token
+    this.#accessToken = tokens.access_token
+  }
+
+  /** A client's own token. */
+  async machine(): Promise<void> {
+    const { adapter, assertions } = this.#env
+    const tokens = await this.#token(`grant_type=client_credentials&scope=${enc(adapter.machineScope ?? '')}`, adapter.clientId, assertions)
+    if (tokens.access_token === undefined) throw new Error('no access token')
+  }
+
+  async introspect(): Promise<void> {
+    const { adapter, discovery, assertions } = this.#env
+    const { head, params } = this.#auth(adapter.clientId, assertions)
+    const body = `token=${enc(this.#accessToken ?? '')}${params}`
+    const reply = await this.agent.api('POST', discovery.introspection_endpoint!, head, body)
+    const { active } = JSON.parse(reply.body) as { active?: boolean }
+    if (active !== true) throw new Error(`introspection ${reply.status}: ${reply.body.slice(0, 300)}`)
+  }
+
   /** Brings the user into the state that the scenario starts from. */
   async prepare(scenario: Scenario): Promise<void> {
-    if (scenario === 'sso' || scenario === 'userinfo') await this.login(false)
+    if (['sso', 'userinfo', 'refresh', 'introspect'].includes(scenario)) await this.login(false)
   }
 
   async run(scenario: Scenario): Promise<void> {
@@ -154,6 +207,14 @@ export class VirtualUser {
         return this.login(true)
       case 'userinfo':
         return this.userinfo()
+      case 'par':
+        return this.push()
+      case 'refresh':
+        return this.refresh()
+      case 'machine':
+        return this.machine()
+      case 'introspect':
+        return this.introspect()
       case 'discovery':
       case 'jwks': {
         const url = scenario === 'jwks' ? this.#env.discovery.jwks_uri : this.#env.adapter.discoveryPath

@@ -17,6 +17,8 @@ interface Entry {
   env?: Record<string, string>
   /** Files that hold the pid of a database to account apart. */
   storePidFiles?: string[]
+  /** Another client than the adapter's own. */
+  client?: string
   scenarios: (Scenario | { scenario: Scenario; count?: number; concurrency?: number; rate?: number; warmup?: number })[]
   count?: number
   warmup?: number
@@ -63,8 +65,9 @@ for (let round = first; round < first + Number(values.rounds); round++) {
 }
 
 async function runTarget(target: Entry, round: number): Promise<void> {
-  const adapter = adapters[target.adapter]
-  if (adapter === undefined) throw new Error(`no adapter ${target.adapter}`)
+  const known = adapters[target.adapter]
+  if (known === undefined) throw new Error(`no adapter ${target.adapter}`)
+  const adapter = target.client === undefined ? known : { ...known, clientId: target.client }
   const storePids = (target.storePidFiles ?? []).map((file) =>
     Number(readFileSync(substitute(file), 'utf8').split('\n')[0]),
   )

@@ -29,9 +29,20 @@ const service = {
   id_token_signed_response_alg: ALG,
   minimum_level: 'substantial',
 }
+/** For what needs more than a login: refresh, a token of its own, introspection. The login's client has none of it, as before. */
+const more = {
+  ...service,
+  client_id: 'bench-more',
+  profile: 'plain',
+  grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
+  access_token_lifetime: 600,
+  refresh_token_lifetime: 3600,
+  scopes: ['openid', 'profile', 'bench:things'],
+}
+const scopes = [{ name: 'bench:things', description: 'Things of the bench' }]
 await empty(config.databaseUrl, config.redisUrl)
 const world = await twinWorld(config, { clock: systemClock, memory: true })
-const owners = [{ org_number: '991825827', name: 'Bench', services: [service] }]
+const owners = [{ org_number: '991825827', name: 'Bench', scopes, services: [service, more] }]
 const parts = await openParts(config, { outside: { ...world.outside, owners }, memory: process.env['MEMORY'] === '1' })
 const app = createApp(parts)
 // The same answer every time: whoever drives asks once, before anything is counted.

@@ -38,7 +38,10 @@ if (HASH === 'argon2') {
 const provider = new Provider(issuer, {
   ...(adapter ? { adapter } : {}),
   jwks: { keys: [signingJwk(ALG, Number(process.env.RSA_BITS ?? 2048))] },
-  clients: [{ ...jwtClient, client_id: 'bench', grant_types: ['authorization_code'] }],
+  clients: [
+    { ...jwtClient, client_id: 'bench', grant_types: ['authorization_code'] },
+    { ...jwtClient, client_id: 'bench-more', grant_types: ['authorization_code', 'refresh_token', 'client_credentials'] },
+  ],
   cookies: { keys: ['bench-cookie-key-one'] },
   pkce: { required: () => true },
   features: {
@@ -46,6 +49,7 @@ const provider = new Provider(issuer, {
     pushedAuthorizationRequests: { enabled: true },
     revocation: { enabled: true },
     introspection: { enabled: true },
+    clientCredentials: { enabled: true },
   },
   claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'given_name', 'family_name'] },
   ttl: {

@@ -21,6 +21,7 @@ export const inngang: Adapter = {
   clientId: 'bench',
   redirectUri: 'https://rp.example.com/cb',
   scope: 'openid profile',
+  machineScope: 'bench:things',
   authMethod: 'private_key_jwt',
   par: true,
   pkce: true,
