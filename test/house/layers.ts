@@ -82,11 +82,13 @@ export const packages: Readonly<Record<string, RegExp>> = {
   kysely: /^src\/(db\/|hot\/sql\.ts|.*\/(store|migrations)\.ts)/,
   asn1js: /^src\/x509\//,
   'node:sqlite': /^src\/db\//,
+  nodemailer: /^src\/messages\/smtp\.ts/,
   'openid-client': /^src\/(upstream|sandbox)\//,
   pg: /^src\/db\//,
   pino: /^src\/observe\//,
   pkijs: /^src\/x509\//,
   'prom-client': /^src\/observe\//,
+  smpp: /^src\/messages\/smpp-session\.ts/,
   zod: /^src\//,
 }
 
