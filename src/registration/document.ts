@@ -25,6 +25,7 @@ const says = (text: string, ...codes: readonly Code[]): Answer => ({
   content: { 'application/problem+json': 'Problem' },
 })
 const gives = (text: string, shape: string): Answer => ({ says: text, content: { 'application/json': shape } })
+const away = says('A part that is needed does not answer: try again after Retry-After', 'temporarily_unavailable')
 const done: Answer = { says: 'Done; asking again does no harm' }
 
 const wrong = says('What was sent cannot be used', 'invalid_request_body', 'invalid_request_parameter')
@@ -320,7 +321,10 @@ const scopes: readonly Operation[] = [
   })),
 ]
 
-export const operations: readonly Operation[] = [...clients, ...scopes]
+export const operations: readonly Operation[] = [...clients, ...scopes].map((one) => ({
+  ...one,
+  answers: { ...one.answers, 503: away },
+}))
 
 const sent = (schema: Shape['schema']): Shape => ({ schema, side: 'input' })
 const got = (schema: Shape['schema']): Shape => ({ schema, side: 'output' })

@@ -1,5 +1,6 @@
 /** What the API says when it says no: a closed list, and the one place that answers with it. `docs/errors.md` explains each. */
 import { newIncident } from '#base/ids.ts'
+import { HotUnavailable } from '#hot/hot.ts'
 import type { Log } from '#http/answer.ts'
 import type { Request } from '#http/routes.ts'
 import { challengeOf, OAuthError } from '#oidc/errors.ts'
@@ -22,6 +23,7 @@ export const problems = {
   already_exists: [409, 'There is one already'],
   inactive: [409, 'It has been deactivated'],
   changed_meanwhile: [412, 'Somebody else changed it'],
+  temporarily_unavailable: [503, 'A part that is needed does not answer'],
 } as const
 export type ProblemCode = keyof typeof problems
 
@@ -53,11 +55,14 @@ export const apiEndpoint =
       return await endpoint(c)
     } catch (error) {
       if (error instanceof ApiProblem) return answer(log, c, error)
+      if (error instanceof HotUnavailable) return answer(log, c, away, { 'retry-after': '1' })
       if (error instanceof OAuthError)
         return answer(log, c, asProblem(error), { 'www-authenticate': challengeOf(error) })
       throw error
     }
   }
+
+const away = new ApiProblem('temporarily_unavailable', 'try again')
 
 /** Every fault of a token is one of two here; the protocol's own word stands in the challenge (RFC 6750 §3.1). */
 const asProblem = ({ code, description }: OAuthError): ApiProblem =>

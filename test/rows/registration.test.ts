@@ -1,8 +1,13 @@
 /** E8: service owners register their services themselves, suppliers those of owners that consented, and nobody anybody else's. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import * as oidc from 'openid-client'
 import { readAudit } from '#audit/read.ts'
+import { problems } from '#registration/problem.ts'
+import { applyServices } from '#services/apply.ts'
+import { openServices } from '#services/clients.ts'
+import { checkServices } from '#services/file.ts'
 import { registrarScopes } from '#services/scope-rules.ts'
 import { landed } from '../browser.ts'
 import { callApi, faultNames, minimal, newKey, orgs, type Registrar, registrarOf, registrars } from '../registrar.ts'
@@ -110,6 +115,18 @@ test('E8 a service with keys: registered without, keys posted, counted for a yea
   assert.equal(await proof(), 'invalid_grant')
   world.clock.advance(1000)
   assert.equal(await proof(), 'invalid_client')
+  // A time of its own counts where it is earlier, and never beyond the year.
+  const now = world.clock.now() / 1000
+  const own = await agency.call('PUT', path, {
+    keys: [
+      { ...key.jwk, exp: now + 10 * year },
+      { ...newKey('k2').jwk, exp: now + 60 },
+    ],
+  })
+  assert.deepEqual(
+    (own.json['keys'] as { exp: number }[]).map(({ exp }) => exp),
+    [now + year, now + 60],
+  )
   // As it was read: with its times.
   const read = await agency.call('GET', path)
   assert.equal((await agency.call('PUT', path, { ...read.json, keys: [key.jwk] })).status, 200)
@@ -433,6 +450,47 @@ test('E8 a supplier acts for organisations that consented, and for its own clien
   assert.deepEqual(faultNames(unnamed), ['client_orgno'])
 })
 
+test('E8 a consent that is withdrawn: the supplier changes nothing more, and the service goes on', async () => {
+  const alone = await openWorld([...owners, ...registrars])
+  try {
+    const supplier = registrarOf(alone, 'supplier')
+    const made = await supplier.call('POST', '/clients', minimal({ client_orgno: orgs.agency }))
+    const id = String(made.json['client_id'])
+    const [agencyEntry, ...rest] = registrars
+    const without = [...owners, { ...(agencyEntry as object), suppliers: [] }, ...rest]
+    await applyServices(
+      alone.parts.stores,
+      checkServices(without, { world: 'twin', eids: ['minid', 'test'] }),
+      'sandbox',
+    )
+    for (const [method, path, body] of everything(id)) {
+      const { status, json } = await supplier.call(method, path, body)
+      if (method === 'GET') assert.notEqual(status, 403)
+      else assert.deepEqual([status, json['code']], [403, 'no_consent'], `${method} ${path}`)
+    }
+    refusedBy(await supplier.call('POST', '/clients', minimal({ client_orgno: orgs.agency })), 403, 'no_consent')
+    assert.ok(alone.parts.services.find(id) !== undefined)
+    assert.equal((await registrarOf(alone).call('DELETE', `/clients/${id}`)).status, 204, 'its owner may')
+  } finally {
+    await alone.close()
+  }
+})
+
+test('E8 another process knows of a change when it looks, and lets nobody in by a service that is off before that', async () => {
+  const elsewhere = await openServices({ database: world.database, log: () => undefined, every: 0 })
+  const { client_id: id } = await agency.made()
+  assert.equal(elsewhere.find(id), undefined)
+  await elsewhere.refresh()
+  assert.ok(elsewhere.find(id))
+  assert.deepEqual(await world.database.batch([elsewhere.active(id)]), { ok: true })
+  await agency.call('DELETE', `/clients/${id}`)
+  assert.ok(elsewhere.find(id), 'it has not looked yet')
+  assert.deepEqual(await world.database.batch([elsewhere.active(id)]), { ok: false, failed: 'client-inactive' })
+  await elsewhere.refresh()
+  assert.equal(elsewhere.find(id), undefined)
+  elsewhere.close()
+})
+
 test('E8 on whose behalf a supplier’s client asks is registered one by one', async () => {
   const { client_id: id } = await agency.made()
   const path = `/clients/${id}/onbehalfof`
@@ -477,6 +535,16 @@ test('E8 what was done stands in the audit trail: who, what, to which client', a
   assert.ok(told.every(({ by, client }) => by === 'agency' && client === id))
 })
 
+test('E8 every code of the API stands in the documentation', () => {
+  const text = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8')
+  const [, part = ''] = text.split('## What a registrar receives')
+  const rows = Object.entries(problems).map(([code, [status]]) => `| \`${code}\` | ${status} |`)
+  assert.deepEqual(
+    rows.filter((row) => !part.includes(row)),
+    [],
+  )
+})
+
 test('E8 addresses and methods that there are not are told in the API’s own form', async () => {
   for (const [method, path] of [
     ['PATCH', '/clients'],
@@ -492,8 +560,6 @@ test('E8 an owner that the operator no longer approves has no services of its ow
   const alone = await openWorld([...owners, ...registrars])
   try {
     const { client_id: id } = await registrarOf(alone).made()
-    const { applyServices } = await import('#services/apply.ts')
-    const { checkServices } = await import('#services/file.ts')
     const apply = (list: readonly unknown[]) =>
       applyServices(alone.parts.stores, checkServices(list, { world: 'twin', eids: ['minid', 'test'] }), 'sandbox')
     await apply([...owners, ...registrars.slice(1)])
