@@ -47,6 +47,7 @@ for (const [what, claims] of [
   ['the longest life', () => ({ exp: now() + 120 })],
   ['a clock ten seconds ahead', () => ({ iat: now() + 10, exp: now() + 100 })],
   ['a jti of 256 characters', () => ({ jti: randomUUID().padEnd(256, 'j') })],
+  ['five seconds from now on, and from no earlier', () => ({ exp: now() + 5, nbf: now() })],
   ['claims of the client’s own', () => ({ version: 7, nested: { a: [1] } })],
 ] as [string, () => object][]) {
   test(`RFC 7523 §3 accepted: ${what}`, async () => {
