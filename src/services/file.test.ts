@@ -227,6 +227,16 @@ const bad: readonly [what: string, service: object, says: RegExp][] = [
     at('x01810050019', 'client_id must not hold eleven digits'),
   ],
   [
+    'a name that turns what stands around it',
+    { ...web, client_name: 'Skatt\u202eneppilkS' },
+    at('skatt', 'client_name must be one line of characters that can be seen'),
+  ],
+  [
+    'a name of two lines in one language',
+    { ...web, client_name: { nb: 'Skatt\nInngang', nn: 'x', se: 'x', en: 'x' } },
+    at('skatt', 'client_name.nb must be one line of characters that can be seen'),
+  ],
+  [
     'a client id of the form of a user’s subject',
     { ...web, client_id: 'x'.repeat(43) },
     at('x'.repeat(43), 'client_id must not be 43 characters'),

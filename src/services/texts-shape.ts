@@ -2,7 +2,13 @@
 import { z } from 'zod'
 import { type Language, languages, type Text } from '#i18n/text.ts'
 
-export const line = z.string().trim().min(1).max(200)
+/** Users read it: nothing that breaks the line, cannot be seen, or turns the direction of what stands around it. */
+export const line = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]*$/u, 'must be one line of characters that can be seen')
 
 export const text = z.union([
   line,
