@@ -84,7 +84,7 @@ export class OAuthError extends Error implements Fault {
   }
 }
 
-const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' } as const
+export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' } as const
 
 /** RFC 6749 §5.1: JSON that nobody keeps. Endpoints that scripts call add `cors`. */
 export const sendJson = (status: number, body: object, headers: Readonly<Record<string, string>> = noStore): Response =>

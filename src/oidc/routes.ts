@@ -15,6 +15,7 @@ import { introspectEndpoint } from '#oidc/introspect.ts'
 import { jwksEndpoint } from '#oidc/jwks.ts'
 import { logoutEndpoint } from '#oidc/logout/rp-initiated.ts'
 import { type MachineCaller, machineCaller } from '#oidc/machine-caller.ts'
+import { otherMethod } from '#oidc/methods.ts'
 import type { AuthorizationRequest, Reached, RecordAnswer } from '#oidc/ports.ts'
 import { revokeEndpoint } from '#oidc/revoke.ts'
 import { openGrantStore } from '#oidc/store.ts'
@@ -70,6 +71,9 @@ export function mountOidc(routes: Routes, deps: OidcDeps): OidcParts {
   ]) {
     routes.options(path, preflight)
   }
+  for (const path of [paths.par, paths.token, paths.restToken, paths.revoke, paths.introspect])
+    routes.all(path, otherMethod(['POST']))
+  routes.all(paths.userinfo, otherMethod(['GET', 'POST']))
   return {
     answer: (request, reached, record) => answerRequest(inner, request, reached, record),
     refusal: (request, code, description) => errorRecord(deps, request, code, description),

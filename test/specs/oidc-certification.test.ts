@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { type Browser, formIn, landed } from '../browser.ts'
+import { type Browser, formIn, landed, type Visit } from '../browser.ts'
 import { byTestEid } from '../client.ts'
 import { callback, owners, secret } from '../services.ts'
 import {
@@ -194,6 +194,33 @@ test('OIDC Core §3.1.2.6 an address that is not registered is never gone to, wh
   for (const redirect_uri of ['https://one.example.no/other', undefined])
     for (const over of [{}, { prompt: 'none' }, { response_type: undefined }, { response_mode: 'form_post' }])
       refusedHere(await authorize(world, asked('one', { redirect_uri, ...over })), 'IN-04')
+})
+
+/** Browsers send no Lax cookie with a post from another site, and do send it with the GET that follows. */
+async function postFromElsewhere(browser: Browser, over: Fields): Promise<Visit> {
+  const elsewhere = { origin: 'https://one.example.no', 'sec-fetch-site': 'cross-site', cookie: '' }
+  const first = await browser.once('POST', '/authorize', query(asked('one', over)), elsewhere)
+  assert.equal(first.status, 303)
+  return landed(first).origin === issuer ? browser.once('GET', landed(first).href) : first
+}
+
+test('OIDC Core §3.1.2.1 a form of another site: who is logged in is known, and nothing that was posted is in an address', async () => {
+  const browser = world.browser()
+  const id_token_hint = String((await logIn(browser)).json['id_token'])
+  for (const over of [{}, { prompt: 'none', id_token_hint }]) {
+    const { code, state } = Object.fromEntries(landed(await postFromElsewhere(browser, over)).searchParams)
+    assert.equal(state, 'st')
+    assert.equal((await redeem(code ?? null)).status, 200)
+  }
+  const body = query(asked('one', { id_token_hint, login_hint: 'testid:x' }))
+  const sent = await browser.once('POST', '/authorize', body, { 'sec-fetch-site': 'cross-site', cookie: '' })
+  assert.deepEqual([...landed(sent).searchParams.keys()], ['client_id', 'request_uri'])
+  refusedTo(await postFromElsewhere(world.browser(), { prompt: 'none' }), 'one', 'login_required')
+  refusedTo(await postFromElsewhere(browser, { response_type: 'token' }), 'one', 'unsupported_response_type')
+  // What is kept is the client's that sent it.
+  const { searchParams } = landed(await browser.once('POST', '/authorize', body, { 'sec-fetch-site': 'cross-site' }))
+  searchParams.set('client_id', 'two')
+  refusedHere(await authorize(world, searchParams.toString(), { browser }), 'IN-01')
 })
 
 test('OIDC Form Post §2 a code by form, and tokens for it', async () => {

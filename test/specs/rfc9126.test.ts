@@ -19,7 +19,7 @@ import {
   refusedHere,
   send,
 } from '../wire.ts'
-import { type World, worldForAll } from '../world.ts'
+import { issuer, type World, worldForAll } from '../world.ts'
 
 let world: World
 worldForAll(import.meta.filename, owners, (opened) => (world = opened))
@@ -56,11 +56,21 @@ for (const [what, over, status, error] of [
   })
 }
 
-test('RFC 9126 §2.1 a parameter twice, a body that is no form, a request by GET', async () => {
+test('RFC 9126 §2.1 a parameter twice, a body that is no form', async () => {
   const fields = query({ ...good('library'), client_secret: secret })
   refused(await send(world, '/par', `${fields}&scope=openid`), 400, 'invalid_request')
   refused(await send(world, '/par', '{}', { 'content-type': 'application/json' }), 400, 'invalid_request')
-  assert.ok([404, 405].includes((await fetchOf(world, `/par?${fields}`)).status))
+})
+
+test('RFC 9126 §2.3 405 for another method, 413 for a request that is too large', async () => {
+  const fields = query({ ...good('library'), client_secret: secret })
+  refused(await fetchOf(world, `/par?${fields}`), 405, 'invalid_request')
+  for (const method of ['PUT', 'PATCH', 'DELETE']) {
+    const { status, headers } = await world.fetch(`${issuer}/par`, { method, body: fields })
+    assert.deepEqual([status, headers.get('allow')], [405, 'POST'], method)
+  }
+  refused(await send(world, '/par', `${fields}&x=${'x'.repeat(70_000)}`), 413, 'invalid_request')
+  assert.equal((await send(world, '/par', `${fields}&x=${'x'.repeat(50_000)}`)).status, 201)
 })
 
 test('RFC 9126 §4 what was pushed is what counts; what else stands in the address is ignored', async () => {

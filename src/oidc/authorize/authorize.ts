@@ -3,12 +3,12 @@ import type { Request } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
 import { errorRecord, respond } from '#oidc/authorize/answer.ts'
 import { responseModeOf } from '#oidc/authorize/jarm.ts'
-import { isPushed, openPushed } from '#oidc/authorize/par.ts'
+import { isPushed, keepPushed, openPushed } from '#oidc/authorize/par.ts'
 import { checkRequest, trust, type Trusted } from '#oidc/authorize/rules.ts'
-import type { OidcDeps } from '#oidc/deps.ts'
+import { addressOf, type OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
 import { mustPush } from '#oidc/profiles.ts'
-import { isRegistered, leadsToApp, mayBeSentUnseen } from '#oidc/redirect-uri.ts'
+import { isRegistered, leadsToApp, mayBeSentUnseen, withParameters } from '#oidc/redirect-uri.ts'
 import { bodySent, querySent, type Sent } from '#oidc/sent.ts'
 
 export function authorizeEndpoint(deps: OidcDeps): (c: Request) => Promise<Response> {
@@ -33,7 +33,9 @@ async function beginDirect(deps: OidcDeps, c: Request, sent: Sent): Promise<Resp
         why: 'not-pushed',
       })
     const request = checkRequest(deps, trusted)
-    return await deps.login.start(c, request)
+    return comesBare(c)
+      ? comeAgain(deps, c, request.clientId, await keepPushed(deps, request))
+      : await deps.login.start(c, request)
   } catch (error) {
     if (error instanceof OAuthError && mayBeSentUnseen(trusted.redirectUri)) return sendError(deps, c, trusted, error)
     throw error
@@ -66,11 +68,24 @@ async function continuePushed(deps: OidcDeps, c: Request, sent: Sent): Promise<R
       forDevelopers: 'invalid_request: request_uri is not known, too old, or of another client',
     })
   }
+  if (comesBare(c)) return comeAgain(deps, c, clientId, sent.values.get('request_uri') ?? '')
   // Registrations change while requests wait.
   if (!isRegistered(request.redirectUri, client.redirectUris, client)) {
     throw new OAuthError('invalid_request', 'redirect_uri is not registered for this client', { redirect: false })
   }
   return deps.login.start(c, request)
+}
+
+/**
+ * A post from another site comes without our cookies, so nobody would seem to be logged in; the GET that follows has them
+ * (security.md 13). What was posted, numbers in hints among it, goes into no address: it is kept as if it had been pushed.
+ */
+const comesBare = (c: Request): boolean =>
+  c.req.method === 'POST' && c.req.header('sec-fetch-site')?.toLowerCase() === 'cross-site'
+
+function comeAgain(deps: OidcDeps, c: Request, clientId: string, requestUri: string): Response {
+  const location = withParameters(addressOf(deps, 'authorize'), { client_id: clientId, request_uri: requestUri })
+  return c.body(null, 303, { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
 }
 
 function shown(deps: OidcDeps, error: OAuthError): Refusal {

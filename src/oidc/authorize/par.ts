@@ -20,13 +20,19 @@ export function pushEndpoint(deps: OidcDeps): (c: Request) => Promise<Response> 
     // RFC 9126 §2.1
     if (sent.values.has('request_uri')) throw new OAuthError('invalid_request', 'request_uri cannot be pushed')
     const request = checkRequest(deps, await trustRedirect(deps, client, sent))
-    const handle = randomToken(32)
-    const place = placeOf(handle)
     const kept = { ...request, dpopJkt: await boundTo(deps, c, client, request) }
-    await deps.hot.put(place, seal(keyOf(handle), place, kept), lifetimes.pushedRequest)
+    const request_uri = await keepPushed(deps, kept)
     deps.count?.('oidc_pushed', {})
-    return sendJson(201, { request_uri: prefix + handle, expires_in: lifetimes.pushedRequest })
+    return sendJson(201, { request_uri, expires_in: lifetimes.pushedRequest })
   }
+}
+
+/** Its address from now on, which opens it for this client. */
+export async function keepPushed(deps: Pick<OidcDeps, 'hot'>, request: AuthorizationRequest): Promise<string> {
+  const handle = randomToken(32)
+  const place = placeOf(handle)
+  await deps.hot.put(place, seal(keyOf(handle), place, request), lifetimes.pushedRequest)
+  return prefix + handle
 }
 
 /** RFC 9449 §10.1: a proof says the same as `dpop_jkt`, and both at once must agree. */
