@@ -40,6 +40,7 @@ const owner = {
   ],
   services: [
     service('loan'),
+    service('only', { profile: 'plain' }),
     service('app', {
       application_type: 'native',
       token_endpoint_auth_method: 'none',
@@ -132,6 +133,13 @@ test('OIDC Core §3.1.2.4 a yes is for the words that were read: what the owner 
   } finally {
     await registered(owner.scopes)
   }
+})
+
+test('RFC 6749 §4.1.2.1 who asked for nothing but what the user refused is denied', async () => {
+  const browser = world.browser()
+  const chooser = await browser.get(`/authorize?${query(good('only', { scope: 'loan:income loan:debt' }))}`)
+  const page = await byTestEid(browser, chooser, world.people.at(0).number, 'high')
+  refusedTo(await answer(browser, page, 'no'), 'only', 'access_denied')
 })
 
 test('OIDC Core §3.1.2.4 cancel on the page is access_denied', async () => {

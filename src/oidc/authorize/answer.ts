@@ -56,6 +56,9 @@ export async function answerRequest(
     deps.audit.note({ type: 'login.refused', person: reached.person, client: request.clientId, why: 'level-too-low' })
     throw new LevelTooLow(`level ${reached.level} cannot answer a request for ${request.level}`)
   }
+  // RFC 6749 §4.1.2.1. A login is left in any case; who asked for less than that may have been given nothing.
+  if (request.scope.length === 0 && (request.authorizationDetails ?? []).length === 0)
+    return { ok: true, record: errorRecord(deps, request, 'access_denied', 'the user agreed to nothing') }
   const grant = newGrantId()
   const { code, stored } = makeCode(grant, {
     clientId: request.clientId,
