@@ -2,6 +2,7 @@
 import { migrations as audit } from '#audit/store.ts'
 import type { Migration } from '#db/db.ts'
 import { migrations as keys } from '#keys/store.ts'
+import { migrations as letters } from '#letters/migrations.ts'
 import { migrations as login } from '#login/store.ts'
 import { migrations as messages } from '#messages/store.ts'
 import { migrations as minid } from '#methods/minid/store.ts'
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   ...logout,
   ...persons,
   ...messages,
+  ...letters,
   ...login,
   ...minid,
   ...services,

@@ -37,6 +37,9 @@ export const readableCharacters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 export const randomCode = (length: number): string =>
   Array.from({ length }, () => readableCharacters[randomInt(readableCharacters.length)]).join('')
 
+/** Uniformly random, from 0 up to and without `below`. */
+export const randomBelow = (below: number): number => randomInt(below)
+
 /** Bearer handles are kept under this, never as they are, so a read of the store opens nothing. 43 characters. */
 export const sha256 = (value: string | Uint8Array): string => hash('sha256', value, 'base64url')
 

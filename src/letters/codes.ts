@@ -1,0 +1,215 @@
+/**
+ * A book of codes from letters: which number is asked for, and whether the answer is right. Each code once, by a conditional
+ * UPDATE; the number that was asked for stays until it is answered, in every tab and attempt, so that reloading fishes nothing.
+ */
+import type { Clock } from '#base/clock.ts'
+import type { PersonId } from '#base/ids.ts'
+import { hmac, randomBelow } from '#base/secrets.ts'
+import type { Database, Step } from '#db/db.ts'
+import type { Vault } from '#keys/keys.ts'
+import type { Audit } from '#audit/audit.ts'
+import type { AuditEvent } from '#audit/events.ts'
+import { type BookName, type LetterId, readLetterCode } from '#letters/books.ts'
+import { forgetGuesses, type Reserved, reserveGuess } from '#letters/guesses.ts'
+import { type Sheet, sheetStore, type SheetStore } from '#letters/sheets.ts'
+
+/** A slow hash with a pepper, behind a queue that ends: MinID's passwords have one. */
+export interface SlowHashes {
+  hash(text: string): Promise<string>
+  /** Undefined takes a decoy: as much work, never right. */
+  verify(hash: string | undefined, text: string): Promise<boolean>
+}
+
+export interface CodeBookDeps {
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly hashes: SlowHashes
+  readonly book: BookName
+  /** Codes on a sheet. */
+  readonly codes: number
+  /** Days that a sheet's codes count from its first one's use. */
+  readonly days: number
+}
+
+/** Who answers: the person, and the look-up hash of the number that was typed, so that strangers are counted like everybody. */
+export interface Holder {
+  readonly person: PersonId | undefined
+  readonly numberHash: string
+}
+
+/** To keep with the attempt: "code number 7 from the letter 7K2MX-9QWRT". */
+export interface Question {
+  readonly letter: LetterId
+  readonly number: number
+}
+
+export type Answered =
+  | { readonly ok: true; readonly left: number; readonly low: boolean }
+  /** Cannot be a code: no guess is counted. */
+  | { readonly ok: false; readonly why: 'length' | 'look-alike' | 'characters' }
+  /** `until`: when the next guess may come; 0: at once. */
+  | { readonly ok: false; readonly why: 'wrong' | 'locked'; readonly until: number }
+  /** Answered in another tab, or the letter no longer counts: ask again. */
+  | { readonly ok: false; readonly why: 'ask-again' }
+  /** The caller's own guard failed; the code is not used up. */
+  | { readonly ok: false; readonly why: 'guard'; readonly failed: string }
+
+export interface SheetState {
+  readonly letter: LetterId
+  /** Waiting for its first code to be used, or in use. */
+  readonly state: 'waiting' | 'active'
+  readonly made: number
+  readonly expires: number
+  readonly left: number
+  /** Time to order a new one. */
+  readonly low: boolean
+}
+
+export interface CodeBook {
+  readonly book: BookName
+  /** For a person whose first factor is proved: the letter in use, else the newest. Undefined: no codes. */
+  ask(person: PersonId, letter?: LetterId): Promise<Question | undefined>
+  /** For somebody who has proved nothing yet: a question in any case, the same one each time. */
+  askStranger(holder: Holder, letter: LetterId): Promise<Question>
+  /** `steps` and `events` of the caller are written with the code's use, or not at all. */
+  answer(
+    holder: Holder,
+    question: Question,
+    typed: string,
+    steps?: readonly Step[],
+    events?: readonly AuditEvent[],
+  ): Promise<Answered>
+  /** For the owner's pages. */
+  states(person: PersonId): Promise<readonly SheetState[]>
+  /** All of the person's letters, at once and for ever. Tells how many there were. */
+  block(person: PersonId, by: 'self' | 'helpdesk', steps?: readonly Step[]): Promise<number>
+}
+
+/** So few left are few. */
+const few = 5
+
+export function openCodeBook(deps: CodeBookDeps): CodeBook {
+  const store = sheetStore(deps.database, deps.book)
+  return {
+    book: deps.book,
+    ask: (person, letter) => ask(deps, store, person, letter),
+    askStranger: async (holder, letter) =>
+      (await ask(deps, store, holder.person, letter)) ?? { letter, number: decoyNumber(deps, holder, letter) },
+    answer: (holder, question, typed, steps = [], events = []) =>
+      answer(deps, store, { holder, question, typed, steps, events }),
+    states: async (person) => (await store.sheets(person, deps.clock.now())).map(stateOf),
+    block: (person, by, steps = []) => block(deps, store, person, { by, steps }),
+  }
+}
+
+async function ask(
+  { clock }: CodeBookDeps,
+  store: SheetStore,
+  person: PersonId | undefined,
+  letter: LetterId | undefined,
+): Promise<Question | undefined> {
+  const now = clock.now()
+  const sheets = (await store.sheets(person, now)).filter((sheet) => letter === undefined || sheet.letter === letter)
+  const sheet =
+    sheets.findLast(({ state, unused }) => state === 'active' && unused.length > 0) ?? sheets.findLast(hasCodes)
+  // The same two statements for strangers.
+  const number = await store.ask(sheet, sheet === undefined ? 0 : numberFor(sheet))
+  return sheet === undefined || number === undefined ? undefined : { letter: sheet.letter, number }
+}
+
+const hasCodes = ({ unused }: Sheet): boolean => unused.length > 0
+/** What stands, unless it was answered meanwhile. */
+const numberFor = ({ asked, unused }: Sheet): number =>
+  asked !== undefined && unused.includes(asked) ? asked : (unused[randomBelow(unused.length)] ?? 0)
+
+/** Looks like a real one, and stays the same. */
+function decoyNumber({ vault, book, codes }: CodeBookDeps, { numberHash }: Holder, letter: LetterId): number {
+  const mixed = Buffer.from(hmac(vault.macKey('letter decoy'), `${book}:${numberHash}:${letter}`), 'base64url')
+  return 1 + (mixed.readUInt32BE(0) % codes)
+}
+
+interface Answering {
+  readonly holder: Holder
+  readonly question: Question
+  readonly typed: string
+  readonly steps: readonly Step[]
+  readonly events: readonly AuditEvent[]
+}
+
+async function answer(deps: CodeBookDeps, store: SheetStore, answering: Answering): Promise<Answered> {
+  const { database, clock, hashes, book } = deps
+  const { holder, question } = answering
+  const read = readLetterCode(answering.typed)
+  if ('fault' in read) return { ok: false, why: read.fault }
+  const who = guesser(deps, answering)
+  const reserved = await reserveGuess(database, who, clock.now())
+  if (!reserved.ok) return refused(deps, holder, 'locked', reserved)
+  const found = await store.code(holder.person, question, clock.now())
+  // Used or dead codes are checked like all others: only who knows the code learns that it is used.
+  const right = await hashes.verify(found?.hash, codeText(book, question, read.code))
+  if (!right || found === undefined) return refused(deps, holder, 'wrong', reserved)
+  if (!found.counts) {
+    await database.batch([forgetGuesses(who)])
+    return { ok: false, why: 'ask-again' }
+  }
+  return use(deps, store, answering, found.left)
+}
+
+/** What is hashed: a code means nothing on another sheet, at another number, or in another book. */
+export const codeText = (book: BookName, { letter, number }: Question, code: string): string =>
+  `${book}\n${letter}\n${number}\n${code}`
+
+const guesser = ({ book }: CodeBookDeps, { holder, question }: Answering): string =>
+  `${book}:${holder.person ?? holder.numberHash}:${question.letter}`
+
+function refused({ audit }: CodeBookDeps, { person }: Holder, why: 'wrong' | 'locked', { until }: Reserved): Answered {
+  audit.note({ type: 'letter.code.refused', why, ...(person === undefined ? {} : { person }) })
+  return { ok: false, why, until }
+}
+
+async function use(deps: CodeBookDeps, store: SheetStore, answering: Answering, had: number): Promise<Answered> {
+  const { clock, audit, days } = deps
+  const { holder, question, steps, events } = answering
+  if (holder.person === undefined) throw new Error('a code without its person')
+  const now = clock.now()
+  const left = had - 1
+  const result = await audit.write(
+    [
+      ...store.use(holder.person, question, now, now + days * 24 * 3600_000),
+      forgetGuesses(guesser(deps, answering)),
+      ...steps,
+    ],
+    [{ type: 'letter.code.used', person: holder.person, ...question, left }, ...events],
+  )
+  if (result.ok) return { ok: true, left, low: left <= few }
+  return result.failed === 'code-unused' || result.failed === 'letter-counts'
+    ? { ok: false, why: 'ask-again' }
+    : { ok: false, why: 'guard', failed: result.failed }
+}
+
+const stateOf = ({ letter, state, made, expires, unused }: Sheet): SheetState => ({
+  letter,
+  state,
+  made,
+  expires,
+  left: unused.length,
+  low: unused.length <= few,
+})
+
+async function block(
+  { clock, audit, book }: CodeBookDeps,
+  store: SheetStore,
+  person: PersonId,
+  { by, steps }: { readonly by: 'self' | 'helpdesk'; readonly steps: readonly Step[] },
+): Promise<number> {
+  const now = clock.now()
+  const letters = (await store.sheets(person, now)).length
+  const result = await audit.write(
+    [...store.blockAll(person, now), ...steps],
+    [{ type: 'letter.codes.blocked', person, book, by, letters }],
+  )
+  if (!result.ok) throw new Error(`letters could not be blocked: ${result.failed}`)
+  return letters
+}

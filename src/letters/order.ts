@@ -1,0 +1,143 @@
+/**
+ * Ordering a letter. Nothing is looked up while the person waits: the same work and the same answer whoever the number
+ * belongs to (security.md 38). Whether a letter can go anywhere is found out when it is printed.
+ */
+import type { Clock } from '#base/clock.ts'
+import type { PersonId } from '#base/ids.ts'
+import type { NationalId } from '#base/national-id.ts'
+import { randomToken } from '#base/secrets.ts'
+import type { Language } from '#i18n/text.ts'
+import type { Database, Step } from '#db/db.ts'
+import { written } from '#db/written.ts'
+import type { Vault } from '#keys/keys.ts'
+import type { Audit } from '#audit/audit.ts'
+import type { BookName } from '#letters/books.ts'
+import type { Persons } from '#persons/persons.ts'
+
+/** `refused` and `returned` are for the audit trail and for staff of the registers; the one who ordered is told nothing more. */
+export type OrderState = 'ordered' | 'printing' | 'sent' | 'returned' | 'cancelled' | 'refused'
+
+export interface OrderRule {
+  /** Days between two letters to one number; not after codes were blocked. */
+  readonly daysBetween: number
+  /** Letters to one number in a year. */
+  readonly perYear: number
+}
+
+export interface OrderDeps {
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly persons: Pick<Persons, 'find' | 'hashOf'>
+  readonly rule: OrderRule
+  /** There is an order: where letters are printed at once. */
+  readonly ordered?: (() => void) | undefined
+}
+
+export interface Ordering {
+  readonly book: BookName
+  readonly by: 'self' | 'helpdesk'
+  readonly language: Language
+}
+
+/** All that the help desk may know of an order: that there is one, and since when (row M10). */
+export interface OrderSeen {
+  /** Milliseconds. */
+  readonly ordered: number
+}
+
+export interface Orders {
+  /** Comes back with nothing, whatever came of it. */
+  order(number: NationalId, asked: Ordering): Promise<void>
+  /** Takes back what is not printed yet; nothing is told here either. */
+  cancel(number: NationalId, book: BookName): Promise<void>
+  /** For the help desk. Newest first, ten at most, whatever became of them. */
+  seen(number: NationalId, book: BookName): Promise<readonly OrderSeen[]>
+  /** When the person's newest letter came back, until they have been told. */
+  cameBack(person: PersonId, book: BookName): Promise<number | undefined>
+  /** The person has been told: as part of what shows it. */
+  toldThatItCameBack(person: PersonId, book: BookName): Step
+}
+
+const day = 24 * 3600_000
+const year = 365 * day
+
+// Numbers in a select have no type of their own on PostgreSQL.
+const insert = written(`insert into letter_order (id, book, who, number_cipher, language, ordered, state, open)
+  select $1, $2, $3, $4, $5, cast($6 as bigint), 'ordered', $7
+  where not exists (select 1 from letter_order where who = $3 and book = $2 and ordered > cast($8 as bigint)
+      and blocked is null and state not in ('cancelled', 'refused', 'returned'))
+    and (select count(*) from letter_order where who = $3 and book = $2 and ordered > cast($9 as bigint)
+      and state <> 'cancelled') < cast($10 as bigint)`)
+const cancelOpen = written(
+  `update letter_order set state = 'cancelled', open = null where open = $1 and state = 'ordered'`,
+)
+const selectOpen = `select id from letter_order where open = $1 and state = 'ordered'`
+const selectSeen = `select ordered from letter_order where who = $1 and book = $2 order by ordered desc limit 10`
+const selectNewest = `select returned, told from letter_order where person_id = $1 and book = $2 and letter is not null
+  order by ordered desc limit 1`
+const markTold = written(
+  'update letter_order set told = $3 where person_id = $1 and book = $2 and returned is not null and told is null',
+)
+
+export function openOrders(deps: OrderDeps): Orders {
+  const { database, vault, clock, audit, persons } = deps
+  return {
+    order: async (number, { book, by, language }) => {
+      const person = (await persons.find(number))?.id
+      const about = person === undefined ? {} : { person }
+      if (number.synthetic !== (vault.world === 'twin')) {
+        audit.note({ type: 'letter.order.refused', book, by, why: 'other-world', ...about })
+        return
+      }
+      const order = `ord_${randomToken(16)}`
+      const result = await audit.write(
+        [insertStep(deps, order, number, { book, language })],
+        [{ type: 'letter.ordered', order, book, by, ...about }],
+      )
+      if (result.ok) deps.ordered?.()
+      else audit.note({ type: 'letter.order.refused', book, by, why: 'limit', ...about })
+    },
+    cancel: async (number, book) => {
+      const open = openKey(book, persons.hashOf(number))
+      const [found] = await database.raw<{ id: string }>(selectOpen, [open])
+      if (found === undefined) return
+      // A run that takes it at the same moment wins, and the letter goes out.
+      await audit.write(
+        [{ query: cancelOpen(open), must: 'still-open' }],
+        [{ type: 'letter.cancelled', order: found.id }],
+      )
+    },
+    seen: async (number, book) => {
+      const rows = await database.raw<OrderSeen>(selectSeen, [persons.hashOf(number), book])
+      return rows.map(({ ordered }) => ({ ordered }))
+    },
+    cameBack: async (person, book) => {
+      const [newest] = await database.raw<{ returned: number | null; told: number | null }>(selectNewest, [
+        person,
+        book,
+      ])
+      return newest?.told === null ? (newest.returned ?? undefined) : undefined
+    },
+    toldThatItCameBack: (person, book) => ({ query: markTold(person, book, clock.now()) }),
+  }
+}
+
+function insertStep(
+  { vault, clock, persons, rule }: OrderDeps,
+  order: string,
+  number: NationalId,
+  { book, language }: Pick<Ordering, 'book' | 'language'>,
+): Step {
+  const now = clock.now()
+  const who = persons.hashOf(number)
+  const cipher = vault.encrypt(numberPlace(order), number.reveal('seal'))
+  const values = [order, book, who, cipher, language, now, openKey(book, who)] as const
+  return { query: insert(...values, now - rule.daysBetween * day, now - year, rule.perYear), must: 'within-the-limits' }
+}
+
+/** Two orders of one number and book at once: the second finds the first one's key. */
+const openKey = (book: BookName, who: string): string => `${book}:${who}`
+/** Authenticated with the cipher, so that a row's number does not open in another row. */
+export const numberPlace = (order: string): string => `letter_order.number_cipher:${order}`
