@@ -7,7 +7,7 @@ import { type OpenDoor, openCertificateDoor } from '#http/certificate-door.ts'
 import type { ServeOptions, ServerTls } from '#http/serve.ts'
 import { readIssuers } from '#keys/certificate-issuers.ts'
 import { aliased, paths as oidcPaths } from '#oidc/deps.ts'
-import { paths as registrationPaths, prefixes } from '#registration/document.ts'
+import { paths as registrationPaths, prefixes } from '#registration/described.ts'
 import { paths as restPaths } from '#rest/view.ts'
 
 export interface CertificateListener {

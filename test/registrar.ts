@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { registrarScopes } from '#services/scope-rules.ts'
 import { secret } from './services.ts'
-import { basic, type Reply, send } from './wire.ts'
+import { basic, type Reply, send, verifier } from './wire.ts'
 import { issuer, type World } from './world.ts'
 
 export const orgs = {
@@ -144,3 +144,20 @@ export async function callApi(
 /** What the API says is wrong: the names of the members. */
 export const faultNames = ({ json }: Reply): readonly string[] =>
   ((json['invalidParams'] ?? []) as readonly { readonly name: string }[]).map(({ name }) => name)
+
+/** Refused in the API's own form. */
+export function refusedBy(reply: Reply, status: number, code: string): void {
+  assert.deepEqual([reply.status, reply.json['code']], [status, code], reply.text)
+  assert.equal(reply.headers.get('content-type'), 'application/problem+json')
+}
+
+/** A code that is none, from a service that was registered here: what is refused tells whether it authenticated. */
+export const nameless = {
+  grant_type: 'authorization_code',
+  code: 'x.y',
+  code_verifier: verifier,
+  redirect_uri: 'https://my.example.no/cb',
+}
+
+export const authenticates = async (world: World, id: string, password: string): Promise<string> =>
+  String((await send(world, '/token', nameless, basic(id, password))).json['error'])

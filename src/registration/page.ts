@@ -1,7 +1,7 @@
 /** The API on a page, from the same description that programs read. English, as all of our words for developers are. */
 import { draft, type Text } from '#i18n/text.ts'
 import type { Request } from '#http/routes.ts'
-import { paths } from '#registration/document.ts'
+import { paths } from '#registration/described.ts'
 import { disclosure, link } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 import { page } from '#ui/page.ts'

@@ -22,7 +22,8 @@ import {
   readClient,
   replaceClient,
 } from '#registration/clients.ts'
-import { document, paths, prefixes } from '#registration/document.ts'
+import { paths, prefixes } from '#registration/described.ts'
+import { document } from '#registration/document.ts'
 import {
   deleteOwnClient,
   dynamicEndpoint,

@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { landed } from '../browser.ts'
-import { callApi, faultNames, minimal, newKey, orgs, type Registrar, registrarOf, registrars } from '../registrar.ts'
+import {
+  callApi,
+  faultNames,
+  minimal,
+  newKey,
+  orgs,
+  type Registrar,
+  registrarOf,
+  registrars,
+  refusedBy,
+} from '../registrar.ts'
 import { owners } from '../services.ts'
 import { assertion, authorize, good, hint, type Reply, send } from '../wire.ts'
 import { type World, worldForEach } from '../world.ts'
@@ -15,9 +25,6 @@ worldForEach(import.meta.filename, [...owners, ...registrars], (opened) => {
   agency = registrarOf(world)
   other = registrarOf(world, 'other')
 })
-
-const refusedBy = (reply: Reply, status: number, code: string): void =>
-  assert.deepEqual([reply.status, reply.json['code']], [status, code], reply.text)
 
 const things = { name: 'acme:things', description: 'Ting' }
 const names = (reply: Reply): readonly string[] => (reply.json as unknown as { name: string }[]).map(({ name }) => name)
