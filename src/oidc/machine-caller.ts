@@ -42,10 +42,11 @@ export async function machineCaller(
   return { client, scopes: token.scope.filter((scope) => client.scopes.includes(scope)) }
 }
 
-/** No `resource` was named, or one of them was ours: the issuer, or an address below it. */
-function isForUs({ issuer }: Pick<OidcDeps, 'issuer'>, audience: unknown): boolean {
-  const below = `${issuer.replace(/\/$/, '')}/`
-  const isOurs = (one: unknown): boolean => typeof one === 'string' && (one === issuer || one.startsWith(below))
+/** No `resource` was named, or one of them was ours: the issuer, the door for certificates, or an address below one of them. */
+function isForUs({ issuer, certificates }: MachineCallerDeps, audience: unknown): boolean {
+  const ours = [issuer, certificates?.origin].filter((one) => one !== undefined)
+  const isOurs = (one: unknown): boolean =>
+    typeof one === 'string' && ours.some((base) => one === base || one.startsWith(`${base.replace(/\/$/, '')}/`))
   return audience === undefined || (Array.isArray(audience) ? audience.some(isOurs) : isOurs(audience))
 }
 
