@@ -151,6 +151,17 @@ test('FAPI 2.0 Message Signing §5.3.1 refused: no request object, and one witho
     refused(await push(requestObject({ claims }), good(id)), 400, 'invalid_request')
 })
 
+test('RFC 9126 §3 the request object and the assertion are enough: no client_id beside them', async () => {
+  const { client_id: _, ...proof } = fapiAssertion(now(), {}, 'PS256', id)
+  const { status, json, text } = await send(world, '/par', { ...proof, request: requestObject() })
+  assert.equal(status, 201, text)
+  const visit = await authorize(world, { client_id: id, request_uri: String(json['request_uri']) })
+  assert.ok(landed(visit).searchParams.get('code'))
+  const { client_id: __, ...others } = fapiAssertion(now(), {}, 'PS256', 'fapi')
+  refused(await send(world, '/par', { ...others, request: requestObject() }), 400, 'invalid_request_object')
+  refused(await send(world, '/par', { request: requestObject() }), 400, 'invalid_request')
+})
+
 test('FAPI 2.0 Message Signing §5.3.1 what stands beside the object is not used: state, nonce, redirect_uri', async () => {
   const beside = { state: 'beside', nonce: 'beside', redirect_uri: 'https://evil.example/' }
   const back = landed(await answer({ claims: { state: undefined } }, beside))
