@@ -17,7 +17,7 @@ const early = makeCertificate({ subject, pair, from: start + day })
 const stranger = makeCertificate({ subject, pair: otherPair })
 const keyOf = (jwk: object): ClientKey => {
   const read = readClientKey(jwk as Record<string, unknown>)
-  assert.ok(typeof read === 'object', String(read))
+  if (typeof read === 'string') throw new Error(read)
   return read
 }
 const registered = (id: string, ...jwks: readonly object[]) =>

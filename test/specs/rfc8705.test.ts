@@ -353,7 +353,7 @@ test('RFC 8705 §5 behind the door there are no pages; at the other address ther
   assert.deepEqual([(await main('mtls.localhost')).status, (await main('localhost:8700')).status], [421, 401])
 })
 
-test('how would I get in as somebody else: with headers, at either listener', async () => {
+test('RFC 8705 §6.5 how would I get in as somebody else: with headers, at either listener', async () => {
   const escaped = encodeURIComponent(client.cert)
   const headers: Record<string, string> = {
     'client-cert': `:${client.base64}:`,
@@ -373,7 +373,7 @@ test('how would I get in as somebody else: with headers, at either listener', as
   refused(await send(world, '/token', asMachine('pki'), headers), 401, 'invalid_client')
 })
 
-test('how would I get in as somebody else: a session that is resumed would show a certificate without its key', async () => {
+test('RFC 8705 §7.3 how would I get in as somebody else: a session that is resumed would show a certificate without its key', async () => {
   let session: Buffer | undefined
   const first = await tlsRequest({
     port: world.port,
@@ -388,7 +388,7 @@ test('how would I get in as somebody else: a session that is resumed would show 
   assert.deepEqual([second.resumed, second.status], [false, 401])
 })
 
-test('how would I get in as somebody else: with a certificate that ends while the connection stands', async () => {
+test('RFC 8705 §6.3 how would I get in as somebody else: with a certificate that ends while the connection stands', async () => {
   const brief = makeCertificate({ subject, issuer: ca, until: world.clock.now() + 3_600_000 })
   assert.equal((await machine('unbound', brief)).status, 200)
   world.clock.advance(3_600_000)
