@@ -69,6 +69,8 @@ export interface OpenParts extends Parts {
   close(): Promise<void>
 }
 
+/** Milliseconds. Who finds an emptied store only when the next client comes refuses that client (security.md 5). */
+const floorEvery = 1000
 /** How often this process looks whether a key was announced or has to be rotated, milliseconds. */
 const keysEvery = 60_000
 /** How often the log tells of certificates that end soon, milliseconds. */
@@ -82,6 +84,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   const { log } = stores.log
   const certificateListener = openCertificates(config, clock)
   const hot = timedHot(await openHot(stores, options.memory ?? false), metrics)
+  await hot.floor()
   const persons = openPersons({ database, vault, world: config.entry, clock })
   const gateway = outside.gateway ?? gatewayOf(config)
   const outbox = openOutbox({
@@ -116,6 +119,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   }
   const state = { draining: false }
   const background = options.background === false ? undefined : startBackground(stores, outbox, backChannel, services)
+  background?.every(floorEvery, 'the hot store could not be looked at', async () => void (await hot.floor()))
   return {
     ...lasting,
     methods: methodsOf(lasting, outside),

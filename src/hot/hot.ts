@@ -29,6 +29,12 @@ export interface Hot {
   close(): Promise<void>
 }
 
+/**
+ * Where a process finds a store that it has known nothing of: the second of then. Tokens tell their time in whole seconds, and
+ * the first callers of a new gateway would be refused for the rest of it.
+ */
+export const firstFloor = (now: number): number => now - (now % 1000)
+
 /** The store could not answer, or its answer is unknown: one path for all of them, "try again". */
 export class HotUnavailable extends Error {
   override readonly name = 'HotUnavailable'

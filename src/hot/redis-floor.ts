@@ -1,5 +1,6 @@
 /** Since when Redis has had its content: raised when the marker is gone, or when a server is there that nobody knew. */
 import type { Clock } from '#base/clock.ts'
+import { firstFloor } from '#hot/hot.ts'
 import { masters, type RedisClient } from '#hot/redis-client.ts'
 
 const floorKey = '~floor'
@@ -17,12 +18,14 @@ interface Floor {
 
 export function redisFloor(client: RedisClient, clock: Clock): () => Promise<number> {
   let known: { readonly at: number; readonly looked: number } | undefined
+  let found = false
   let looking: Promise<number> | undefined
   for (const event of ['close', '-node', '+node']) client.on(event, () => (known = undefined))
 
   const look = async (): Promise<number> => {
     const looked = clock.now()
-    const at = await settle(client, looked)
+    const at = await settle(client, found ? looked : firstFloor(looked))
+    found = true
     known = { at, looked }
     return at
   }

@@ -5,7 +5,7 @@ import { randomToken } from '#base/secrets.ts'
 import type { Database } from '#db/db.ts'
 import { underSchemaLock } from '#db/migrate.ts'
 import { openSqlite } from '#db/sqlite.ts'
-import { type Hot, HotUnavailable, type Stamp } from '#hot/hot.ts'
+import { firstFloor, type Hot, HotUnavailable, type Stamp } from '#hot/hot.ts'
 import { startSweep, type Trouble, warn } from '#hot/sweep.ts'
 
 /** The row that tells since when the table has had its content. No caller's key begins with `~`. */
@@ -66,7 +66,7 @@ const newStamp = (): Stamp => randomToken(16) as Stamp
 function floorOf(run: Run, clock: Clock) {
   let known: number | undefined
   const read = async (): Promise<number> => {
-    await run(sql.setFloor, [String(clock.now())])
+    await run(sql.setFloor, [String(known === undefined ? firstFloor(clock.now()) : clock.now())])
     const [row] = await run<{ value: string }>(sql.floor, [])
     return (known = Number(row?.value))
   }

@@ -8,8 +8,9 @@ import { type Choice, readClientSigned } from '#oidc/client-signed.ts'
 import { addressOf, type OidcDeps, paths } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
 import { profileOf, type ProfileRules } from '#oidc/profiles.ts'
+import { firstUse } from '#oidc/store.ts'
 
-export type AssertionDeps = Pick<OidcDeps, 'issuer' | 'clock' | 'hot' | 'clientKeys' | 'certificates'>
+export type AssertionDeps = Pick<OidcDeps, 'issuer' | 'clock' | 'hot' | 'database' | 'clientKeys' | 'certificates'>
 
 const refused = (description: string): OAuthError => new OAuthError('invalid_client', description)
 
@@ -135,14 +136,19 @@ function claimFault(claims: Claims, clientId: string, audience: ReadonlySet<stri
 }
 
 /**
- * Validity by absence, so it must not trust a store that has been emptied: what is older than the emptying is refused. In
- * whole seconds, as `iat` is told: what was made in the very second may be newer, and a new store would refuse its first callers.
+ * Validity by absence, so it must not trust a store that has been emptied (security.md 5): what was made before that is refused.
+ * What says that it was made later may come of a clock that is ahead of ours, and have been used before: such assertions are
+ * remembered in the database as well, and so, while one of them can live, is every other that comes to the new store.
  */
-async function useOnce({ hot }: AssertionDeps, client: Client, { jti, exp, iat }: Claims, now: number): Promise<void> {
-  const isFirst = await hot.once(`jti:${sha256(`${client.id}\0${jti}`)}`, Math.ceil(exp - now) + lifetimes.replayMargin)
-  if (!isFirst) throw refused('the client assertion was used before')
+async function useOnce(deps: AssertionDeps, client: Client, { jti, exp, iat }: Claims, now: number): Promise<void> {
+  const hash = sha256(`${client.id}\0${jti}`)
+  const isFirst = await deps.hot.once(`jti:${hash}`, Math.ceil(exp - now) + lifetimes.replayMargin)
+  if (!isFirst) throw refused(usedBefore)
   // After `once`, which hears of an emptied store: this costs no trip of its own.
-  const floor = await hot.floor()
-  if (floor !== undefined && iat < Math.floor(floor / 1000))
-    throw refused('the client assertion is too old: make a new one')
+  const floor = ((await deps.hot.floor()) ?? Number.NEGATIVE_INFINITY) / 1000
+  if (iat < floor) throw refused('the client assertion is too old: make a new one')
+  const mayBeOlder = iat >= now || iat - lifetimes.assertionFutureSkew < floor
+  if (mayBeOlder && !(await firstUse(deps.database, hash, deps.clock.now()))) throw refused(usedBefore)
 }
+
+const usedBefore = 'the client assertion was used before'

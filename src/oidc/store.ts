@@ -78,6 +78,15 @@ export interface GrantStore {
   sweep(now: number): Promise<void>
 }
 
+/**
+ * True for the first caller only: for an assertion whose use a lost hot store would forget. Beside the pushed requests: what it
+ * must outlive is as short. Its key has a mark of its own.
+ */
+export async function firstUse(database: Database, hash: string, at: number): Promise<boolean> {
+  const query = CompiledQuery.raw(sql.usePushed, [`jti:${hash}`, at])
+  return (await database.batch([{ must: 'assertion-used', query }])).ok
+}
+
 /** A pushed request lives two minutes, a login that it began at most an hour: after a day none can come back. */
 const pushedKept = 24 * 3600 * 1000
 

@@ -66,6 +66,13 @@ export async function oneGateway(people: number): Promise<Gateways> {
   }
 }
 
+/** A database of the server where nobody has another clock: since when a store has its content stands in it. */
+function apartIn(redisUrl: string): string {
+  const own = new URL(redisUrl)
+  own.pathname = '/8'
+  return own.href
+}
+
 interface Process {
   readonly child: ChildProcess
   readonly port: number
@@ -85,8 +92,9 @@ export async function severalGateways(peers: Peers, count: number, people: numbe
   const phones = await phonesByHttp()
   const told = await listener()
   const ends = endsOf(told.origin)
-  const settings = { data, people, databaseUrl: own.url, redisUrl: peers.redisUrl, smsUrl: phones.url, ends }
-  const hot = openHotRedis(peers.redisUrl, systemClock)
+  const redisUrl = apartIn(peers.redisUrl)
+  const settings = { data, people, databaseUrl: own.url, redisUrl, smsUrl: phones.url, ends }
+  const hot = openHotRedis(redisUrl, systemClock)
   const processes: (Process | undefined)[] = []
   const close = async (): Promise<void> => {
     await Promise.all(running(processes).map(end))

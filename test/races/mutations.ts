@@ -5,10 +5,19 @@
 import type { Change, Mutation } from './mutation.ts'
 import { codes } from './mutations-codes.ts'
 import { browser, eids } from './mutations-login.ts'
+import { once } from './mutations-once.ts'
 import { levels, people } from './mutations-people.ts'
 import { refreshing } from './mutations-refresh.ts'
 
-export const mutations: readonly Mutation[] = [...browser, ...eids, ...people, ...levels, ...codes, ...refreshing]
+export const mutations: readonly Mutation[] = [
+  ...browser,
+  ...eids,
+  ...people,
+  ...levels,
+  ...codes,
+  ...once,
+  ...refreshing,
+]
 
 /** All the changes of a mutation: its own, and those of the checks that it stands behind. */
 export function changesOf(mutation: Mutation, alone = false): readonly Change[] {

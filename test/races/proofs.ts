@@ -9,8 +9,9 @@ import { issuer, signing, signingKey } from './services.ts'
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-export function clientAssertion(): URLSearchParams {
-  const now = Math.floor(systemClock.now() / 1000)
+/** `ahead`: by a clock that goes so many seconds before ours. */
+export function clientAssertion(ahead = 0): URLSearchParams {
+  const now = Math.floor(systemClock.now() / 1000) + ahead
   const claims = { iss: signing.id, sub: signing.id, aud: issuer, iat: now, exp: now + 60, jti: randomToken(16) }
   const input = `${part({ alg: 'ES256', kid: 'signing-1' })}.${part(claims)}`
   const signature = sign('sha256', Buffer.from(input), { key: signingKey.privateKey, dsaEncoding: 'ieee-p1363' })
@@ -46,8 +47,8 @@ export async function nonceFrom(run: Run, at?: number): Promise<string> {
   return nonce
 }
 
-/** A code for tokens that are bound to the key of the proofs. */
-export async function redeemBound(run: Run, asked: Asked, code: string): Promise<Redeemed> {
+/** A code for tokens that are bound to the key of the proofs. Once more where a newer nonce is asked for (RFC 9449 §8). */
+export async function redeemBound(run: Run, asked: Asked, code: string, again = true): Promise<Redeemed> {
   const parameters = new URLSearchParams({
     ...Object.fromEntries(clientAssertion()),
     grant_type: 'authorization_code',
@@ -56,7 +57,9 @@ export async function redeemBound(run: Run, asked: Asked, code: string): Promise
     code_verifier: asked.verifier,
   })
   const claims = { nonce: await nonceFrom(run) }
-  return send(run, '/token', parameters, { dpop: proof({ at: systemClock.now(), htu: `${issuer}/token`, claims }) })
+  const dpop = proof({ at: systemClock.now(), htu: `${issuer}/token`, claims })
+  const told = await send(run, '/token', parameters, { dpop })
+  return again && told.body['error'] === 'use_dpop_nonce' ? redeemBound(run, asked, code, false) : told
 }
 
 export const proofFor = (token: string, nonce?: string): string =>
