@@ -33,14 +33,15 @@ import { apiOwner } from './apis.ts'
 import { keyed, signedBy, signedWith } from './keyed.ts'
 import { shownTokens } from './shown-tokens.ts'
 
-/** Services that take ID tokens signed so. */
-const taking = ['PS256', 'EdDSA'].map((alg) => ({
+/** Services that take ID tokens and answers signed so. */
+const taking = ['PS256', 'ES256', 'EdDSA'].map((alg) => ({
   client_id: `takes-${alg}`,
   client_name: `Tar ${alg}`,
   token_endpoint_auth_method: 'client_secret_basic',
   client_secret: secret,
   redirect_uris: [callback(`takes-${alg}`)],
   id_token_signed_response_alg: alg,
+  authorization_signed_response_alg: alg,
 }))
 /** A service that signs its requests. */
 const signing = {
@@ -127,7 +128,7 @@ const authMethods: Readonly<Record<string, string>> = {
 const idTokenAlgorithms: Readonly<Record<string, string>> = {
   RS256: 'tax',
   PS256: 'takes-PS256',
-  ES256: 'told',
+  ES256: 'takes-ES256',
   EdDSA: 'takes-EdDSA',
 }
 /** The level that a name in `acr_values` stands for. */
