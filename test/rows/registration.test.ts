@@ -18,6 +18,7 @@ import {
 } from '../registrar.ts'
 import { owners, secret } from '../services.ts'
 import { assertion, atOnce, authorize, basic, good, hint, type Reply, send } from '../wire.ts'
+import { createApp } from '../../src/app.ts'
 import { issuer, type World, worldForEach } from '../world.ts'
 
 let world: World
@@ -312,6 +313,32 @@ test('E8 fifty changes of one version: one wins, and nothing of the others is th
   assert.equal(won.length, 1)
   assert.equal(answers.filter(({ json }) => json['code'] === 'changed_meanwhile').length, 49)
   assert.deepEqual((await agency.call('GET', `/clients/${id}/jwks`)).json, won[0]?.json)
+})
+
+test('E8 the same at two gateways on one database: one wins; and what does not meet goes through at both', async () => {
+  const second = createApp(world.parts)
+  const there = (path: string, init: RequestInit): Promise<Response> =>
+    Promise.resolve(
+      second.fetch(new Request(issuer + path, { ...init, headers: { ...init.headers, host: new URL(issuer).host } })),
+    )
+  const { client_id: id } = await agency.made()
+  const headers = { authorization: `Bearer ${await agency.token()}`, 'content-type': 'application/json' }
+  const here = (path: string, init: RequestInit): Promise<Response> => world.fetch(issuer + path, init)
+  const each = (ask: (gateway: typeof here, i: number) => Promise<Response>): Promise<Response[]> =>
+    Promise.all(Array.from({ length: 50 }, (_, i) => ask(i % 2 === 0 ? here : there, i)))
+  const put = (i: number): RequestInit => ({
+    method: 'PUT',
+    headers: { ...headers, 'if-match': '"1"' },
+    body: JSON.stringify(minimal({ description: `number ${i}` })),
+  })
+  const changed = await each((gateway, i) => gateway(`/clients/${id}`, put(i)))
+  assert.deepEqual(
+    [200, 412].map((status) => changed.filter((one) => one.status === status).length),
+    [1, 49],
+  )
+  const body = JSON.stringify(minimal())
+  const made = await each((gateway) => gateway('/clients', { method: 'POST', headers, body }))
+  assert.equal(made.filter(({ status }) => status === 201).length, 50)
 })
 
 test('E8 fifty new services at once are fifty', async () => {
