@@ -291,6 +291,7 @@ async function loggedOut(w: Walk): Promise<void> {
 
 async function texts(w: Walk): Promise<void> {
   const { browser, chooser } = await begin(w)
+  w.add('reading', 'registration', await browser.get('/docs/registration'))
   for (const path of ['/help', '/privacy', '/safe-use', '/no-eid']) {
     w.add('reading', path, await browser.get(path))
     w.add('reading', `${path} from a login`, await browser.click(chooser, new RegExp(`^${path}\\?back=`)))
