@@ -34,13 +34,15 @@ export interface RawRequest {
 }
 
 /** Before anybody has looked. */
-export function dropCertificateHeaders({ rawHeaders, headers }: RawRequest): void {
+export function dropCertificateHeaders(request: RawRequest): void {
+  const { rawHeaders } = request
   for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
     const name = rawHeaders[at]
     // The shortest of them has eleven letters, and most headers fall out by that.
     if (name === undefined || name.length < 11 || !dropped.has(name.toLowerCase())) continue
     rawHeaders.splice(at, 2)
-    delete headers[name.toLowerCase()]
+    // Put together when it is asked for first, so it is not asked for without need.
+    delete request.headers[name.toLowerCase()]
   }
 }
 

@@ -140,5 +140,15 @@ test('what can be expected of a certificate, and what not', () => {
   assert.equal(fault('san_uri', 'urn:client:1'), undefined)
 })
 
+test('RFC 5280 §4.2 alternative names that stand twice are none: two readers could take one each', () => {
+  const twice = makeCertificate({
+    subject: bank,
+    alternatives: [[2, 'a.example.no']],
+    alternativesAgain: [[2, 'b.example.no']],
+  }).certificate
+  for (const value of ['a.example.no', 'b.example.no'])
+    assert.equal(certificateIsFor(twice, { kind: 'san_dns', value }), false)
+})
+
 test('without alternative names there is none', () =>
   assert.equal(certificateIsFor(certificate, { kind: 'san_dns', value: 'client' }), false))

@@ -24,6 +24,8 @@ export interface CertificateWish {
   readonly ca?: boolean
   /** Of GeneralName (RFC 5280 §4.2.1.6), by their tags' numbers: 1 mail, 2 domain, 6 address, 7 IP in bytes. */
   readonly alternatives?: readonly (readonly [number, string | Buffer])[]
+  /** The same extension once more, which RFC 5280 §4.2 forbids. */
+  readonly alternativesAgain?: readonly (readonly [number, string | Buffer])[]
   /** OIDs in hexadecimal, as DER has them. */
   readonly purposes?: readonly string[]
   readonly from?: number
@@ -73,22 +75,18 @@ export function makeCertificate(wish: CertificateWish): MadeCertificate {
   }
 }
 
-function extensionsOf({ ca, alternatives, purposes }: CertificateWish): readonly Buffer[] {
+function extensionsOf({ ca, alternatives, alternativesAgain, purposes }: CertificateWish): readonly Buffer[] {
   const all = [
     // basicConstraints, critical
     ...(ca === undefined ? [] : [extension('0603551d13', der(0x30, ca ? hex('0101ff') : hex('')), true)]),
     ...(purposes === undefined ? [] : [extension('0603551d25', der(0x30, ...purposes.map(hex)))]),
-    ...(alternatives === undefined
-      ? []
-      : [
-          extension(
-            '0603551d11',
-            der(0x30, ...alternatives.map(([tag, value]) => der(0x80 + tag, Buffer.from(value)))),
-          ),
-        ]),
+    ...[alternatives, alternativesAgain].flatMap((names) => (names === undefined ? [] : [alternativeNames(names)])),
   ]
   return all.length === 0 ? [] : [der(0xa3, der(0x30, ...all))]
 }
+
+const alternativeNames = (names: readonly (readonly [number, string | Buffer])[]): Buffer =>
+  extension('0603551d11', der(0x30, ...names.map(([tag, value]) => der(0x80 + tag, Buffer.from(value)))))
 
 const extension = (id: string, value: Buffer, critical = false): Buffer =>
   der(0x30, hex(id), ...(critical ? [hex('0101ff')] : []), der(0x04, value))

@@ -214,6 +214,10 @@ test('OpenID Connect Core §10.2.1 what is encrypted for a client is encrypted w
   keys = [jwk(readsNext, 'new', enc)]
   world.clock.advance(120_000)
   assert.equal(await opened(String((await login()).json['id_token']), readsNext), 'new')
+  // One that has ended is not used while there is another.
+  keys = [jwk(reads, 'ended', { ...enc, exp: Math.floor(world.clock.now() / 1000) }), jwk(readsNext, 'new', enc)]
+  world.clock.advance(120_000)
+  assert.equal(await opened(String((await login()).json['id_token']), readsNext), 'new')
   // In the clear it is never sent.
   await withServer(
     (response) => response.writeHead(404).end(),

@@ -64,6 +64,7 @@ const ownRenewed = makeCertificate({
 })
 const ownExpired = makeCertificate({ subject, until: Date.UTC(2026, 0) })
 const elsewhere = makeCertificate({ subject })
+const ended = makeCertificate({ subject })
 
 /** The client's own server of keys. */
 let served: readonly object[] = [elsewhere.jwk]
@@ -99,7 +100,13 @@ const mine = {
     service('uri', { ...byName, tls_client_auth_san_uri: 'urn:client' }),
     service('email', { ...byName, tls_client_auth_san_email: 'c@example.no' }),
     service('ip', { ...byName, tls_client_auth_san_ip: '192.0.2.1' }),
-    service('own', { ...bySelf, ...bound, jwks: { keys: [own.jwk, { ...ownExpired.jwk, kid: 'expired' }] } }),
+    service('own', {
+      ...bySelf,
+      ...bound,
+      jwks: {
+        keys: [own.jwk, { ...ownExpired.jwk, kid: 'expired' }, { ...ended.jwk, kid: 'ended', exp: 1_700_000_000 }],
+      },
+    }),
     service('far', { ...bySelf, jwks_uri: jwksUri }),
     service('secret', { token_endpoint_auth_method: 'client_secret_basic', client_secret: secret, ...bound }),
     service('both', { ...byName, ...bound, tls_client_auth_subject_dn: dn, dpop_bound_access_tokens: true }),
@@ -185,7 +192,7 @@ for (const [what, certificate] of [
 test('RFC 8705 §2.2 a certificate that the client registered, whoever issued it', async () => {
   const json = await tokens('own', own)
   assert.equal(claimsOf(String(json['access_token']))['client_amr'], 'self_signed_tls_client_auth')
-  for (const certificate of [undefined, elsewhere, client, ownRenewed, ownExpired])
+  for (const certificate of [undefined, elsewhere, client, ownRenewed, ownExpired, ended])
     refused(await machine('own', certificate), 401, 'invalid_client')
 })
 
