@@ -55,6 +55,15 @@ export const lifetimes = {
   restSessionKept: 24 * 3600,
   /** MinID's code by SMS. */
   smsCode: 5 * 60,
+  /** Who somebody is by the population register: long enough for one errand's pages, short enough to hear of a death the same minute. */
+  registerAnswer: 60,
+  /** Our assertion for a token at the registers (Maskinporten: 120 s at most); a token is not used so shortly before its end; how long one without a lifetime is. */
+  registerAssertion: 60,
+  registerTokenMargin: 20,
+  registerTokenUnsaid: 60,
+  /** A delivery receipt for a message is waited for, and kept for whoever asks why nothing came. */
+  receiptAwaited: 2 * 24 * 3600,
+  receiptKept: 30 * 24 * 3600,
   /** Language choice, last eID used: convenience, no secret. */
   preferenceCookie: 365 * 24 * 3600,
   /** The longest that a service may register for its access tokens: signing keys are kept for longer than this. */

@@ -29,11 +29,16 @@ export interface PersonName {
 }
 
 export interface RegisteredPerson {
+  /** The number in use, which may be another than the one that was asked for (a D number that a birth number has replaced). */
   readonly number: NationalId
+  /** Other numbers of theirs, no longer in use, as far as the question showed them. */
+  readonly formerNumbers?: readonly NationalId[]
   readonly status: PersonStatus
   readonly name: PersonName | undefined
   /** The register's: it cannot be read from numbers that are issued from 2032. */
   readonly birthYear: number | undefined
+  /** `YYYY-MM-DD`, where the register has the day. */
+  readonly birthDate?: string | undefined
   readonly protection: Grading
   readonly addresses: SealedAddresses
   /** Where the register knows it. */
@@ -43,6 +48,14 @@ export interface RegisteredPerson {
 export interface PopulationRegister {
   /** Undefined: nobody has the number. @throws RegisterAway */
   person(number: NationalId): Promise<RegisteredPerson | undefined>
+}
+
+/** Who somebody is, without where they live: less is asked of the register, and the answer is kept for a minute. */
+export type PersonInBrief = Omit<RegisteredPerson, 'addresses'>
+
+export interface PersonDirectory {
+  /** Undefined: nobody has the number. `fresh`: asks anew. @throws RegisterAway */
+  who(number: NationalId, options?: { readonly fresh?: boolean }): Promise<PersonInBrief | undefined>
 }
 
 /** The register does not answer, or not as it should: ask again later. Says nothing of whom it was asked about. */

@@ -112,8 +112,8 @@ function statusOf(kind: Kind): Person['status'] {
 
 function addressesOf(kind: Kind, grading: Grading, draw: Draw): Addresses {
   if (kind === 'abroad') return { postadresseIUtlandet: foreign(draw) }
-  // Only the open postal address that the authorities handle is given for the strictly protected.
-  if (grading === 'strengtFortrolig') return { postadresse: postbox(draw, grading) }
+  // Only the postal address that the authorities handle is given for the strictly protected: that one is open.
+  if (grading === 'strengtFortrolig') return { postadresse: postbox(draw, 'ugradert') }
   if (kind === 'd-number') {
     // Holders of a D number have no residential address; some have none in Norway at all.
     return draw.chance(60)
