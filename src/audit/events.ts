@@ -76,6 +76,7 @@ export const auditEvents = {
       'unknown-residence',
       'no-address',
       'no-name',
+      'too-long',
       'returned-before',
     ),
   }),
