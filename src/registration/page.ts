@@ -76,7 +76,7 @@ export function documentPage(description: Readonly<Record<string, unknown>>): (c
       here: paths.page,
       reading: true,
       body: html`<p class="ds-paragraph">${texts.lead[l]}</p>
-<div lang="en">${body}</div>`,
+<div class="i-described" lang="en">${body}</div>`,
     })
   }
 }
@@ -86,7 +86,7 @@ function draw(document: Document): Html {
   const all = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({ method, path, operation })),
   )
-  const shapes = Object.entries(document.components.schemas).filter(([, { properties }]) => properties !== undefined)
+  const shapes = Object.entries(document.components.schemas)
   return html`<p class="ds-paragraph">${document.info.description}</p>
 <p class="ds-paragraph">${document.servers.map(({ url }) => html`<code>${url}</code> `)} ${link(paths.document, 'OpenAPI 3.1')}</p>
 <h2 class="ds-heading" id="scopes">Scopes</h2>
@@ -94,21 +94,23 @@ function draw(document: Document): Html {
 <h2 class="ds-heading" id="operations">Operations</h2>
 ${all.map(({ method, path, operation }) => drawOperation(method, path, operation))}
 <h2 class="ds-heading" id="shapes">What is sent and what comes back</h2>
-${shapes.map(([name, schema]) => html`<div id="${name}">${disclosure(name, drawShape(schema))}</div>`)}`
+${shapes.map(([name, schema]) => html`${disclosure(name, html`<div id="${name}">${drawShape(schema)}</div>`)}`)}`
 }
 
 function drawOperation(method: string, path: string, operation: Operation): Html {
   const { summary, security, parameters = [], requestBody, responses } = operation
   const body = requestBody?.content['application/json']?.schema
   const scopes = (security ?? []).flatMap(({ token }) => token)
-  return html`<section><h3 class="ds-heading" id="${operation.operationId}"><code>${method.toUpperCase()} ${path}</code></h3>
-<p class="ds-paragraph">${summary}.</p>
-<ul class="ds-list">
+  const details = html`<ul class="ds-list">
 <li>${scopes.length === 0 ? 'Needs no token.' : html`Scope: ${scopes.map((one, i) => html`${i === 0 ? '' : ' or '}<code>${one}</code>`)}`}</li>
 ${parameters.map((one) => html`<li><code>${one.name}</code> (${one.in}${one.required ? ', required' : ''}): ${one.description}</li>`)}
 ${body === undefined ? '' : html`<li>Body: ${kindOf(body)}</li>`}
 ${Object.entries(responses).map(([status, { description, content }]) => html`<li><strong>${status}</strong> ${withoutTicks(description)}${content === undefined ? '' : html`: ${Object.values(content).map(({ schema }) => kindOf(schema))}`}</li>`)}
-</ul></section>
+</ul>`
+  return html`<section><h3 class="ds-heading" id="${operation.operationId}"><code>${method.toUpperCase()} ${path}</code></h3>
+<p class="ds-paragraph">${summary}.</p>
+${disclosure(`What it takes and gives: ${operation.operationId}`, details)}
+</section>
 `
 }
 
@@ -116,7 +118,10 @@ ${Object.entries(responses).map(([status, { description, content }]) => html`<li
 const withoutTicks = (text: string): readonly (Html | string)[] =>
   text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part))
 
-const drawShape = ({ properties = {}, required = [] }: Schema): Html =>
+const drawShape = (schema: Schema): Html =>
+  schema.properties === undefined ? html`<p class="ds-paragraph">${kindOf(schema)}</p>` : drawMembers(schema)
+
+const drawMembers = ({ properties = {}, required = [] }: Schema): Html =>
   html`<ul class="ds-list">${Object.entries(properties).map(
     ([name, schema]) =>
       html`<li><code>${name}</code>${required.includes(name) ? ' (required)' : ''}: ${kindOf(schema)}${rest(schema)}</li>`,
