@@ -47,6 +47,7 @@ export async function openGateway(
       methods: ({ clock, persons }) => [
         testEid({ population: everybody, persons, clock }),
         returningEid({ persons, clock }),
+        returningEid({ persons, clock }, true),
       ],
       // Thousands from one address, and no wait that would only make the race slow.
       minid: {

@@ -57,7 +57,8 @@ export const lostThings: readonly Lost[] = [
 
 const outcome = ({ status, body }: Redeemed, right = 200): Outcome => {
   if (status === right) return 'accepted'
-  return status === 503 ? 'away' : String(body['error'] ?? status)
+  const { error } = body
+  return status === 503 ? 'away' : typeof error === 'string' ? error : `${status}`
 }
 
 const seenAs = (visit: Visit, answered: (visit: Visit) => boolean): Outcome => {
@@ -160,7 +161,7 @@ interface Judged {
 function judge(run: Run, { name, told, late, after }: Judged): void {
   const accepted = told.filter((one) => one === 'accepted').length
   if (accepted > 1) run.fault('taken twice over a lost store', `${name}: ${accepted} of ${told.length}`)
-  for (const one of told) if (/^5/.test(one)) run.fault('broke over a lost store', `${name}: ${one}`)
+  for (const one of told) if (one.startsWith('5')) run.fault('broke over a lost store', `${name}: ${one}`)
   const wrong = late.filter((one) => !after.includes(one))
   if (wrong.length > 0)
     run.fault('after a lost store', `${name}: ${[...new Set(wrong)].join()} instead of ${after.join(' or ')}`)

@@ -118,6 +118,21 @@ export const eids: readonly Mutation[] = [
     sees: 'answered by an eID that is not offered',
   },
   {
+    name: 'the trust group, in what is offered',
+    against: 'an eID of another trust group, by its address',
+    changes: [
+      change('login/offer.ts', 'ask.groups.includes(groupOf(method)) && (', 'groupOf(method) !== undefined && ('),
+    ],
+    sees: 'an eID that is not offered',
+  },
+  {
+    name: 'the trust group of a proof',
+    against: 'the same, should its page be reached',
+    changes: [change('login/dispatch.ts', 'view.ask.groups.includes(group) && ', 'group !== undefined && ')],
+    behind: ['the trust group, in what is offered'],
+    sees: 'answered by an eID that is not offered: of another trust group',
+  },
+  {
     name: 'the offer behind a login by hint',
     against: 'an excluded eID, by the twin’s hint',
     changes: [

@@ -41,4 +41,11 @@ export const once: readonly Mutation[] = [
     sees: 'a nonce of one process',
     peers: true,
   },
+  {
+    name: 'the token’s key to what it stands for',
+    against: 'a store that hands out one access token’s record in the place of another’s',
+    changes: [change('oidc/tokens/opaque.ts', 'deriveKey(Buffer.from(token),', `deriveKey(Buffer.from('any'),`)],
+    behind: ['the place in every seal'],
+    sees: 'an access token’s record in another’s place was opened',
+  },
 ]

@@ -14,7 +14,11 @@ const same = (words: string): Text => ({ nb: words, nn: words, se: words, en: wo
 
 export const returningId = 'abroad'
 
-export function returningEid({ persons, clock }: { readonly persons: Persons; readonly clock: Clock }): Method {
+/** `visitors`: the same eID in a trust group of its own, which no service of the race asks for. */
+export function returningEid(
+  { persons, clock }: { readonly persons: Persons; readonly clock: Clock },
+  visitors = false,
+): Method {
   const meet = meetingPoint<Leg>()
   const proofOf = async (c: Request): Promise<MethodProof> => {
     const number = NationalId.read(c.req.query('number') ?? '')
@@ -23,7 +27,8 @@ export function returningEid({ persons, clock }: { readonly persons: Persons; re
     return { person: id, numberHash, level: 'high', amr: ['Abroad'], at: clock.now() }
   }
   return {
-    id: returningId,
+    id: visitors ? 'visitor' : returningId,
+    ...(visitors ? { group: 'visitors' } : {}),
     highest: 'substantial',
     name: same('Abroad'),
     needs: same('For the race'),

@@ -66,6 +66,21 @@ export const levelScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'an eID of another trust group, by its address',
+    async play(run) {
+      const jar = run.jar()
+      const { path } = await begin(run, jar, alone)
+      const visit = await jar.tab().get(`${path}/visitor`)
+      atChooser(run, 'an eID that is not offered', visit)
+      const state = sentOn(visit)?.searchParams.get('state') ?? undefined
+      if (state === undefined) return
+      const query = new URLSearchParams({ state, number: run.person().number })
+      const on = await jar.tab().get(`${path}/visitor/back?${query}`)
+      if (sentOn(on)?.searchParams.has('code') === true)
+        run.fault('answered by an eID that is not offered', 'of another trust group')
+    },
+  },
+  {
     name: 'an eID that claims more than it may',
     async play(run) {
       const jar = run.jar()

@@ -1,9 +1,9 @@
 /** The stores do what they must not: hand one record out in the place of another, or one person's row as another's. */
 import { sha256 } from '#base/secrets.ts'
-import { ask, codeOf, expectPerson, expectRefusal, redeem } from './relying-party.ts'
+import { ask, codeOf, expectPerson, expectRefusal, redeem, userinfo } from './relying-party.ts'
 import { atChooser, refusedAs, type Run, sentOn } from './run.ts'
 import { begin, logIn, prove, type Scene, sessionCookie } from './scenes.ts'
-import { isolated, issuer, type RaceService, shared } from './services.ts'
+import { isolated, issuer, quietScope, type RaceService, shared } from './services.ts'
 
 const [alone, alone2] = isolated as [RaceService, RaceService]
 const [first, second] = shared as [RaceService, RaceService]
@@ -17,6 +17,7 @@ async function copy(run: Run, from: string, to: string): Promise<void> {
 
 const attemptAt = (path: string): string => `a:{${path.slice('/login/'.length)}}`
 const sessionAt = (secret: string): string => `s:{${sha256(secret)}}`
+const tokenAt = (token: string): string => `token:${sha256(token)}`
 const codeAt = (code: string): string => `code:${code.split('.')[0] ?? ''}`
 
 export const storeScenes: readonly Scene[] = [
@@ -67,6 +68,24 @@ export const storeScenes: readonly Scene[] = [
       await copy(run, from ?? '', to ?? '')
       const visit = await run.jar().tab().get(two.url)
       refusedAs(run, 'a pushed request’s record in another’s place was opened', visit, 'IN-01')
+    },
+  },
+  {
+    name: 'an access token’s record in the place of another’s',
+    async play(run) {
+      const parameters = { scope: `openid ${quietScope}` }
+      const tokens = await Promise.all(
+        [run.jar(), run.jar()].map(async (jar) => {
+          const { asked, landed } = await logIn(run, jar, alone, { parameters })
+          return String((await redeem(run, asked, { code: codeOf(run, asked, landed) })).body['access_token'])
+        }),
+      )
+      const [victim, own] = tokens as [string, string]
+      for (const token of tokens)
+        if ((await userinfo(run, token)) !== 200) run.fault('a good token', 'by reference, does not count')
+      await copy(run, tokenAt(victim), tokenAt(own))
+      if ((await userinfo(run, own)) === 200)
+        run.fault('an access token’s record in another’s place was opened', 'by another token')
     },
   },
   {

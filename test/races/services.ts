@@ -34,6 +34,8 @@ export const told = ['told-1', 'told-2'].map((id) => service(id))
 /** Asks for something that its user must agree to. */
 export const asking = service('asking')
 export const askedScope = 'race:papers'
+/** Its access tokens go by reference. */
+export const quietScope = 'race:quiet'
 /** Says who it is by assertions, and proves to hold a key. */
 export const signing = service('signing')
 export const signingKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -60,6 +62,7 @@ const apart = (id: string, ends: Ends): object => {
       client_secret: undefined,
       jwks: { keys: [ends.signingKey] },
     }
+  if (isolated.some((one) => one.id === id)) return { scopes: ['openid', 'profile', quietScope] }
   if (id === asking.id) return { scopes: ['openid', 'profile', askedScope] }
   const tells = told.find((one) => one.id === id)
   if (tells === undefined) return {}
@@ -72,7 +75,10 @@ export const ownersFor = (ends: Ends): readonly unknown[] => [
   {
     org_number: '991825827',
     name: 'Prøveetaten',
-    scopes: [{ name: askedScope, description: 'Papirene dine', requires_user_consent: true }],
+    scopes: [
+      { name: askedScope, description: 'Papirene dine', requires_user_consent: true },
+      { name: quietScope, description: 'Det stille', token_type: 'OPAQUE' },
+    ],
     services: [...services.map((one) => entry(one, ends)), restEntry],
   },
 ]
