@@ -108,6 +108,14 @@ const mine = {
       },
     }),
     service('far', { ...bySelf, jwks_uri: jwksUri }),
+    service('caller', {
+      ...byName,
+      ...bound,
+      tls_client_auth_subject_dn: dn,
+      redirect_uris: [],
+      grant_types: ['client_credentials'],
+      scopes: ['inngang:sessions', 'idporten:dcr.read'],
+    }),
     service('secret', { token_endpoint_auth_method: 'client_secret_basic', client_secret: secret, ...bound }),
     service('both', { ...byName, ...bound, tls_client_auth_subject_dn: dn, dpop_bound_access_tokens: true }),
     service('fapi', {
@@ -269,6 +277,21 @@ test('RFC 8705 §3.4 who registered bound tokens gets no others, however it auth
   refused(await tlsSend(world.port, '/token', asked, undefined, header), 400, 'invalid_request')
   const { json } = await tlsSend(world.port, '/token', asked, own, header)
   assert.deepEqual(claimsOf(String(json['access_token']))['cnf'], { 'x5t#S256': thumbprint(own) })
+})
+
+test('RFC 8705 §3 at our own interfaces too a bound token counts with its certificate alone', async () => {
+  const scope = { scope: 'inngang:sessions idporten:dcr.read' }
+  const shown = { authorization: `Bearer ${String((await machine('caller', client, scope)).json['access_token'])}` }
+  for (const path of ['/auth/rest/sessions/unknown', '/clients', '/api/v1/clients']) {
+    const reply = await tlsGet(world.port, path, shown, client)
+    assert.ok([200, 404].includes(reply.status), `${path} ${reply.text}`)
+    for (const stolen of [
+      await tlsGet(world.port, path, shown),
+      await tlsGet(world.port, path, shown, own),
+      await fetchOf(world, path, shown),
+    ])
+      assert.equal(stolen.status, 401, path)
+  }
 })
 
 test('RFC 8705 §3 a refresh is bound anew, to the certificate that it is asked with', async () => {
