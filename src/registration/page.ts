@@ -94,7 +94,11 @@ function draw(document: Document): Html {
 <h2 class="ds-heading" id="operations">Operations</h2>
 ${all.map(({ method, path, operation }) => drawOperation(method, path, operation))}
 <h2 class="ds-heading" id="shapes">What is sent and what comes back</h2>
-${shapes.map(([name, schema]) => html`${disclosure(name, html`<div id="${name}">${drawShape(schema)}</div>`)}`)}`
+${shapes.map(
+  ([name, schema]) => html`<section><h3 class="ds-heading" id="${name}">${name}</h3>
+${schema.properties === undefined ? drawShape(schema) : disclosure(`Members: ${name}`, drawShape(schema))}
+</section>`,
+)}`
 }
 
 function drawOperation(method: string, path: string, operation: Operation): Html {
