@@ -5,6 +5,7 @@ import { peer } from '#db/each-database.ts'
 import { seeded } from '#sandbox/population/random.ts'
 import { severalGateways } from './gateways.ts'
 import { acrossLoss } from './lost.ts'
+import { whatStays } from './lost-stays.ts'
 import { noRedis, ownRedis } from './own-redis.ts'
 import { openRun } from './run.ts'
 import { singles } from './singles.ts'
@@ -25,7 +26,9 @@ test(
     try {
       const run = await openRun(gateways, seeded(1), people)
       for (let loss = 0; loss < losses; loss++) {
+        const holds = await whatStays(run)
         await acrossLoss(run, callers, () => redis.replace())
+        await holds()
         assert.deepEqual(run.faults, [])
       }
       for (const { name, play } of singles) {
