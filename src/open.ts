@@ -13,6 +13,7 @@ import type { Routes } from '#http/routes.ts'
 import { signingAlgorithms } from '#keys/keys.ts'
 import type { Persons } from '#persons/persons.ts'
 import { openPersons } from '#persons/store.ts'
+import type { Connector } from '#registers/population/connector.ts'
 import { openOutbox, type RunningOutbox } from '#messages/courier.ts'
 import { httpGateway } from '#messages/http-gateway.ts'
 import type { Gateway } from '#messages/outbox.ts'
@@ -24,6 +25,7 @@ import { applyServices } from '#services/apply.ts'
 import { openServices, type Services } from '#services/clients.ts'
 import { checkServices, readServicesFile } from '#services/file.ts'
 import { planLines } from '#services/plan.ts'
+import { openPopulation, type RegisterAt } from '#population-register.ts'
 import { openStores, type StoreOptions, type Stores } from '#stores.ts'
 import { timedHot } from '#timed.ts'
 
@@ -31,6 +33,8 @@ import { timedHot } from '#timed.ts'
 export interface Outside {
   /** Sends messages. Undefined: the HTTP gateway of the configuration. */
   readonly gateway?: Gateway | undefined
+  /** The population register. Undefined: the one of the configuration. */
+  readonly population?: RegisterAt | undefined
   /** eID methods besides the house's own. */
   readonly methods?: ((inside: Inside) => readonly Method[]) | undefined
   /** MinID's accounts, pace and limits where they are not the house's. */
@@ -63,6 +67,8 @@ export interface OpenParts extends Parts {
   readonly certificateListener: CertificateListener | undefined
   readonly stores: Stores
   readonly outbox: RunningOutbox
+  /** Undefined: none is configured, so nobody can be looked up. */
+  readonly population: Connector | undefined
   /** From now on `/health/ready` says no. */
   startDraining(): void
   /** Sends and writes what is left, then closes everything. */
@@ -83,6 +89,8 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   const { clock, database, vault, audit, metrics, keys } = stores
   const { log } = stores.log
   const certificateListener = openCertificates(config, clock)
+  const wait = options.wait ?? ((milliseconds: number) => sleep(milliseconds))
+  const population = openPopulation({ config, clock, log, metrics, wait }, outside.population)
   const hot = timedHot(await openHot(stores, options.memory ?? false), metrics)
   await hot.floor()
   const persons = openPersons({ database, vault, world: config.entry, clock })
@@ -113,6 +121,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     metrics,
     stores,
     outbox,
+    population,
     backChannel,
     certificates: certificateListener?.door,
     certificateListener,
@@ -123,10 +132,10 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   return {
     ...lasting,
     methods: methodsOf(lasting, outside),
-    wait: options.wait ?? ((milliseconds) => sleep(milliseconds)),
+    wait,
     ...(outside.pages === undefined ? {} : { sandbox: outside.pages }),
     ...(background === undefined ? {} : { every: background.every }),
-    operations: (routes) => mountHealth(routes, stores, hot, () => state.draining),
+    operations: (routes) => mountHealth(routes, stores, { hot, population, draining: () => state.draining }),
     startDraining: () => {
       state.draining = true
     },
@@ -239,17 +248,23 @@ async function applyDeclared(stores: Stores, outside: Outside, say: (line: strin
   for (const line of planLines(applied)) say(line)
 }
 
+interface Watched {
+  readonly hot: Hot
+  readonly population: Connector | undefined
+  readonly draining: () => boolean
+}
+
 function mountHealth(
   routes: Routes,
   { config, clock, database, keys, metrics }: Stores,
-  hot: Hot,
-  draining: () => boolean,
+  { hot, population, draining }: Watched,
 ): void {
   const checks = {
     database: () => database.raw('select 1 as one', []),
     hot: () => hot.ping(),
     keys: () => Promise.resolve().then(() => signingAlgorithms.map((algorithm) => keys.signer(algorithm))),
   }
-  const warnings = () => keys.warnings()
+  // A register that is away takes nobody's login down: no reason to send users to another process.
+  const warnings = () => [...keys.warnings(), ...(population?.warnings() ?? [])]
   routes.route('/', healthRoutes({ clock, checks, warnings, draining, metrics, metricsToken: config.metricsToken }))
 }

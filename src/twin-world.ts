@@ -5,6 +5,7 @@ import { mountSandbox } from '#sandbox/mount.ts'
 import { type Phone, phone } from '#sandbox/phone.ts'
 import { type Population, population } from '#sandbox/population/population.ts'
 import { provisionFrom } from '#sandbox/provision.ts'
+import { type RegisterWorld, registerWorld } from '#sandbox/registers/start.ts'
 import { type ExampleKeys, exampleKeys, newKeys } from '#sandbox/services/keys.ts'
 import { type ExamplePorts, exampleRegistrations, originsOf, serviceNames } from '#sandbox/services/registrations.ts'
 import { testEid } from '#sandbox/test-eid.ts'
@@ -16,6 +17,8 @@ export interface TwinWorld {
   readonly phone: Phone
   readonly ports: ExamplePorts
   readonly keys: ExampleKeys
+  /** Reached inside this process, until somebody starts it on a port (`twin.ts`). */
+  readonly register: RegisterWorld
 }
 
 export interface TwinWorldOptions {
@@ -31,15 +34,17 @@ export async function twinWorld(config: Config, options: TwinWorldOptions): Prom
   const phones = phone(options.clock)
   const ports = { tax: config.examplePort, health: config.examplePort + 1 }
   const keys = options.memory === true ? newKeys() : await exampleKeys(config.data)
+  const register = registerWorld({ people, clock: options.clock })
   const outside: Outside = {
     gateway: phones.gateway,
+    population: { ...register.at('http://register.example'), send: register.send },
     methods: ({ clock, persons }) => [testEid({ population: people, persons, clock })],
     minid: { provision: provisionFrom(people) },
     owners: exampleRegistrations(originsOf(ports), keys).owners,
     pages: (routes, gateway) =>
       mountSandbox(routes, { population: people, phone: phones, services: startPageServices(ports) }, gateway),
   }
-  return { outside, population: people, phone: phones, ports, keys }
+  return { outside, population: people, phone: phones, ports, keys, register }
 }
 
 const startPageServices = (ports: ExamplePorts) => {

@@ -1,23 +1,30 @@
 /** The twin's process: the gateway with the sandbox as its outside world, on this machine alone. */
 import { systemClock } from '#base/clock.ts'
+import { startRegister } from '#sandbox/registers/start.ts'
 import { startExampleServices } from '#sandbox/services/start.ts'
 import type { OpenParts } from '#open.ts'
 import { run } from '#process.ts'
 import { type TwinWorld, twinWorld } from '#twin-world.ts'
 
 let world: TwinWorld | undefined
+let register: Awaited<ReturnType<typeof startRegister>> | undefined
 
 await run('twin', {
   outside: async (config) => {
     world = await twinWorld(config, { clock: systemClock })
-    return world.outside
+    // As in production: over HTTP, with a token that was given for a signed assertion.
+    register = await startRegister(world.register)
+    return { ...world.outside, population: world.register.at(register.origin) }
   },
   started: async (config, parts) => {
     if (world === undefined) throw new Error('the world was not made')
     const { ports, keys } = world
     const { issuer } = config
     const examples = await startExampleServices({ issuer, gatewayUrl: `${issuer}/`, ports, keys, log: parts.log })
-    return { lines: greeting(parts, world, examples.urls), close: () => examples.close() }
+    return {
+      lines: greeting(parts, world, examples.urls),
+      close: async () => void (await Promise.all([examples.close(), register?.close()])),
+    }
   },
 })
 

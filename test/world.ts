@@ -11,6 +11,7 @@ import type { Hot } from '#hot/hot.ts'
 import { type OpenLog, openLog } from '#observe/log.ts'
 import type { Phone } from '#sandbox/phone.ts'
 import type { Population } from '#sandbox/population/population.ts'
+import type { RegisterWorld } from '#sandbox/registers/start.ts'
 import { Browser, type BrowserOptions } from './browser.ts'
 import { testStores } from './stores.ts'
 
@@ -27,6 +28,8 @@ export interface World {
   readonly parts: OpenParts
   readonly people: Population
   readonly phone: Phone
+  /** The population register that the gateway's connector asks. */
+  readonly register: RegisterWorld
   /** What was logged, a line each. */
   readonly log: readonly string[]
   /** For outside clients: `fetch` that ends in the app. */
@@ -47,7 +50,7 @@ export async function openWorld(
   const clock = fixedClock(start)
   const stores = await testStores()
   const config = readConfig({ INNGANG_ISSUER: issuer, ...stores.settings, ...settings }, 'twin')
-  const { outside, population, phone } = await twinWorld(config, { clock, memory: true })
+  const { outside, population, phone, register } = await twinWorld(config, { clock, memory: true })
   const lines: string[] = []
   const parts = await openParts(config, {
     clock,
@@ -72,6 +75,7 @@ export async function openWorld(
     parts,
     people: population,
     phone,
+    register,
     log: lines,
     fetch: async (url, init) => {
       const request = new Request(url, init)

@@ -66,7 +66,20 @@ test('a mistyped name is a fault that knows what was meant', () => {
   assert.deepEqual(faultsOf({ INNGANG_WOMBAT_HOUSE: 'x' }, 'twin'), ['INNGANG_WOMBAT_HOUSE is no setting.'])
 })
 
-const wrong: readonly [what: string, entry: Entry, env: Environment, says: RegExp][] = [
+const register = {
+  INNGANG_POPULATION_URL: 'https://register.example.no/folkeregisteret/offentlig-med-hjemmel/api/v1',
+  INNGANG_POPULATION_TOKEN_URL: 'https://tokens.example.no/token',
+  INNGANG_POPULATION_TOKEN_ISSUER: 'https://tokens.example.no/',
+  INNGANG_POPULATION_CLIENT_ID: 'inngang',
+  INNGANG_POPULATION_SCOPE: 'folkeregister:deling/offentligmedhjemmel',
+  INNGANG_POPULATION_KEY: '/etc/inngang/register.jwk',
+}
+test('a population register whose settings are all there is fine, and none at all is, too', () => {
+  assert.deepEqual(faultsOf({ ...production, ...register }, 'production'), [])
+  assert.deepEqual(faultsOf(production, 'production'), [])
+})
+
+const wrong: readonly (readonly [what: string, entry: Entry, env: Environment, says: RegExp])[] = [
   [
     'a port that is none',
     'twin',
@@ -140,6 +153,33 @@ const wrong: readonly [what: string, entry: Entry, env: Environment, says: RegEx
     { ...production, INNGANG_GATEWAY_NAME: 'Per 01810050019' },
     /^INNGANG_GATEWAY_NAME holds the identity number of a synthetic person/,
   ],
+  [
+    'half of a population register',
+    'production',
+    { ...production, ...register, INNGANG_POPULATION_SCOPE: '' },
+    /^INNGANG_POPULATION_SCOPE is needed, too, as INNGANG_POPULATION_URL is set/,
+  ],
+  [
+    'a population register over http',
+    'production',
+    { ...production, ...register, INNGANG_POPULATION_URL: 'http://register.example.no/api/v1' },
+    /^INNGANG_POPULATION_URL must begin with https:/,
+  ],
+  [
+    'its tokens over http',
+    'production',
+    { ...production, ...register, INNGANG_POPULATION_TOKEN_URL: 'http://tokens.example.no/token' },
+    /^INNGANG_POPULATION_TOKEN_URL must begin with https:/,
+  ],
+  ...['https://register.example.no/api/v1/', 'https://register.example.no/api/v1?part=navn'].map(
+    (url) =>
+      [
+        `the register's address ${url}`,
+        'production',
+        { ...production, ...register, INNGANG_POPULATION_URL: url },
+        /^INNGANG_POPULATION_URL must end with the version/,
+      ] as const,
+  ),
   ['half of TLS', 'twin', { INNGANG_TLS_KEY: 'c.pem' }, /belong together/],
   [
     'TLS under an http issuer',

@@ -77,7 +77,37 @@ const certificates: readonly Rule[] = [
     `${name('mtlsProxySecret')} must have at least ${shortestProxySecret} random characters.`,
 ]
 
+const population = [
+  'populationUrl',
+  'populationTokenUrl',
+  'populationTokenIssuer',
+  'populationClientId',
+  'populationScope',
+  'populationKey',
+] as const
+
+/** The population register: without one of them nobody would be found, or the first letter would tell. */
+const registers: readonly Rule[] = [
+  (c) => {
+    const missing = population.find((one) => c[one] === undefined)
+    const there = population.find((one) => c[one] !== undefined)
+    return missing !== undefined && there !== undefined && `${name(missing)} is needed, too, as ${name(there)} is set.`
+  },
+  ...(['populationUrl', 'populationTokenUrl'] as const).map(
+    (one): Rule =>
+      (c) =>
+        c[one] !== undefined &&
+        !safeHop(c[one]) &&
+        `${name(one)} must begin with https: in production: identity numbers and tokens go through it.`,
+  ),
+  (c) =>
+    c.populationUrl !== undefined &&
+    !/^https?:\/\/[^?#]+[^/?#]$/.test(c.populationUrl) &&
+    `${name('populationUrl')} must end with the version, with no slash and no query after it: \`/personer/…\` is added.`,
+]
+
 const production: readonly Rule[] = [
+  ...registers,
   (c) => !c.issuer.startsWith('https:') && `${name('issuer')} must begin with https: in production.`,
   (c) => isLoopback(new URL(c.issuer).hostname) && `${name('issuer')} is an address that only this machine can reach.`,
   (c) =>

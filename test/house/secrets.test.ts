@@ -7,6 +7,9 @@ import { type Source, sources, stringOf, walk } from './source.ts'
 const revealing: Readonly<Record<string, readonly string[]>> = {
   'src/app.ts': ['claim'],
   'src/persons/store.ts': ['look-up', 'seal'],
+  // The register's API has the number in its addresses, and its answers are compared with it.
+  'src/registers/population/connector.ts': ['look-up'],
+  'src/registers/population/read-person.ts': ['look-up'],
   'src/sandbox/provision.ts': ['sandbox'],
   'src/sandbox/test-eid.ts': ['sandbox'],
 }

@@ -56,8 +56,7 @@ function bench({
   clock = fixedClock(Date.UTC(2026, 10, 24, 8)),
   skew = 0,
 }: BenchOptions = {}): Bench {
-  const faults: Faults = {}
-  const world = registerWorld({ people, clock: { now: () => clock.now() + skew }, faults })
+  const world = registerWorld({ people, clock: { now: () => clock.now() + skew } })
   const [counted, log, waited, sent]: [string[], string[], number[], string[]] = [[], [], [], []]
   const send: Send = (address, request) => {
     sent.push(`${request.method} ${address}`)
@@ -74,7 +73,7 @@ function bench({
     count: (name, labels) => void counted.push(`${name} ${Object.values(labels).join(' ')}`),
     log: (level, message, fields) => void log.push(JSON.stringify({ level, message, fields })),
   })
-  return { connector, world, clock, faults, counted, log, waited, sent }
+  return { connector, world, clock, faults: world.faults, counted, log, waited, sent }
 }
 
 const away = (asked: Promise<unknown>): Promise<void> =>

@@ -8,7 +8,7 @@ import { openTokens, type TokenRules, type Tokens } from '#sandbox/registers/tok
 export interface RegisterDeps {
   readonly people: Population
   readonly tokens: TokenRules
-  readonly faults?: Faults
+  readonly faults: Faults
 }
 
 export interface SyntheticRegister {
@@ -25,7 +25,7 @@ export interface SyntheticRegister {
 export const tokenPath = '/token'
 export const apiPath = '/folkeregisteret/offentlig-med-hjemmel/api/v1'
 
-export function syntheticRegister({ people, tokens: rules, faults = {} }: RegisterDeps): SyntheticRegister {
+export function syntheticRegister({ people, tokens: rules, faults }: RegisterDeps): SyntheticRegister {
   const tokens = openTokens(rules)
   const replaced = new Map<string, string>()
   const put = new Map<string, Document>()

@@ -12,6 +12,8 @@ import { apiPath, type SyntheticRegister, syntheticRegister, tokenPath } from '#
 
 export interface RegisterWorld {
   readonly register: SyntheticRegister
+  /** Set one, and it goes wrong that way until it is cleared. */
+  readonly faults: Faults
   /** Where it stands and who we are there, for the connector. */
   at(origin: string): { readonly address: string; readonly client: TokenClient }
   /** Reaches it without a network: tests of the whole app. */
@@ -21,7 +23,6 @@ export interface RegisterWorld {
 export interface RegisterWorldDeps {
   readonly people: Population
   readonly clock: Clock
-  readonly faults?: Faults
 }
 
 const clientId = 'inngang-twin'
@@ -29,13 +30,15 @@ const scope = 'folkeregister:deling/offentligmedhjemmel'
 const kid = 'twin-register-1'
 const issuer = 'https://tokens.register.example/'
 
-export function registerWorld({ people, clock, faults }: RegisterWorldDeps): RegisterWorld {
+export function registerWorld({ people, clock }: RegisterWorldDeps): RegisterWorld {
+  const faults: Faults = {}
   const publicKey = async (): Promise<KeyObject> => (await keyPair()).publicKey
   const rules = { clock, issuer, clientId, scope, kid, publicKey }
-  const register = syntheticRegister({ people, tokens: rules, ...(faults === undefined ? {} : { faults }) })
+  const register = syntheticRegister({ people, tokens: rules, faults })
   const signer = async (): Promise<Signer> => ({ kid, algorithm: 'RS256', privateKey: (await keyPair()).privateKey })
   return {
     register,
+    faults,
     at: (origin) => ({
       address: `${origin}${apiPath}`,
       client: { tokenUrl: `${origin}${tokenPath}`, audience: issuer, clientId, scope, signer },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { fixedClock } from '#base/clock.ts'
-import { type Breaker, openBreaker, type Pass } from '#registers/population/breaker.ts'
+import { type Breaker, openBreaker, type Pass } from '#base/breaker.ts'
 
 const opened = () => {
   const clock = fixedClock(1_000_000)
