@@ -1,10 +1,12 @@
 /** RFC 6749 §4.4, a client in its own name; and what RFC 8707 and RFC 9068 say of the tokens that it gets. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { proof, proofKey } from '#oidc/test-proofs.ts'
 import { callback, owners, secret } from '../services.ts'
 import { basic, claimsOf, codeFor, exchange, type Fields, refused, type Reply, send, userinfo } from '../wire.ts'
 import { begun, refresh } from '../refresh.ts'
 import { issuer, type World, worldForAll } from '../world.ts'
+import { fapi, fapiAssertion } from './fapi-client.ts'
 
 const machine = (client_id: string, over: object = {}): object => ({
   client_id,
@@ -18,6 +20,13 @@ const machine = (client_id: string, over: object = {}): object => ({
 const services = [
   machine('robot'),
   machine('plain-robot', { profile: 'plain' }),
+  {
+    ...fapi,
+    client_id: 'fapi-robot',
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    scopes: ['prove:ting', 'idporten:token.introspection'],
+  },
   machine('both', {
     grant_types: ['client_credentials', 'authorization_code'],
     redirect_uris: [callback('both')],
@@ -25,11 +34,11 @@ const services = [
   }),
 ]
 let world: World
-worldForAll(
-  import.meta.filename,
-  [...owners, { org_number: '974761076', name: 'Prøveverket', services }],
-  (opened) => (world = opened),
-)
+worldForAll(import.meta.filename, [...owners, { org_number: '974761076', name: 'Prøveverket', services }], (opened) => {
+  world = opened
+  // A proof is asked for a nonce while the store has just been found empty.
+  world.clock.advance(20_000)
+})
 
 const a = 'https://a.example.no/api'
 const b = 'https://b.example.no/api'
@@ -81,6 +90,22 @@ test('RFC 9068 §2.2 the subject of a machine’s token is the client; ID-porten
   assert.equal(typeof jti, 'string')
   const own = await ask('robot')
   assert.deepEqual([typeOf(own), 'sub' in claims(own), 'aud' in claims(own)], ['JWT', false, false])
+})
+
+test('FAPI 2.0 §5.3.2.1 a machine’s token is bound to a key as well, by an assertion for the issuer alone', async () => {
+  const at = world.clock.now()
+  const grant = { grant_type: 'client_credentials', scope: 'prove:ting' }
+  const proven = (claims: object = {}, headers: Record<string, string> = {}): Promise<Reply> => {
+    const { client_id: _, ...assertion } = fapiAssertion(Math.floor(at / 1000), claims, 'ES256', 'fapi-robot')
+    return send(world, '/token', { ...grant, ...assertion }, headers)
+  }
+  const dpop = (): Record<string, string> => ({ dpop: proof({ at, htu: `${issuer}/token` }) })
+  const reply = await proven({}, dpop())
+  assert.deepEqual([reply.status, reply.json['token_type']], [200, 'DPoP'], reply.text)
+  assert.deepEqual(claims(reply)['cnf'], { jkt: proofKey.jkt })
+  assert.deepEqual([typeOf(reply), claims(reply)['sub']], ['at+jwt', 'fapi-robot'])
+  refused(await proven(), 400, 'invalid_dpop_proof')
+  for (const aud of [`${issuer}/token`, [issuer]]) refused(await proven({ aud }, dpop()), 401, 'invalid_client')
 })
 
 test('RFC 8707 §2.2 resource at the token endpoint, one and several; what is no absolute address is invalid_target', async () => {
