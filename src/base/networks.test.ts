@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { holds, isOutside, listOf, readNetwork } from '#base/networks.ts'
+import { holds, isOutside, listOf, networkOf, rangeOf, readNetwork } from '#base/networks.ts'
 
 const addresses: readonly [address: string, outside: boolean, what: string][] = [
   ['8.8.8.8', true, 'an address of the internet'],
@@ -76,3 +76,30 @@ test('a network holds its addresses in every form they may be written in, and no
     assert.ok(holds(list, one), one)
   for (const one of ['10.21.0.1', '::ffff:10.21.0.1', 'fc00::1', '8.8.8.8']) assert.ok(!holds(list, one), one)
 })
+
+const shared: readonly [address: string, network: string][] = [
+  ['192.0.2.17', '192.0.2.17'],
+  ['::ffff:192.0.2.17', '192.0.2.17'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:0db8:0001:0002::9', '2001:db8:1:2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['unknown', 'unknown'],
+]
+for (const [address, network] of shared)
+  test(`${address} is counted as ${network}`, () => {
+    assert.equal(networkOf(address), network)
+  })
+
+const ranges: readonly [address: string, range: string][] = [
+  ['192.0.2.17', '192.0.2.0/24'],
+  ['::ffff:192.0.2.200', '192.0.2.0/24'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
+  ['2001:db8::1', '2001:db8:0::/48'],
+  ['unknown', 'unknown'],
+]
+for (const [address, range] of ranges)
+  test(`${address} lies in ${range}`, () => {
+    assert.equal(rangeOf(address), range)
+  })

@@ -1,5 +1,5 @@
 /** Networks, and which addresses are the internet's: what the gateway may be sent to by others, and what never. */
-import { BlockList, isIP, isIPv4 } from 'node:net'
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net'
 
 /** `10.20.0.0/16`, `fd00::/8`; a single address has the whole length as its prefix. */
 export interface Network {
@@ -69,4 +69,27 @@ export const holds = (list: BlockList, address: string): boolean =>
 export function isOutside(address: string): boolean {
   if (isIP(address) === 0 || address.includes('%')) return false
   return !holds(inside, address) && (isIPv4(address) || holds(outside6, address))
+}
+
+/** Who shares an address: a household's IPv6 is a whole /64, and one machine can use all of it. */
+export const networkOf = (address: string): string => cut(address, 4, 4)
+
+/** Who can easily change from one address to the next: an IPv4 /24, and an IPv6 /48, which is what one customer may be given. */
+export const rangeOf = (address: string): string => cut(address, 3, 3)
+
+/** The first parts of an address. What is none (a request inside the process) stays what it is. */
+function cut(address: string, parts4: number, groups6: number): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  const plain = mapped ?? address
+  if (isIPv4(plain)) return parts4 === 4 ? plain : `${plain.split('.').slice(0, parts4).join('.')}.0/${parts4 * 8}`
+  if (!isIPv6(plain)) return plain
+  const [head = '', tail] = (plain.split('%', 1)[0] ?? '').toLowerCase().split('::')
+  const left = head === '' ? [] : head.split(':')
+  const right = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? 0 : 8 - left.length - right.length
+  const groups = [...left, ...Array.from({ length: zeros }, () => '0'), ...right]
+  return `${groups
+    .slice(0, groups6)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/${groups6 * 16}`
 }
