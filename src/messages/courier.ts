@@ -1,10 +1,12 @@
 /** The outbox with its courier: at least once, by any number of processes, never what is too late. */
 import type { Clock } from '#base/clock.ts'
-import type { Database } from '#db/db.ts'
+import type { Database, Step } from '#db/db.ts'
 import type { Log } from '#http/answer.ts'
 import type { Vault } from '#keys/keys.ts'
-import type { Gateway, Outbox } from '#messages/outbox.ts'
+import type { Accepted, Gateway, Message, Outbox } from '#messages/outbox.ts'
+import { openReceipts, type Receipts } from '#messages/receipts.ts'
 import { type Claimed, type MessageStore, messageStore } from '#messages/store.ts'
+import { type GatewayTrouble, troubleOf } from '#messages/trouble.ts'
 
 export interface OutboxDeps {
   readonly db: Database
@@ -12,6 +14,9 @@ export interface OutboxDeps {
   readonly clock: Clock
   readonly gateway: Gateway
   readonly log: Log
+  readonly count?: (name: string, labels: Readonly<Record<string, string>>) => void
+  /** Absent: the outbox opens its own. */
+  readonly receipts?: Receipts
 }
 
 export interface RunningOutbox extends Outbox {
@@ -21,6 +26,10 @@ export interface RunningOutbox extends Outbox {
   drain(): Promise<void>
   /** Begins nothing new; waits for what is being sent. What is left stays in the table. */
   stop(): Promise<void>
+  /** How many are not sent yet, and how old the oldest of them is, seconds. */
+  waiting(): Promise<{ readonly count: number; readonly oldestSeconds: number }>
+  /** That messages wait for long, as the last look at the table showed; and what their gateways say. */
+  warnings(): readonly string[]
 }
 
 /** Longer than any gateway's own time limit: a row whose courier died is taken by another after this. */
@@ -28,24 +37,29 @@ const leaseMs = 30_000
 const pollMs = 2_000
 const pagesAtOnce = 4
 const pageSize = 10
+/** Between two looks at what is old, and how long messages may wait before it is told. */
+const careMs = 60_000
+const longWaitMs = 60_000
 
-/** Milliseconds until the next try: 1, 2, 4 … 30 seconds. */
-export const retryDelay = (tries: number): number => Math.min(30_000, 1000 * 2 ** Math.min(tries - 1, 5))
+/** Milliseconds until the next try: 1, 2, 4 … 30 seconds; a mail server that says "later" means minutes, up to a quarter of an hour. */
+export const retryDelay = (tries: number, kind: Message['kind'] = 'sms'): number =>
+  Math.min(kind === 'sms' ? 30_000 : 900_000, 1000 * 2 ** Math.min(tries - 1, 10))
 
 export function openOutbox(deps: OutboxDeps): RunningOutbox {
-  const store = messageStore(deps.db, deps.vault)
+  const work = workOf(deps)
+  const { store } = work
   const passes = new Set<Promise<void>>()
   let again = false
   let stopped = false
   let timer: NodeJS.Timeout | undefined
 
-  const begin = (pages = deliver): void => {
+  const begin = (pages: typeof deliver = deliver): void => {
     if (stopped) return
     if (passes.size >= pagesAtOnce) {
       again = true
       return
     }
-    const pass: Promise<void> = pages(deps, store, () => stopped)
+    const pass: Promise<void> = pages(work, () => stopped)
       .catch((cause: unknown) => deps.log('error', 'messages could not be read', { cause: nameOf(cause) }))
       .finally(() => {
         passes.delete(pass)
@@ -77,41 +91,85 @@ export function openOutbox(deps: OutboxDeps): RunningOutbox {
       clearInterval(timer)
       await settled()
     },
+    waiting: () => lookAt(work),
+    warnings: () => [
+      ...(work.oldestMs > longWaitMs
+        ? [`Messages to people have waited for ${Math.round(work.oldestMs / 60_000)} minutes to be sent.`]
+        : []),
+      ...(deps.gateway.warnings?.() ?? []),
+    ],
   }
+}
+
+interface Work extends OutboxDeps {
+  readonly store: MessageStore
+  readonly receipts: Receipts
+  readonly count: NonNullable<OutboxDeps['count']>
+  /** As the last look showed. */
+  oldestMs: number
+  /** When it is looked again at what is old. */
+  care: number
+}
+
+function workOf(deps: OutboxDeps): Work {
+  const count = deps.count ?? (() => undefined)
+  const receipts = deps.receipts ?? openReceipts({ ...deps, count })
+  return { ...deps, count, receipts, store: messageStore(deps.db, deps.vault), oldestMs: 0, care: 0 }
+}
+
+async function lookAt(work: Work): Promise<{ readonly count: number; readonly oldestSeconds: number }> {
+  const { count, oldest } = await work.store.waiting()
+  work.oldestMs = oldest === undefined ? 0 : Math.max(0, work.clock.now() - oldest)
+  return { count, oldestSeconds: work.oldestMs / 1000 }
 }
 
 /** Page after page until nothing is due. A short page is the last: what came after it was nudged by its own writer. */
-async function deliver(deps: OutboxDeps, store: MessageStore, stopped: () => boolean): Promise<void> {
+async function deliver(work: Work, stopped: () => boolean): Promise<void> {
   let page: readonly Claimed[]
   do {
-    page = await store.claim(deps.clock.now(), leaseMs, pageSize)
-    await Promise.all(page.map((claimed) => deliverOne(deps, store, claimed)))
+    page = await work.store.claim(work.clock.now(), leaseMs, pageSize)
+    await Promise.all(page.map((claimed) => deliverOne(work, claimed)))
   } while (page.length === pageSize && !stopped())
 }
 
-async function sweep(deps: OutboxDeps, store: MessageStore, stopped: () => boolean): Promise<void> {
-  await deliver(deps, store, stopped)
-  const late = await store.dropUseless(deps.clock.now())
-  if (late > 0) deps.log('warn', 'messages were too late to send', { count: late })
-}
-
-async function deliverOne(deps: OutboxDeps, store: MessageStore, claimed: Claimed): Promise<void> {
-  // The clock may have passed the limit while the page was on its way: the next sweep removes it.
-  if (deps.clock.now() >= claimed.message.useless) return
-  try {
-    await deps.gateway.send(claimed.message, claimed.id)
-  } catch (cause) {
-    const due = deps.clock.now() + retryDelay(claimed.tries)
-    deps.log('warn', 'a message could not be sent', {
-      about: claimed.message.about,
-      tries: claimed.tries,
-      cause: nameOf(cause),
-    })
-    await store.again(claimed.id, due)
-    return
+async function sweep(work: Work, stopped: () => boolean): Promise<void> {
+  await deliver(work, stopped)
+  const late = await work.store.dropUseless(work.clock.now())
+  if (late > 0) {
+    work.log('warn', 'messages were too late to send', { count: late })
+    for (let one = 0; one < late; one += 1) work.count('message_ended', { how: 'too-late' })
   }
-  await store.sent(claimed.id)
+  if (work.clock.now() < work.care) return
+  work.care = work.clock.now() + careMs
+  await lookAt(work)
+  await work.receipts.sweep()
 }
 
-/** A gateway's own words may repeat the number or the text: only what kind of trouble it was is logged. */
+async function deliverOne(work: Work, claimed: Claimed): Promise<void> {
+  const { id, message } = claimed
+  // The clock may have passed the limit while the page was on its way: the next sweep removes it.
+  if (work.clock.now() >= message.useless) return
+  let accepted: Accepted | void
+  try {
+    accepted = await work.gateway.send(message, id)
+  } catch (cause) {
+    return notTaken(work, claimed, troubleOf(cause))
+  }
+  const { gateway, references } = accepted ?? { gateway: work.gateway.name, references: [] }
+  await end(work, 'sent', [work.store.remove(id), ...work.receipts.accepted(message, id, gateway, references)])
+}
+
+async function notTaken(work: Work, { id, message, tries }: Claimed, { what, why }: GatewayTrouble): Promise<void> {
+  const { store, receipts, clock } = work
+  work.log('warn', 'a message could not be sent', { about: message.about, tries, what, why })
+  if (what === 'refused') await end(work, 'given-up', [store.remove(id), receipts.givenUp(message, id, why)])
+  else await store.again(id, clock.now() + retryDelay(tries, message.kind))
+}
+
+async function end({ db, count }: Work, how: 'sent' | 'given-up', steps: readonly Step[]): Promise<void> {
+  await db.batch(steps)
+  count('message_ended', { how })
+}
+
+/** A store's own words may repeat what it stumbled over: only what kind of trouble it was is logged. */
 const nameOf = (cause: unknown): string => (cause instanceof Error ? cause.name : 'unknown')

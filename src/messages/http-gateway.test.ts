@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import test, { type TestContext } from 'node:test'
-import { httpGateway } from '#messages/http-gateway.ts'
+import { type GatewayRefused, httpGateway } from '#messages/http-gateway.ts'
 import type { Message } from '#messages/outbox.ts'
+import type { What } from '#messages/trouble.ts'
 
 const message: Message = { kind: 'sms', to: '+4790000047', text: 'sesam', about: 'minid-code', useless: 0 }
 
@@ -47,11 +48,22 @@ test('an SMS is posted as JSON under the secret', async (t) => {
   assert.deepEqual(JSON.parse(heard[0]?.body ?? ''), { to: '+4790000047', text: 'sesam', id: 'id-1' })
 })
 
-for (const status of [400, 401, 429, 500, 503])
+const answers: readonly [status: number, what: What][] = [
+  [400, 'down'],
+  [401, 'down'],
+  [422, 'refused'],
+  [429, 'later'],
+  [500, 'down'],
+  [503, 'down'],
+]
+for (const [status, what] of answers)
   test(`a gateway that answers ${status} has not taken the message, and the error tells neither number nor text`, async (t) => {
     const { url } = await listen(t, status)
-    await assert.rejects(httpGateway({ url, secret: 'x' }).send(message, 'id-1'), (error: Error) => {
-      assert.equal(error.message, `the SMS gateway answered ${status}`)
+    await assert.rejects(httpGateway({ url, secret: 'x' }).send(message, 'id-1'), (error: GatewayRefused) => {
+      assert.deepEqual(
+        [error.name, error.what, error.message],
+        [`GatewayRefused${status}`, what, `a gateway for messages: ${what}, status-${status}`],
+      )
       return true
     })
   })

@@ -1,11 +1,13 @@
-/** The table of messages on their way. Address and text lie encrypted, and a row is gone when the message is sent or useless. */
+/** The table of messages on their way. Address and text lie encrypted, and a row is gone when the message is sent, refused or useless. */
 import type { KeyObject } from 'node:crypto'
 import { hmac, randomToken, secretKey } from '#base/secrets.ts'
 import type { Database, Migration, Step } from '#db/db.ts'
 import { written } from '#db/written.ts'
 import type { Vault } from '#keys/keys.ts'
 import { decryptField, encryptField } from '#keys/vault.ts'
+import { isLanguage } from '#i18n/text.ts'
 import type { Message } from '#messages/outbox.ts'
+import { receiptTable } from '#messages/receipts.ts'
 
 export const migrations: readonly Migration[] = [
   {
@@ -26,6 +28,22 @@ export const migrations: readonly Migration[] = [
       await tx.schema.createIndex('message_due').on('message').column('due').execute()
     },
   },
+  {
+    name: '0002-message-queued',
+    up: async (tx, column) => {
+      await tx.schema
+        .alterTable('message')
+        .addColumn('queued', column.integer, (c) => c.notNull().defaultTo(0))
+        .execute()
+      // Nobody knows how old those are that wait already: by now they are due.
+      await tx
+        .withTables<{ message: { queued: number; due: number } }>()
+        .updateTable('message')
+        .set((eb) => ({ queued: eb.ref('due') }))
+        .execute()
+    },
+  },
+  { name: '0003-message-receipt', up: receiptTable },
 ]
 
 interface MessageRow {
@@ -40,9 +58,10 @@ interface MessageRow {
 }
 
 const insert = written(
-  `insert into message (id, kind, to_cipher, text_cipher, about, due, useless, tries)
-    values ($1, $2, $3, $4, $5, $6, $7, 0)`,
+  `insert into message (id, kind, to_cipher, text_cipher, about, due, queued, useless, tries)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, 0)`,
 )
+const remove = written('delete from message where id = $1')
 // `due` is asked for twice: a courier that waited for another's row lock reads the row again, finds it taken, and leaves it.
 const claim = `update message set due = $1, tries = tries + 1
   where due <= $2 and useless > $2
@@ -61,36 +80,40 @@ export interface MessageStore {
   insert(message: Message, now: number): Step
   /** Takes what is due for `lease` milliseconds: of two couriers, one gets each row. */
   claim(now: number, lease: number, most: number): Promise<readonly Claimed[]>
-  sent(id: string): Promise<void>
+  /** Removes it, whether it was sent or given up. */
+  remove(id: string): Step
   again(id: string, due: number): Promise<void>
   /** Removes what is too late to send; tells how many. */
   dropUseless(now: number): Promise<number>
+  /** How many are not sent yet, and since when the oldest of them waits, milliseconds. */
+  waiting(): Promise<{ readonly count: number; readonly oldest: number | undefined }>
 }
 
 export function messageStore(db: Database, vault: Vault): MessageStore {
   // Every login writes one: a key for each message, so that random nonces under one key never become too many.
   const keyOf = (id: string): KeyObject => secretKey(Buffer.from(hmac(vault.macKey('message'), id), 'base64url'))
-  const open = (row: MessageRow): Message => ({
-    kind: row.kind,
-    to: decryptField(keyOf(row.id), place(row.id, 'to'), row.to_cipher),
-    text: decryptField(keyOf(row.id), place(row.id, 'text'), row.text_cipher),
-    about: row.about,
-    useless: row.useless,
-  })
+  const open = (row: MessageRow): Message => {
+    const key = keyOf(row.id)
+    const common = {
+      to: decryptField(key, place(row.id, 'to'), row.to_cipher),
+      about: row.about,
+      useless: row.useless,
+    }
+    const text = decryptField(key, place(row.id, 'text'), row.text_cipher)
+    return row.kind === 'sms' ? { ...common, kind: 'sms', text } : { ...common, kind: 'mail', ...mailText(text) }
+  }
   return {
     insert: (message, now) => {
       const id = randomToken(16)
       const to = encryptField(keyOf(id), place(id, 'to'), message.to)
-      const text = encryptField(keyOf(id), place(id, 'text'), message.text)
-      return { query: insert(id, message.kind, to, text, message.about, now, message.useless) }
+      const text = encryptField(keyOf(id), place(id, 'text'), textOf(message))
+      return { query: insert(id, message.kind, to, text, message.about, now, now, message.useless) }
     },
     claim: async (now, lease, most) => {
       const rows = await db.raw<MessageRow>(claim, [now + lease, now, most])
       return rows.map((row) => ({ id: row.id, message: open(row), tries: row.tries }))
     },
-    sent: async (id) => {
-      await db.raw('delete from message where id = $1', [id])
-    },
+    remove: (id) => ({ query: remove(id) }),
     again: async (id, due) => {
       await db.raw('update message set due = $2 where id = $1', [id, due])
     },
@@ -98,7 +121,28 @@ export function messageStore(db: Database, vault: Vault): MessageStore {
       const gone = await db.raw('delete from message where useless <= $1 returning id', [now])
       return gone.length
     },
+    waiting: async () => {
+      const [row] = await db.raw<{ count: number | string; oldest: number | null }>(
+        'select count(*) as count, min(queued) as oldest from message',
+        [],
+      )
+      return { count: Number(row?.count ?? 0), oldest: row?.oldest === null ? undefined : Number(row?.oldest) }
+    },
   }
+}
+
+type MailText = Readonly<Record<'subject' | 'language' | 'text', string>>
+
+/** Sealed as one: a subject tells as much as a text. */
+const textOf = (message: Message): string =>
+  message.kind === 'sms'
+    ? message.text
+    : JSON.stringify({ subject: message.subject, language: message.language, text: message.text } satisfies MailText)
+
+function mailText(sealed: string) {
+  // What was opened is what `textOf` wrote: nobody else has the key.
+  const { subject, language, text } = JSON.parse(sealed) as MailText
+  return { subject, text, language: isLanguage(language) ? language : ('nb' as const) }
 }
 
 const place = (id: string, column: 'to' | 'text'): string => `message:${id}:${column}`

@@ -32,6 +32,8 @@ const shapes: Readonly<Record<string, Shape>> = {
   code: word,
   error: word,
   why: word,
+  what: word,
+  about: word,
   reason: word,
   part: word,
   parts: shortList,

@@ -88,13 +88,14 @@ test('nobody beyond the last one', async () => {
 })
 
 test('T2 the outbox gives messages as JSON, the phone shows them in every language', async () => {
-  const send = (to: string, words: string): Promise<void> =>
-    phones.gateway.send({ kind: 'sms', to, text: words, about: 'minid-code', useless: 0 }, words)
+  const send = async (to: string, words: string): Promise<void> => {
+    await phones.gateway.send({ kind: 'sms', to, text: words, about: 'minid-code', useless: 0 }, words)
+  }
   await send('+4749000001', 'Kode: A<B>2')
   await send('+4749000002', 'Kode: C3')
   const messages = (await (await get('/sandbox/outbox?to=+4749000001')).json()) as Received[]
   assert.deepEqual(messages, [
-    { to: '+4749000001', text: 'Kode: A<B>2', at: Date.UTC(2027, 0, 5, 12), about: 'minid-code' },
+    { kind: 'sms', to: '+4749000001', text: 'Kode: A<B>2', at: Date.UTC(2027, 0, 5, 12), about: 'minid-code' },
   ])
   assert.deepEqual(await (await get(`/sandbox/outbox?since=${Date.UTC(2027, 0, 5, 12)}`)).json(), [])
   for (const language of languages) {

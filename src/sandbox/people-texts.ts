@@ -80,10 +80,10 @@ export const shownOf: TextOf<[number, number, number]> = {
 export const phoneTexts = {
   title: { nb: 'Telefonene', nn: 'Telefonane', se: draft('Telefovnnat'), en: 'The phones' },
   intro: {
-    nb: 'Alt som ville blitt sendt på SMS, havner her. De nyeste står øverst.',
-    nn: 'Alt som ville ha blitt sendt på SMS, hamnar her. Dei nyaste står øvst.',
-    se: draft('Buot mii livččii sáddejuvvon SMS:in, boahtá deike. Ođđaseamosat leat bajimusas.'),
-    en: 'Everything that would have been sent by SMS ends up here. The newest come first.',
+    nb: 'Alt som ville blitt sendt på SMS eller e-post, havner her. De nyeste står øverst.',
+    nn: 'Alt som ville ha blitt sendt på SMS eller e-post, hamnar her. Dei nyaste står øvst.',
+    se: draft('Buot mii livččii sáddejuvvon SMS:in dahje e-poasttain, boahtá deike. Ođđaseamosat leat bajimusas.'),
+    en: 'Everything that would have been sent by SMS or e-mail ends up here. The newest come first.',
   },
   empty: {
     nb: 'Ingen meldinger ennå. Logg inn med MinID, og hent siden på nytt.',

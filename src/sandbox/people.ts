@@ -115,7 +115,12 @@ function personPage(c: Request, person: Person): Response {
     [texts.kind[language], kindTexts[person.kind][language]],
     [texts.password[language], passwordOf(person, language)],
     [texts.mobile[language], phoneOf(person, language)],
-    [texts.email[language], person.email ?? texts.none[language]],
+    [
+      texts.email[language],
+      person.email === undefined
+        ? texts.none[language]
+        : link(`/sandbox/phone?to=${encodeURIComponent(person.email)}`, person.email),
+    ],
     [texts.born[language], person.birthDate],
     [texts.language[language], languageNames[person.language]],
     [texts.register[language], html`<code>${person.status}</code>, <code>${person.protected}</code>`],

@@ -2,7 +2,7 @@
 import { readQuery } from '#http/forms.ts'
 import type { Request, Routes } from '#http/routes.ts'
 import { phoneTexts as texts } from '#sandbox/people-texts.ts'
-import { type Phone, readPhoneNumber, type Received } from '#sandbox/phone.ts'
+import { type Phone, readReceiver, type Received } from '#sandbox/phone.ts'
 import { link, linkButton } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 import { page } from '#ui/page.ts'
@@ -16,12 +16,12 @@ export function mountPhone(routes: Routes, phone: Phone): void {
   routes.get(home, (c) => phonePage(c, phone))
 }
 
-/** `to` in any way of writing, `since` in milliseconds (only what came later). */
+/** `to` (a number or an e-mail address) in any way of writing, `since` in milliseconds (only what came later). */
 function filterOf(c: Request): { readonly to?: string; readonly since?: number } {
   const query = readQuery(c)
   const to = query.get('to')
   const since = Number(query.get('since') ?? Number.NaN)
-  return { ...(to === undefined ? {} : { to: readPhoneNumber(to) }), ...(Number.isFinite(since) ? { since } : {}) }
+  return { ...(to === undefined ? {} : { to: readReceiver(to) }), ...(Number.isFinite(since) ? { since } : {}) }
 }
 
 function phonePage(c: Request, phone: Phone): Response {
@@ -35,9 +35,9 @@ ${messages.length === 0 ? '' : html`<ol class="i-plain">${messages.map((message)
   return page(c, { language, title: to === undefined ? texts.title : to, here, body })
 }
 
-const bubble = ({ to, text, at }: Received): Html =>
+const bubble = ({ to, subject, text, at }: Received): Html =>
   html`<li class="i-message"><p class="ds-paragraph">${link(`${home}?to=${encodeURIComponent(to)}`, to)} · <time datetime="${new Date(at).toISOString()}">${timeOf(at)}</time></p>
-<p class="ds-paragraph">${text}</p></li>`
+${subject === undefined ? '' : html`<p class="ds-paragraph"><strong>${subject}</strong></p>`}<p class="ds-paragraph">${text}</p></li>`
 
 // The same digits in every language; the date is left out, as nothing here outlives the process.
 const clockFormat = new Intl.DateTimeFormat('nb', { timeStyle: 'medium', timeZone: 'Europe/Oslo' })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { fixedClock } from '#base/clock.ts'
-import { phone, type PhoneLimits, readPhoneNumber } from '#sandbox/phone.ts'
+import { phone, type PhoneLimits, readReceiver } from '#sandbox/phone.ts'
 
 const setUp = (limits?: PhoneLimits) => {
   const clock = fixedClock(1000)
@@ -21,8 +21,8 @@ test('T2 messages are read newest first, for one number or all, since a time', a
   await send('+4749000002', 'two')
   await send('+4749000001', 'three')
   assert.deepEqual(it.inbox({ to: '+4749000001' }), [
-    { to: '+4749000001', text: 'three', at: 1002, about: 'minid-code' },
-    { to: '+4749000001', text: 'one', at: 1000, about: 'minid-code' },
+    { kind: 'sms', to: '+4749000001', text: 'three', at: 1002, about: 'minid-code' },
+    { kind: 'sms', to: '+4749000001', text: 'one', at: 1000, about: 'minid-code' },
   ])
   assert.deepEqual(texts(it.inbox()), ['three', 'two', 'one'])
   assert.deepEqual(texts(it.inbox({ since: 1000 })), ['three', 'two'])
@@ -36,6 +36,15 @@ test('the order holds inside one millisecond', async () => {
     await it.gateway.send({ kind: 'sms', to: '+4749000001', text, about: 'minid-code', useless: at + 1 }, text)
   }
   assert.deepEqual(texts(it.inbox()), ['second', 'first'])
+})
+
+test('T2 an e-mail is read by its address, with its subject', async () => {
+  const { it, clock } = setUp()
+  const mail = { kind: 'mail', to: 'Ola@Example.no', subject: 'Hei', text: 'sesam', language: 'nb' } as const
+  await it.gateway.send({ ...mail, about: 'minid-told', useless: 10_000 }, 'mail-0')
+  const expected = { kind: 'mail', to: 'ola@example.no', subject: 'Hei', text: 'sesam', about: 'minid-told' }
+  assert.deepEqual(it.inbox({ to: readReceiver(' ola@EXAMPLE.no') }), [{ ...expected, at: clock.now() }])
+  assert.deepEqual(it.inbox({ to: '+4749000001' }), [])
 })
 
 test('a message that the courier tries twice arrives once', async () => {
@@ -58,5 +67,5 @@ test('memory is bounded: old messages go, then the numbers that were quiet the l
 
 test('a number is understood as people and programs write it', () => {
   const table = [' 4749000001', '+4749000001', '+47 490 00 001', '004749000001', '4749000001']
-  for (const written of table) assert.equal(readPhoneNumber(written), '+4749000001')
+  for (const written of table) assert.equal(readReceiver(written), '+4749000001')
 })

@@ -1,14 +1,17 @@
 /**
- * The twin's phones: what would have been sent by SMS stays here, for people to read (`/sandbox/phone`) and for tests
+ * The twin's phones: what would have been sent by SMS or e-mail stays here, for people to read (`/sandbox/phone`) and for tests
  * (`/sandbox/outbox`). In memory alone, and bounded: a restart empties every inbox, as a code is useless by then.
  */
 import type { Clock } from '#base/clock.ts'
-import type { Gateway } from '#messages/outbox.ts'
+import type { Gateway, Message } from '#messages/outbox.ts'
 
 /** A message as it arrived. This is the JSON of `/sandbox/outbox`. */
 export interface Received {
-  /** E.164. */
+  readonly kind: Message['kind']
+  /** E.164, or an e-mail address. */
   readonly to: string
+  /** Of an e-mail. */
+  readonly subject?: string
   readonly text: string
   /** Milliseconds. */
   readonly at: number
@@ -29,7 +32,7 @@ export interface Phone {
 }
 
 export interface PhoneLimits {
-  /** Messages kept for each number. */
+  /** Messages kept for each number or address. */
   readonly perNumber: number
   /** Numbers kept; the one that has been quiet the longest goes first. */
   readonly numbers: number
@@ -41,11 +44,14 @@ export function phone(clock: Clock, limits: PhoneLimits = { perNumber: 20, numbe
   return {
     gateway: {
       name: 'sandbox-phone',
-      send: async ({ to, text, about }, id) => {
+      send: async (message, id) => {
+        const { kind, text, about } = message
+        const to = kind === 'sms' ? message.to : message.to.toLowerCase()
         const inbox = inboxes.get(to) ?? []
         // The courier sends at least once; a phone shows it once.
         if (inbox.some((kept) => kept.id === id)) return
-        inbox.push({ id, message: { to, text, at: clock.now(), about } })
+        const subject = message.kind === 'mail' ? { subject: message.subject } : {}
+        inbox.push({ id, message: { kind, to, ...subject, text, at: clock.now(), about } })
         if (inbox.length > limits.perNumber) inbox.shift()
         inboxes.delete(to)
         inboxes.set(to, inbox)
@@ -65,8 +71,14 @@ export function phone(clock: Clock, limits: PhoneLimits = { perNumber: 20, numbe
   }
 }
 
-/** `+47…` in an address's query is often left unescaped and then read as a space; spaces between digits are fine, too. */
-export const readPhoneNumber = (text: string): string => {
+/**
+ * Whose phone: a number as people and programs write it, or an e-mail address. `+47…` in an address's query is often left unescaped and
+ * then read as a space; spaces between digits are fine, too.
+ */
+export const readReceiver = (text: string): string =>
+  text.includes('@') ? text.trim().toLowerCase() : readNumber(text)
+
+const readNumber = (text: string): string => {
   const digits = text.replace(/[^\d]/g, '')
   return `+${digits.startsWith('00') ? digits.slice(2) : digits}`
 }

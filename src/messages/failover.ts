@@ -1,0 +1,111 @@
+/**
+ * Several gateways for one kind of message, in order of preference: the next is asked when one says no or does not answer in time.
+ * When an answer is lost, the first may have taken the message and the next takes it too: the person gets it twice, rather
+ * than not at all.
+ */
+import type { Clock } from '#base/clock.ts'
+import type { Log } from '#http/answer.ts'
+import { type Breaker, breaker } from '#messages/breaker.ts'
+import type { Accepted, Gateway, Message } from '#messages/outbox.ts'
+import { GatewayTrouble, troubleOf } from '#messages/trouble.ts'
+
+export interface FailoverDeps {
+  readonly clock: Clock
+  readonly log: Log
+  readonly count: (name: string, labels: Readonly<Record<string, string>>) => void
+  /** Milliseconds that all of them have together: shorter than the courier's lease. */
+  readonly patience?: number
+}
+
+export const patienceOfAll = 24_000
+
+interface Guarded {
+  readonly gateway: Gateway
+  readonly breaker: Breaker
+}
+
+export function failover(name: string, gateways: readonly Gateway[], deps: FailoverDeps): Gateway {
+  const guarded = gateways.map((gateway) => ({ gateway, breaker: breaker(deps.clock) }))
+  const each = (deps.patience ?? patienceOfAll) / Math.max(1, gateways.length)
+  return {
+    name,
+    async send(message, id) {
+      let trouble = new GatewayTrouble('down', gateways.length === 0 ? 'no-gateway' : 'left-alone')
+      let refused: GatewayTrouble | undefined
+      let allRefused = true
+      for (const one of guarded) {
+        const result = await tryOne(one, message, id, each, deps)
+        if (!(result instanceof GatewayTrouble)) return result
+        if (result.what === 'refused') refused ??= result
+        else {
+          allRefused = false
+          trouble = result
+        }
+      }
+      // One that is away might have taken what another refused.
+      throw allRefused && refused !== undefined ? refused : trouble
+    },
+    async close() {
+      await Promise.all(gateways.map(async (gateway) => gateway.close?.()))
+    },
+    warnings: () =>
+      guarded.flatMap((one) => [
+        ...(one.breaker.isOpen() ? [`The gateway ${one.gateway.name} for messages does not answer.`] : []),
+        ...(one.gateway.warnings?.() ?? []),
+      ]),
+  }
+}
+
+async function tryOne(
+  { gateway, breaker: guard }: Guarded,
+  message: Message,
+  id: string,
+  most: number,
+  deps: FailoverDeps,
+): Promise<Accepted | GatewayTrouble> {
+  const left = Math.min(most, message.useless - deps.clock.now())
+  if (left <= 0) return new GatewayTrouble('later', 'too-late')
+  if (!guard.mayTry()) {
+    deps.count('message', { gateway: gateway.name, outcome: 'left-alone' })
+    return new GatewayTrouble('down', 'left-alone')
+  }
+  try {
+    const accepted = await inTime(left, (signal) => gateway.send(message, id, signal))
+    guard.wentWell()
+    deps.count('message', { gateway: gateway.name, outcome: 'taken' })
+    return { references: accepted?.references ?? [], gateway: gateway.name }
+  } catch (cause) {
+    const trouble = troubleOf(cause)
+    judge(guard, trouble)
+    deps.count('message', { gateway: gateway.name, outcome: trouble.what })
+    deps.log('warn', 'a gateway did not take a message', {
+      gateway: gateway.name,
+      what: trouble.what,
+      why: trouble.why,
+      about: message.about,
+    })
+    return trouble
+  }
+}
+
+/** A no to one message is an answer: the gateway works. */
+function judge(guard: Breaker, { what }: GatewayTrouble): void {
+  if (what === 'refused') guard.wentWell()
+  else if (what === 'later') guard.toldNothing()
+  else guard.failed()
+}
+
+/** @throws GatewayTrouble `unanswered` when the time is over */
+async function inTime<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { promise: over, reject } = Promise.withResolvers<never>()
+  const stop = new AbortController()
+  const timer = setTimeout(() => {
+    stop.abort()
+    reject(new GatewayTrouble('unanswered', 'no-answer-in-time'))
+  }, milliseconds)
+  try {
+    return await Promise.race([work(stop.signal), over])
+  } finally {
+    clearTimeout(timer)
+  }
+}
