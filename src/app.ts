@@ -229,6 +229,7 @@ const mountOwnRegistration = (routes: Routes, parts: Parts, oidc: OidcParts): Re
       certificates: certificatesTaken(parts.config),
     },
     caller: oidc.caller,
+    offersNonce: oidc.offersNonce,
     deliveries: parts.backChannel.store,
     refresh: parts.services.refresh,
     dynamic: opensRegistration(parts),

@@ -53,6 +53,8 @@ export interface RegistrationDeps extends Omit<ApiDeps, 'registry'> {
   readonly tokenUrl: string
   /** So that this process knows at once what it has just written. */
   readonly refresh: () => Promise<void>
+  /** So that a caller with a proof of possession has the next nonce (RFC 9449 §8.2). */
+  readonly offersNonce: (endpoint: (c: Request) => Promise<Response>) => (c: Request) => Promise<Response>
   /** Whether clients may register themselves. */
   readonly dynamic: boolean
 }
@@ -72,15 +74,12 @@ export function mountRegistration(routes: Routes, given: RegistrationDeps): Regi
   return { sweep: () => sweepTickets(deps.database, deps.clock.now()) }
 }
 
+type MountDeps = ApiDeps & Pick<RegistrationDeps, 'offersNonce'>
 type Endpoint = (deps: ApiDeps, c: Request) => Promise<Response>
 
-function mountApi(routes: Routes, deps: ApiDeps, prefix: string): void {
+function mountApi(routes: Routes, deps: MountDeps, prefix: string): void {
   const on = (method: string | string[], path: string, endpoint: Endpoint): void => {
-    routes.on(
-      method,
-      [prefix + path],
-      apiEndpoint(deps.log, (c) => endpoint(deps, c)),
-    )
+    routes.on(method, [prefix + path], deps.offersNonce(apiEndpoint(deps.log, (c) => endpoint(deps, c))))
   }
   const one = `${paths.clients}/:id`
   on('GET', paths.clients, listClients)

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import * as oidc from 'openid-client'
 import { readAudit } from '#audit/read.ts'
+import { proof } from '#oidc/test-proofs.ts'
 import { problems } from '#registration/problem.ts'
 import { applyServices } from '#services/apply.ts'
 import { openServices } from '#services/clients.ts'
@@ -23,7 +24,7 @@ import {
   authenticates,
 } from '../registrar.ts'
 import { owners, secret } from '../services.ts'
-import { fetchOf, hint, tokensFor } from '../wire.ts'
+import { basic, type Reply, fetchOf, hint, s256, send, tokensFor } from '../wire.ts'
 import { issuer, openWorld, type World, worldForEach } from '../world.ts'
 
 let world: World
@@ -102,6 +103,29 @@ test('E8 without a token, with a made-up one, with a user’s, or with another s
       assert.equal(refused, !what.test(`${method} ${path}`), `${client} ${method} ${path}`)
     }
   }
+})
+
+test('E8 a token that is bound to a key opens it with a proof alone, and the answer has the next nonce', async () => {
+  const proofFor = (htm: string, path: string, claims: object = {}): string =>
+    proof({ at: world.clock.now(), htm, htu: issuer + path, claims })
+  const ask = (claims?: object): Promise<Reply> => {
+    const fields = { grant_type: 'client_credentials', scope: registrarScopes.read }
+    return send(world, '/token', fields, { ...basic('agency', secret), dpop: proofFor('POST', '/token', claims) })
+  }
+  const nonceIn = ({ headers }: Reply): string => headers.get('dpop-nonce') ?? ''
+  const given = await ask({ nonce: nonceIn(await ask()) })
+  assert.equal(given.json['token_type'], 'DPoP', given.text)
+  const token = String(given.json['access_token'])
+  const bearer = { authorization: `Bearer ${token}` }
+  refusedBy(await callApi(world, 'GET', '/clients', undefined, bearer), 401, 'invalid_token')
+  const dpop = proofFor('GET', '/clients', { ath: s256(token), nonce: nonceIn(given) })
+  const shown = { authorization: `DPoP ${token}`, dpop }
+  const reply = await callApi(world, 'GET', '/clients', undefined, shown)
+  assert.equal(reply.status, 200, reply.text)
+  assert.ok(nonceIn(reply))
+  const again = await callApi(world, 'GET', '/clients', undefined, shown)
+  refusedBy(again, 401, 'invalid_token')
+  assert.match(again.headers.get('www-authenticate') ?? '', /^DPoP .*invalid_dpop_proof/)
 })
 
 test('E8 a supplier acts for organisations that consented, and for its own clients alone', async () => {
