@@ -125,6 +125,32 @@ test('I4 of many at once with one assertion, one gets through', async () => {
   assert.equal(responses.filter(({ status }) => status === 201).length, 1)
 })
 
+for (const [what, ahead] of [
+  ['made in the very second in which the store is lost', 0],
+  ['by a clock that is ahead', 9],
+] as const) {
+  test(`I4 an assertion is used once over a lost store: ${what}`, async () => {
+    const own = await testProvider()
+    try {
+      own.clock.advance(200)
+      const push = async (one: Fields): Promise<number> => (await post(own, '/par', { ...good('jwt'), ...one })).status
+      const made = (): Fields => assertion({ iat: now + ahead, exp: now + 60 })
+      const [used, unused] = [made(), made()]
+      assert.equal(await push(used), 201)
+      await own.database.raw('delete from hot', [])
+      own.clock.advance(300)
+      assert.equal(await push(used), 401)
+      // What says that it was made later may be so.
+      assert.equal(await push(unused), ahead === 0 ? 401 : 201)
+      own.clock.advance(1000)
+      const fresh = assertion({ iat: now + 1, exp: now + 60 })
+      assert.deepEqual([await push(fresh), await push(fresh)], [201, 401])
+    } finally {
+      await own.close()
+    }
+  })
+}
+
 test('the same jti of two clients does not collide, and a refused authentication is on record', async () => {
   p.state.events.length = 0
   const wrong = await post(p, '/token', { ...bare('x'), client_id: 'post', client_secret: 'wrong' })
