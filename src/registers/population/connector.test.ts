@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import test, { type TestContext } from 'node:test'
+import fc from 'fast-check'
 import { fixedClock, offsetClock, type SettableClock } from '#base/clock.ts'
 import { NationalId } from '#base/national-id.ts'
 import { OutboundFailed } from '#http/outbound.ts'
@@ -414,6 +415,35 @@ test('ten at once, forty waiting, the rest is sent away; when it answers again, 
   const outcomes = (await settled).map(({ status }) => status)
   assert.equal(outcomes.filter((one) => one === 'rejected').length, 5)
   assert.equal(counted.filter((one) => one.endsWith('no-turn')).length, 5)
+})
+
+test('whatever comes back: somebody, nobody or away, and no word of it anywhere', async () => {
+  const answers: { status: number; headers: Record<string, string>; body: Buffer }[] = []
+  const { connector, log, clock } = bench({
+    send: (send) => (address, request) => {
+      const answer = request.method === 'GET' ? answers[0] : undefined
+      return answer === undefined ? send(address, request) : Promise.resolve(answer)
+    },
+  })
+  const status = fc.oneof(fc.constantFrom(200, 200, 200, 404, 400, 429, 401, 500), fc.integer({ min: 100, max: 999 }))
+  const json = fc.oneof(fc.jsonValue(), fc.record({ kode: fc.string(), melding: fc.string() }))
+  const body = fc.oneof(
+    fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+    json.map((one) => Buffer.from(JSON.stringify(one))),
+  )
+  const retryAfter = fc.option(fc.string(), { nil: undefined })
+  await fc.assert(
+    fc.asyncProperty(status, body, retryAfter, async (code, bytes, after) => {
+      clock.advance(3_600_000)
+      answers[0] = { status: code, headers: after === undefined ? {} : { 'retry-after': after }, body: bytes }
+      const found = await connector.person(read(kari.number)).catch((error: unknown) => {
+        assert.ok(error instanceof RegisterAway, String(error))
+      })
+      assert.equal(found, undefined)
+    }),
+    { numRuns: 300 },
+  )
+  assert.doesNotMatch(log.join('\n'), /\d{11}|melding/)
 })
 
 /** A server of our own, for what no register sends. */
