@@ -9,7 +9,7 @@ import { systemClock } from '#base/clock.ts'
 import { readConfig } from '#config/read.ts'
 import { type Listening, serve } from '#http/serve.ts'
 import { openLog } from '#observe/log.ts'
-import { exampleRegistrations } from '#sandbox/services/registrations.ts'
+import { clientIds, exampleRegistrations } from '#sandbox/services/registrations.ts'
 import { exampleService } from '#sandbox/services/start.ts'
 import { createApp } from '../../src/app.ts'
 import { type OpenParts, openParts } from '../../src/open.ts'
@@ -94,6 +94,34 @@ test('E1 E4 E9 I1 login, step-up and single logout over three domains, on https'
   await who.look('logged-out')
   await assertLoggedOut(page, tax)
   await assertLoggedOut(page, health)
+})
+
+test('E1 a service that sends its users by a form of its own site finds who is logged in', { skip }, async (t) => {
+  const context = await browser.newContext({ locale: 'nb' })
+  t.after(() => context.close())
+  const who = await traveller(context)
+  const { page } = who
+  await page.goto(`${origins.health}/`)
+  await leaveForLogin(who, 'by-form')
+  await enterTestEid(who)
+  const request = {
+    client_id: clientIds.tax,
+    redirect_uri: `${origins.tax}/callback`,
+    response_type: 'code',
+    scope: 'openid',
+    prompt: 'none',
+    state: 'by-form',
+    code_challenge: 'x'.repeat(43),
+    code_challenge_method: 'S256',
+  }
+  const fields = Object.entries(request).map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`)
+  const form = `<form method="post" action="${issuer}/authorize">${fields.join('')}<button>Log in</button></form>`
+  await page.route(`${origins.tax}/form`, (route) => route.fulfill({ contentType: 'text/html', body: form }))
+  await page.goto(`${origins.tax}/form`)
+  const answered = page.waitForRequest((sent) => sent.url().startsWith(request.redirect_uri))
+  const [answer] = await Promise.all([answered, page.click('button')])
+  const { code, error, state } = Object.fromEntries(new URL(answer.url()).searchParams)
+  assert.deepEqual([error, state, typeof code], [undefined, 'by-form', 'string'])
 })
 
 async function traveller(context: BrowserContext): Promise<Traveller> {
