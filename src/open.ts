@@ -15,8 +15,9 @@ import type { Persons } from '#persons/persons.ts'
 import { openPersons } from '#persons/store.ts'
 import type { Connector } from '#registers/population/connector.ts'
 import { openOutbox, type RunningOutbox } from '#messages/courier.ts'
-import { httpGateway } from '#messages/http-gateway.ts'
+import { openGateways } from '#messages/gateways.ts'
 import type { Gateway } from '#messages/outbox.ts'
+import { openReceipts } from '#messages/receipts.ts'
 import { type BackChannel, openBackChannel } from '#oidc/logout/back-channel.ts'
 import type { Method } from '#login/method.ts'
 import type { MinidDeps } from '#methods/minid/deps.ts'
@@ -31,7 +32,7 @@ import { timedHot } from '#timed.ts'
 
 /** What is outside the gateway. Production has the real things; the twin and tests bring their own. */
 export interface Outside {
-  /** Sends messages. Undefined: the HTTP gateway of the configuration. */
+  /** Sends messages. Undefined: the gateways of the configuration. */
   readonly gateway?: Gateway | undefined
   /** The population register. Undefined: the one of the configuration. */
   readonly population?: RegisterAt | undefined
@@ -94,14 +95,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   const hot = timedHot(await openHot(stores, options.memory ?? false), metrics)
   await hot.floor()
   const persons = openPersons({ database, vault, world: config.entry, clock })
-  const gateway = outside.gateway ?? gatewayOf(config)
-  const outbox = openOutbox({
-    db: database,
-    vault,
-    clock,
-    gateway,
-    log: (level, message, fields) => log(level, message, fields),
-  })
+  const outbox = outboxOf(stores, outside.gateway)
   await applyDeclared(stores, outside, options.say ?? (() => undefined))
   const services = await openServices({ database, log, ...(options.background === false ? { every: 0 } : {}) })
   const ending = 'Secrets, keys and certificates of services that end within 30 days, or have just ended.'
@@ -135,7 +129,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     wait,
     ...(outside.pages === undefined ? {} : { sandbox: outside.pages }),
     ...(background === undefined ? {} : { every: background.every }),
-    operations: (routes) => mountHealth(routes, stores, { hot, population, draining: () => state.draining }),
+    operations: (routes) => mountHealth(routes, stores, { hot, outbox, population, draining: () => state.draining }),
     startDraining: () => {
       state.draining = true
     },
@@ -231,9 +225,19 @@ async function openHot({ config, clock, database, log }: Stores, memory: boolean
   return openHotSqlite(memory ? ':memory:' : join(config.data, 'hot.sqlite'), clock, trouble)
 }
 
-function gatewayOf({ smsUrl, smsSecret }: Config): Gateway {
-  if (smsUrl === undefined || smsSecret === undefined) throw new Error('no gateway for messages')
-  return httpGateway({ url: smsUrl, secret: smsSecret })
+/** What is sent to people. */
+function outboxOf({ config, clock, database, vault, metrics, log }: Stores, given: Gateway | undefined): RunningOutbox {
+  const own = { db: database, vault, clock, count: metrics.count, log: log.log }
+  const receipts = openReceipts(own)
+  const gateway = given ?? openGateways(config, { ...own, heard: receipts.heard })
+  const outbox = openOutbox({ ...own, gateway, receipts })
+  metrics.watch('inngang_outbox_waiting', 'Messages to people that are not sent yet.', async () => {
+    return (await outbox.waiting()).count
+  })
+  metrics.watch('inngang_outbox_oldest_seconds', 'How long the oldest of them has waited.', async () => {
+    return (await outbox.waiting()).oldestSeconds
+  })
+  return outbox
 }
 
 /** The eID methods that services may name, by their ids. */
@@ -249,6 +253,7 @@ async function applyDeclared(stores: Stores, outside: Outside, say: (line: strin
 }
 
 interface Watched {
+  readonly outbox: RunningOutbox
   readonly hot: Hot
   readonly population: Connector | undefined
   readonly draining: () => boolean
@@ -257,7 +262,7 @@ interface Watched {
 function mountHealth(
   routes: Routes,
   { config, clock, database, keys, metrics }: Stores,
-  { hot, population, draining }: Watched,
+  { hot, outbox, population, draining }: Watched,
 ): void {
   const checks = {
     database: () => database.raw('select 1 as one', []),
@@ -265,6 +270,6 @@ function mountHealth(
     keys: () => Promise.resolve().then(() => signingAlgorithms.map((algorithm) => keys.signer(algorithm))),
   }
   // A register that is away takes nobody's login down: no reason to send users to another process.
-  const warnings = () => [...keys.warnings(), ...(population?.warnings() ?? [])]
+  const warnings = () => [...keys.warnings(), ...outbox.warnings(), ...(population?.warnings() ?? [])]
   routes.route('/', healthRoutes({ clock, checks, warnings, draining, metrics, metricsToken: config.metricsToken }))
 }

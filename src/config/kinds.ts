@@ -69,6 +69,42 @@ export const host: Kind<string> = kind('a host name or an address, such as 127.0
   /^[\w.:-]{1,253}$/.test(t) ? t : undefined,
 )
 
+/** Where to log in and with what: `scheme://user:password@host:port`, several with commas between them, best first. */
+const logins = (schemes: readonly string[], says: string, needsUser: boolean): Kind<readonly string[]> =>
+  kind(says, (t) => {
+    const list = t.split(',').map((one) => one.trim())
+    return list.every((one) => isLogin(one, schemes, needsUser)) ? list : undefined
+  })
+
+function isLogin(text: string, schemes: readonly string[], needsUser: boolean): boolean {
+  const url = parsed(text)
+  if (url === undefined || !schemes.includes(url.protocol) || url.hostname === '') return false
+  if (!/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') return false
+  return (url.username === '') === (url.password === '') && (!needsUser || url.username !== '')
+}
+
+export const smppAddresses: Kind<readonly string[]> = logins(
+  ['smpp:', 'smpps:'],
+  'smpps://system-id:password@host:port (smpp: without TLS), several with commas between them',
+  true,
+)
+
+export const smtpAddresses: Kind<readonly string[]> = logins(
+  ['smtp:', 'smtps:'],
+  'smtp://user:password@host:port (STARTTLS) or smtps://… (TLS from the first byte), several with commas between them',
+  false,
+)
+
+export const mailAddress: Kind<string> = kind('an e-mail address', (t) =>
+  /^[\w.+-]{1,64}@(?=.{1,190}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(t) ? t : undefined,
+)
+
+/** What a telephone shows as the sender. */
+export const smsSender: Kind<string> = kind(
+  'up to eleven letters, digits and spaces, or a number that begins with +',
+  (t) => (/^(?!\d+$)[A-Za-z0-9 ]{1,11}$|^\+?\d{3,15}$/.test(t) ? t : undefined),
+)
+
 /** As callers dial it: digits, spaces and a leading plus. */
 export const phone: Kind<string> = kind('a phone number', (t) => (/^\+?\d[\d ]{2,18}$/.test(t) ? t : undefined))
 

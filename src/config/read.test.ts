@@ -49,13 +49,13 @@ test("the twin's issuer follows its port, its keys its data folder", () => {
 
 test('production tells everything it needs at once', () => {
   const faults = faultsOf({}, 'production')
-  for (const name of ['ISSUER', 'KEY_FILE', 'SMS_URL', 'SMS_SECRET']) {
+  for (const name of ['ISSUER', 'KEY_FILE']) {
     assert.ok(
       faults.some((fault) => fault.startsWith(`INNGANG_${name} is needed.`)),
       name,
     )
   }
-  assert.equal(faults.length, 4)
+  assert.equal(faults.length, 2)
   assert.deepEqual(faultsOf(production, 'production'), [])
 })
 
@@ -122,6 +122,66 @@ const wrong: readonly (readonly [what: string, entry: Entry, env: Environment, s
     'production',
     { ...production, INNGANG_SMS_URL: 'http://sms.example.no' },
     /^INNGANG_SMS_URL must begin with https:/,
+  ],
+  [
+    'no way to send codes',
+    'production',
+    { ...production, INNGANG_SMS_URL: '', INNGANG_SMS_SECRET: '' },
+    /^INNGANG_SMS_URL or INNGANG_SMPP_URL is needed/,
+  ],
+  [
+    'an HTTP gateway without its secret',
+    'production',
+    { ...production, INNGANG_SMS_SECRET: '' },
+    /^INNGANG_SMS_URL and INNGANG_SMS_SECRET belong together/,
+  ],
+  [
+    'codes over http by the second gateway',
+    'production',
+    { ...production, INNGANG_SMS_SECOND_URL: 'http://two.example.no', INNGANG_SMS_SECOND_SECRET: random },
+    /^INNGANG_SMS_SECOND_URL must begin with https:/,
+  ],
+  [
+    'codes by SMPP without TLS, in the second of its addresses',
+    'production',
+    { ...production, INNGANG_SMPP_URL: 'smpps://inngang:q7Jm2Xv9@a.example.no,smpp://inngang:q7Jm2Xv9@b.example.no' },
+    /^INNGANG_SMPP_URL must begin with smpps:/,
+  ],
+  [
+    'an SMS centre without a password',
+    'production',
+    { ...production, INNGANG_SMPP_URL: 'smpps://a.example.no' },
+    /^INNGANG_SMPP_URL must be smpps:[^;]*\.$/,
+  ],
+  [
+    "a tutorial's SMPP password",
+    'production',
+    { ...production, INNGANG_SMPP_URL: 'smpps://smppclient1:password@a.example.no' },
+    /^INNGANG_SMPP_URL has a password that everybody knows/,
+  ],
+  [
+    'a mail server without an address to send from',
+    'production',
+    { ...production, INNGANG_SMTP_URL: 'smtps://mail.example.no' },
+    /^INNGANG_SMTP_URL and INNGANG_MAIL_FROM belong together/,
+  ],
+  [
+    'a mail server by another protocol',
+    'production',
+    { ...production, INNGANG_SMTP_URL: 'https://mail.example.no', INNGANG_MAIL_FROM: 'minid@example.no' },
+    /^INNGANG_SMTP_URL must be smtp:/,
+  ],
+  [
+    'an address for mail that holds a name',
+    'production',
+    { ...production, INNGANG_SMTP_URL: 'smtps://mail.example.no', INNGANG_MAIL_FROM: 'MinID <minid@example.no>' },
+    /^INNGANG_MAIL_FROM must be an e-mail address/,
+  ],
+  [
+    'gateways in a twin, whose messages go nowhere',
+    'twin',
+    { INNGANG_SMTP_URL: 'smtps://mail.example.no' },
+    /^INNGANG_SMTP_URL is a setting of the production program/,
   ],
   [
     'a short secret',
@@ -228,6 +288,19 @@ for (const [what, entry, env, says] of wrong) {
     assert.match(faults[0] ?? '', says)
   })
 }
+
+test('messages may go by SMPP alone, by SMTP, over the loopback in the clear, and elsewhere so when somebody says so', () => {
+  const { INNGANG_SMS_URL: _url, INNGANG_SMS_SECRET: _secret, ...rest } = production
+  const smpp = 'smpps://inngang:q7Jm2Xv9@a.example.no:3550, smpp://inngang:q7Jm2Xv9@[::1]:2775'
+  const smtp = {
+    INNGANG_SMTP_URL: 'smtp://u:q7Jm2Xv9@a.example.no,smtp://localhost',
+    INNGANG_MAIL_FROM: 'm@example.no',
+  }
+  assert.deepEqual(faultsOf({ ...rest, ...smtp, INNGANG_SMPP_URL: smpp }, 'production'), [])
+  const plain = { ...rest, INNGANG_SMPP_URL: 'smpp://inngang:q7Jm2Xv9@a.example.no' }
+  assert.equal(faultsOf(plain, 'production').length, 1)
+  assert.deepEqual(faultsOf({ ...plain, INNGANG_DANGEROUS_PLAIN_MESSAGES: 'yes' }, 'production'), [])
+})
 
 test('a twin may be public when somebody says so in so many words', () => {
   const env = {

@@ -1,7 +1,7 @@
 /** What must hold between settings, and what production refuses. Each rule says its fault as a sentence, or nothing. */
 import { NationalId } from '#base/national-id.ts'
 import { guessable } from '#config/guessable.ts'
-import { type Config, environmentName as name, settingNames, settingOf } from '#config/table.ts'
+import { type Config, environmentName as name, type SettingName, settingNames, settingOf } from '#config/table.ts'
 
 type Rule = (config: Config) => string | undefined | false
 
@@ -106,14 +106,37 @@ const registers: readonly Rule[] = [
     `${name('populationUrl')} must end with the version, with no slash and no query after it: \`/personer/…\` is added.`,
 ]
 
+/** What carries codes and temporary passwords to people. */
+const messages: readonly Rule[] = [
+  (c) =>
+    c.smsUrl === undefined &&
+    c.smppUrl === undefined &&
+    `${name('smsUrl')} or ${name('smppUrl')} is needed: there is no way to send one-time codes.`,
+  (c) => bothOrNone(c, 'smsUrl', 'smsSecret'),
+  (c) => bothOrNone(c, 'smsSecondUrl', 'smsSecondSecret'),
+  (c) => bothOrNone(c, 'smtpUrl', 'mailFrom'),
+  ...(['smsUrl', 'smsSecondUrl'] as const).map(
+    (one): Rule =>
+      (c) =>
+        c[one] !== undefined &&
+        !safeHop(c[one]) &&
+        `${name(one)} must begin with https: in production: codes go through it.`,
+  ),
+  (c) =>
+    c.dangerousPlainMessages === 'no' &&
+    (c.smppUrl ?? []).some((one) => one.startsWith('smpp:') && !isLoopback(new URL(one).hostname)) &&
+    `${name('smppUrl')} must begin with smpps: in production: codes go through it.`,
+]
+
+const bothOrNone = (c: Config, one: SettingName, other: SettingName): string | false =>
+  (c[one] === undefined) !== (c[other] === undefined) &&
+  `${name(one)} and ${name(other)} belong together: set both or none.`
+
 const production: readonly Rule[] = [
   ...registers,
   (c) => !c.issuer.startsWith('https:') && `${name('issuer')} must begin with https: in production.`,
   (c) => isLoopback(new URL(c.issuer).hostname) && `${name('issuer')} is an address that only this machine can reach.`,
-  (c) =>
-    c.smsUrl !== undefined &&
-    !safeHop(c.smsUrl) &&
-    `${name('smsUrl')} must begin with https: in production: codes go through it.`,
+  ...messages,
   (c) => c.helpUrl?.startsWith('http:') && `${name('helpUrl')} must begin with https: in production.`,
 ]
 
@@ -144,6 +167,9 @@ const twin: readonly Rule[] = [
 function* valuesOfProduction(config: Config): Generator<string> {
   for (const setting of settingNames) {
     const value = config[setting]
+    if (setting === 'smppUrl' || setting === 'smtpUrl') {
+      if (config[setting]?.some(weakAddress)) yield `${name(setting)} has a password that everybody knows or can guess.`
+    }
     if (typeof value !== 'string') continue
     if (setting === 'databaseUrl' || setting === 'redisUrl') {
       if (weakAddress(value)) yield `${name(setting)} has a password that everybody knows or can guess.`

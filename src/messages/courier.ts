@@ -24,7 +24,7 @@ export interface RunningOutbox extends Outbox {
   start(): void
   /** Sends what is due, and comes back when nothing is: tests, and the process's own drain. */
   drain(): Promise<void>
-  /** Begins nothing new; waits for what is being sent. What is left stays in the table. */
+  /** Begins nothing new; waits for what is being sent, and closes the gateway. What is left stays in the table. */
   stop(): Promise<void>
   /** How many are not sent yet, and how old the oldest of them is, seconds. */
   waiting(): Promise<{ readonly count: number; readonly oldestSeconds: number }>
@@ -90,6 +90,7 @@ export function openOutbox(deps: OutboxDeps): RunningOutbox {
       stopped = true
       clearInterval(timer)
       await settled()
+      await deps.gateway.close?.()
     },
     waiting: () => lookAt(work),
     warnings: () => [
