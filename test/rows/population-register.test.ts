@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NationalId } from '#base/national-id.ts'
+import { addressOf } from '#letters/address.ts'
 import { RegisterAway } from '#registers/population/population.ts'
 import type { Kind, Person } from '#sandbox/population/person.ts'
 import { byTestEid, service } from '../client.ts'
@@ -115,5 +116,51 @@ test('R6 the protected: what everybody but the letters sees is that they are; th
     assert.equal(found?.protection, person.protected === 'fortrolig' ? 'confidential' : 'strictly-confidential')
     assert.equal(JSON.stringify(found.addresses), '"[addresses]"')
     assert.deepEqual(Object.keys(found.addresses), ['toJSON'])
+  }
+})
+
+test('R6 M3 from the register to the envelope: everybody’s letter goes where the row says, or nowhere', async () => {
+  const rule = { minimumAge: 13, year: 2026 }
+  const sent = async (person: Person): Promise<string> => {
+    const found = addressOf(await register().person(number(person.number)), rule)
+    return found.ok ? found.kind : found.why
+  }
+  const expected = (person: Person): string => {
+    const { postadresse, bostedsadresse, oppholdsadresse } = person.addresses
+    if (person.status === 'doed') return 'dead'
+    if (person.kind === 'minor' && 2026 - Number(person.birthDate.slice(0, 4)) < 13) return 'too-young'
+    if (person.protected === 'fortrolig') return 'protected'
+    if (postadresse !== undefined) return 'postal'
+    if (bostedsadresse !== undefined) return 'residential'
+    return oppholdsadresse === undefined ? 'postal-abroad' : 'present'
+  }
+  const seen = new Set<string>()
+  for (let index = 0; index < 150; index++) {
+    const person = world.people.at(index)
+    seen.add(await sent(person))
+    assert.equal(await sent(person), expected(person), `${index} ${person.kind}`)
+  }
+  assert.deepEqual([...seen].toSorted(), [
+    'dead',
+    'postal',
+    'postal-abroad',
+    'present',
+    'protected',
+    'residential',
+    'too-young',
+  ])
+  const strict = world.people.search({ kind: 'protected' }).find((one) => one.protected === 'strengtFortrolig')
+  assert.ok(strict)
+  assert.equal(await sent(strict), 'postal', 'the one address that the register itself gives out for their mail')
+})
+
+test('R6 a D number that a birth number replaced leads to the same person, who now has the new one', async () => {
+  const old = someone('d-number').number
+  const born = '15819010029'
+  world.register.register.replaceNumber(old, born)
+  for (const asked of [old, born]) {
+    const person = await register().who(number(asked))
+    assert.equal(person?.number.kind, 'national-identity-number')
+    assert.equal(person.birthDate, someone('d-number').birthDate)
   }
 })
