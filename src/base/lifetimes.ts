@@ -53,6 +53,8 @@ export const lifetimes = {
   /** The server has this long at least to read the result; afterwards the session is known as expired for a day. */
   restResult: 5 * 60,
   restSessionKept: 24 * 3600,
+  /** A human check: longer than anybody types, shorter than it pays to gather them. */
+  humanCheck: 10 * 60,
   /** MinID's code by SMS. */
   smsCode: 5 * 60,
   /** Who somebody is by the population register: long enough for one errand's pages, short enough to hear of a death the same minute. */

@@ -3,7 +3,7 @@ import test from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import type { HouseEnv, Routes } from '#http/routes.ts'
-import { mountAssets, scriptPath, stylePath } from '#ui/assets.ts'
+import { mountAssets, scriptAsset, scriptPath, stylePath } from '#ui/assets.ts'
 
 function app(): Routes {
   const routes: Routes = new Hono<HouseEnv>()
@@ -46,4 +46,15 @@ test('assets: the script is served as one, and writes no markup', async () => {
   const answer = await app().request(scriptPath)
   assert.equal(answer.headers.get('content-type'), 'text/javascript; charset=utf-8')
   assert.doesNotMatch(await answer.text(), /innerHTML|eval|document\.write|fetch\(/)
+})
+
+test('assets: a script of a part has its own address, and is found by its name when its content has changed', async () => {
+  const routes: Routes = new Hono<HouseEnv>()
+  const part = scriptAsset('part', new URL('enhance.js', import.meta.url))
+  mountAssets(routes, [part])
+  assert.match(part.path, /^\/assets\/part\.[\w-]{16}\.js$/)
+  assert.equal((await routes.request(part.path)).headers.get('cache-control'), 'public, max-age=31536000, immutable')
+  assert.equal((await routes.request('/assets/part.0000000000000000.js')).headers.get('cache-control'), 'no-cache')
+  assert.equal((await routes.request('/assets/other.0000000000000000.js')).status, 404)
+  assert.equal((await app().request(part.path)).status, 404)
 })

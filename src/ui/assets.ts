@@ -1,4 +1,4 @@
-/** Stylesheet and script: addresses that change with their content, kept by the browser for a year, compressed once. */
+/** Stylesheet and scripts: addresses that change with their content, kept by the browser for a year, compressed once. */
 import { promisify } from 'node:util'
 import { readFileSync } from 'node:fs'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -6,19 +6,25 @@ import { sha256 } from '#base/secrets.ts'
 import type { Routes } from '#http/routes.ts'
 import { assembleStyle } from '#ui/style.ts'
 
-interface Asset {
+export interface Asset {
   readonly path: string
   readonly type: string
   readonly text: string
   readonly packed: Map<'br' | 'gzip', Promise<Buffer<ArrayBuffer>>>
 }
 
-function asset(text: string, extension: 'css' | 'js', type: string): Asset {
-  return { path: `/assets/${sha256(text).slice(0, 16)}.${extension}`, type, text, packed: new Map() }
+function asset(text: string, extension: 'css' | 'js', type: string, before = ''): Asset {
+  return { path: `/assets/${before}${sha256(text).slice(0, 16)}.${extension}`, type, text, packed: new Map() }
 }
 
+const script = (file: URL, before?: string): Asset =>
+  asset(readFileSync(file, 'utf8'), 'js', 'text/javascript; charset=utf-8', before)
+
+/** A script that only some pages need: its folder makes it, the app serves it. */
+export const scriptAsset = (name: string, file: URL): Asset => script(file, `${name}.`)
+
 const css = asset(assembleStyle(), 'css', 'text/css; charset=utf-8')
-const js = asset(readFileSync(new URL('enhance.js', import.meta.url), 'utf8'), 'js', 'text/javascript; charset=utf-8')
+const js = script(new URL('enhance.js', import.meta.url))
 
 export const stylePath = css.path
 export const scriptPath = js.path
@@ -40,10 +46,13 @@ function packed(one: Asset, encoding: 'br' | 'gzip'): Promise<Buffer<ArrayBuffer
 const accepted = (header: string | undefined): 'br' | 'gzip' | undefined =>
   header === undefined ? undefined : /\bbr\b/.test(header) ? 'br' : /\bgzip\b/.test(header) ? 'gzip' : undefined
 
-export function mountAssets(routes: Routes): void {
+/** `human.0123456789abcdef.js` without what changes. */
+const unchanging = (path: string): string => path.replace(/[\w-]{16}(?=\.\w+$)/, '')
+
+export function mountAssets(routes: Routes, more: readonly Asset[] = []): void {
+  const all = new Map([css, js, ...more].map((one) => [unchanging(one.path), one]))
   routes.get('/assets/:name', async (c, next) => {
-    const name = c.req.param('name')
-    const one = name.endsWith('.css') ? css : name.endsWith('.js') ? js : undefined
+    const one = all.get(unchanging(c.req.path))
     if (one === undefined) return next()
     // While old and new processes run side by side, a page of one may ask the other: it gets what there is, not kept.
     const kept = c.req.path === one.path ? 'public, max-age=31536000, immutable' : 'no-cache'

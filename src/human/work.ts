@@ -1,0 +1,33 @@
+/**
+ * The work: for each of some parts, a count whose PBKDF2 begins with enough zero bits. A slow function instead of one hash,
+ * because browsers run it as native code beside the page: the page never stands still, and a program has no head start but its machine.
+ */
+import { pbkdf2 } from 'node:crypto'
+import { promisify } from 'node:util'
+
+export const workRules = {
+  /** Several easy parts instead of a hard one: the same work on average, and an unlucky browser waits far less longer than a lucky one. */
+  parts: 4,
+  /** Of PBKDF2 with SHA-256, a try. A fifth of a millisecond for a server, one or two for an old phone. */
+  iterations: 1000,
+  /** Zero bits of each part when nothing presses. */
+  bits: 4,
+  /** At most: about a thousand tries, two seconds of an old phone's time; there is no pressure that makes it more. */
+  most: 8,
+} as const
+
+const derive = promisify(pbkdf2)
+
+/** Whether one count does for one part. */
+export async function counts(token: string, bits: number, part: number, count: number): Promise<boolean> {
+  const bytes = await derive(token, `${part}.${count}`, workRules.iterations, 4, 'sha256')
+  return bytes.readUInt32BE() >>> (32 - bits) === 0
+}
+
+/** `3.17.0.8`: a count for each part. A part that does not hold ends the looking. */
+export async function workHolds(token: string, bits: number, solution: string): Promise<boolean> {
+  const found = solution.split('.')
+  if (found.length !== workRules.parts || !found.every((count) => /^\d{1,7}$/.test(count))) return false
+  for (const [part, count] of found.entries()) if (!(await counts(token, bits, part, Number(count)))) return false
+  return true
+}
