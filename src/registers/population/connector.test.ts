@@ -258,6 +258,21 @@ for (const [what, fault, outcome] of broken)
     assert.ok(await connector.person(read(kari.number)), 'one failure alone does not shut it')
   })
 
+test('the log says what an operator needs: the status, or the token server’s own word', async () => {
+  const refused = bench()
+  refused.faults.status = 403
+  await away(refused.connector.person(read(kari.number)))
+  assert.ok(refused.log.some((line) => line.includes('"why":"refused","status":403')))
+  const stranger = bench({
+    send:
+      (send) =>
+      (address, { body, ...request }) =>
+        send(address, body === undefined ? request : { ...request, body: body.replace('assertion=e', 'assertion=f') }),
+  })
+  await away(stranger.connector.person(read(kari.number)))
+  assert.ok(stranger.log.some((line) => line.includes('"why":"token","error":"invalid_grant"')))
+})
+
 test('a 404 of somebody else than the register makes nobody unknown', async () => {
   const wrong = bench({
     send: (send) => (address, request) =>

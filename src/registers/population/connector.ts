@@ -87,9 +87,9 @@ export function openConnector(deps: ConnectorDeps): Connector {
 }
 
 /** Says why in the log and the metrics alone: whoever asked learns that it is away. */
-function away({ count, log }: ConnectorDeps, why: string): RegisterAway {
+function away({ count, log }: ConnectorDeps, why: string, detail: object = {}): RegisterAway {
   count('population_asked', { outcome: why })
-  log('warn', 'the population register was not to be had', { why })
+  log('warn', 'the population register was not to be had', { why, ...detail })
   return new RegisterAway('the population register is not to be had now')
 }
 
@@ -122,7 +122,7 @@ async function lookUp(asking: Asking, pass: Pass, number: NationalId, parts: rea
       throw away(deps, 'too-often')
     }
     end(pass.failed)
-    throw away(deps, answer.why)
+    throw away(deps, answer.why, answer.detail)
   } finally {
     if (!ended) pass.nothing()
   }

@@ -9,7 +9,12 @@ export type Answer =
   | { readonly kind: 'document'; readonly document: Fields }
   /** The register knows no such number. */
   | { readonly kind: 'nobody' }
-  | { readonly kind: 'away'; readonly why: Away }
+  /** `detail`: the status, or the token server's word for why not. */
+  | {
+      readonly kind: 'away'
+      readonly why: Away
+      readonly detail?: { readonly status: number } | { readonly error: string }
+    }
   /** It asks us to wait, milliseconds. */
   | { readonly kind: 'pause'; readonly ms: number }
 
@@ -35,7 +40,7 @@ export async function askOnce(exchange: Exchange, digits: string, parts: readonl
     exchange.tokens.drop(token)
     return meaningOf(await get(exchange.send, address, await exchange.tokens.current()))
   } catch (error) {
-    if (error instanceof TokenRefused) return away('token')
+    if (error instanceof TokenRefused) return { kind: 'away', why: 'token', detail: { error: error.why } }
     if (error instanceof OutboundFailed) return away(error.why === 'timeout' ? 'late' : wordFor(error))
     throw error
   }
@@ -54,7 +59,7 @@ function meaningOf({ status, headers, body }: OutsideAnswer): Answer {
   if (status === 429) return { kind: 'pause', ms: pauseOf(headers['retry-after']) }
   // 400: a number that its own rules refuse, which ours let pass. Anybody can type one, so it is no failure of the register.
   if ((status === 404 || status === 400) && isTheirError(readJson(body))) return { kind: 'nobody' }
-  return away(status >= 500 ? 'broken' : 'refused')
+  return { kind: 'away', why: status >= 500 ? 'broken' : 'refused', detail: { status } }
 }
 
 const away = (why: Away): Answer => ({ kind: 'away', why })
