@@ -121,8 +121,11 @@ export function createApp(parts: Parts): App {
   const cookies = cookieRules(config.issuer)
   const help = { phone: config.helpPhone, url: config.helpUrl }
 
-  let developers: ReturnType<NonNullable<Parts['sandbox']>> | undefined
-  const answering = { log, refusalPage: (c: Request, view: RefusalView) => refusalPage(c, view, developers?.(c, view)) }
+  const sandbox: { developers?: ReturnType<NonNullable<Parts['sandbox']>> } = {}
+  const answering = {
+    log,
+    refusalPage: (c: Request, view: RefusalView) => refusalPage(c, view, sandbox.developers?.(c, view)),
+  }
   routes.onError((error, c) => answerThrown(error, c, answering))
   routes.notFound((c) => answerThrown(new Refusal('IN-07'), c, answering))
   parts.operations?.(routes)
@@ -134,7 +137,7 @@ export function createApp(parts: Parts): App {
   mountAssets(routes)
   mountStaticPages(routes, { cookies, help: { phone: config.helpPhone, url: config.helpUrl } })
   mountGateway(routes, parts, cookies)
-  developers = parts.sandbox?.(routes, gatewayOf(parts))
+  if (parts.sandbox !== undefined) sandbox.developers = parts.sandbox(routes, gatewayOf(parts))
   return routes
 }
 
