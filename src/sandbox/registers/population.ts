@@ -17,10 +17,13 @@ export interface SyntheticRegister {
   replaceNumber(old: string, number: string): void
   /** In place of what would be answered about that number. */
   put(number: string, document: Document): void
-  /** How many documents were asked for, and with which parts. */
+  /** The newest questions: which parts were asked for. */
   asked(): readonly (readonly string[])[]
   forgetTokens(): void
 }
+
+/** A twin may run for weeks. */
+const mostAsked = 1000
 
 export const tokenPath = '/token'
 export const apiPath = '/folkeregisteret/offentlig-med-hjemmel/api/v1'
@@ -29,7 +32,7 @@ export function syntheticRegister({ people, tokens: rules, faults }: RegisterDep
   const tokens = openTokens(rules)
   const replaced = new Map<string, string>()
   const put = new Map<string, Document>()
-  const asked: (readonly string[])[] = []
+  let asked: readonly (readonly string[])[] = []
   const app = new Hono()
 
   const documentAbout = (number: string): Document | undefined => {
@@ -47,7 +50,7 @@ export function syntheticRegister({ people, tokens: rules, faults }: RegisterDep
   })
   app.get(`${apiPath}/personer/:number`, async (c) => {
     const parts = c.req.queries('part') ?? []
-    asked.push(parts)
+    asked = [...asked.slice(-mostAsked), parts]
     await faults.waitsFor
     if (!isLet(c, tokens)) return refuse(c, 401, 'FREG-003', 'Autentiseringsinformasjon mangler')
     const broken = brokenAnswer(c, faults)

@@ -29,7 +29,8 @@ const longestAssertion = 120
 
 export function openTokens(rules: TokenRules): Tokens {
   const given = new Map<string, number>()
-  const used = new Set<string>()
+  /** Until when an assertion could come again. */
+  const used = new Map<string, number>()
   return {
     async give(c) {
       c.header('cache-control', 'no-store')
@@ -37,6 +38,7 @@ export function openTokens(rules: TokenRules): Tokens {
       const form = new URLSearchParams(await c.req.text())
       const fault = await faultOf(rules, form, used)
       if (fault !== undefined) return c.json({ error: fault[0], error_description: fault[1] }, 400)
+      for (const remembered of [given, used]) drop(remembered, rules.clock.now())
       const token = randomToken(32)
       given.set(token, rules.clock.now() + life * 1000)
       return c.json({ access_token: token, token_type: 'Bearer', expires_in: life - 1, scope: rules.scope })
@@ -46,9 +48,14 @@ export function openTokens(rules: TokenRules): Tokens {
   }
 }
 
+/** What is over is forgotten: a twin may run for weeks. */
+function drop(remembered: Map<string, number>, now: number): void {
+  for (const [name, until] of remembered) if (until <= now) remembered.delete(name)
+}
+
 type Fault = readonly [error: string, description: string] | undefined
 
-async function faultOf(rules: TokenRules, form: URLSearchParams, used: Set<string>): Promise<Fault> {
+async function faultOf(rules: TokenRules, form: URLSearchParams, used: Map<string, number>): Promise<Fault> {
   if (form.get('grant_type') !== 'urn:ietf:params:oauth:grant-type:jwt-bearer')
     return ['unsupported_grant_type', 'only signed assertions']
   const key = await rules.publicKey()
@@ -64,6 +71,6 @@ async function faultOf(rules: TokenRules, form: URLSearchParams, used: Set<strin
   if (typeof exp !== 'number' || exp - iat > longestAssertion || exp < now) return ['invalid_grant', 'MP-130 too long']
   if (scope !== rules.scope) return ['invalid_scope', 'MP-200 not a scope of this client']
   if (typeof jti !== 'string' || used.has(jti)) return ['invalid_grant', 'MP-012 used before']
-  used.add(jti)
+  used.set(jti, (exp + mostSkew) * 1000)
   return undefined
 }
