@@ -30,9 +30,12 @@ export interface Recipient {
 }
 
 /** @throws TypeError when the key is not of the algorithm */
-export async function encryptJwe({ key, alg, enc, kid, cty }: Recipient, plaintext: string): Promise<string> {
+export async function encryptJwe(
+  { key, alg, enc, kid, cty }: Recipient,
+  plaintext: string | Uint8Array,
+): Promise<string> {
   if (!jweAlgorithmsOf(key).includes(alg)) throw new TypeError(`no key for ${alg}`)
-  return new CompactEncrypt(Buffer.from(plaintext))
+  return new CompactEncrypt(typeof plaintext === 'string' ? Buffer.from(plaintext) : plaintext)
     .setProtectedHeader({
       alg,
       enc,

@@ -1,4 +1,6 @@
 /** Letters with a real database, a clock that stands still, and hashes that are quick: for the tests of this folder. */
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { compactDecrypt } from 'jose'
 import { type Clock, fixedClock, type SettableClock } from '#base/clock.ts'
 import { newPersonId, type PersonId } from '#base/ids.ts'
 import { sha256 } from '#base/secrets.ts'
@@ -9,6 +11,13 @@ import type { Vault } from '#keys/keys.ts'
 import { vaultInMemory } from '#keys/vault.ts'
 import { type BookName, drawCodes, type LetterId, newLetterId } from '#letters/books.ts'
 import { type CodeBook, codeText, openCodeBook, type SlowHashes } from '#letters/codes.ts'
+import { openOrders, type Orders } from '#letters/order.ts'
+import { openPrintRuns, type PrintDeps, type PrintRuns } from '#letters/print.ts'
+import type { Printer } from '#letters/printer.ts'
+import { type RunStore, runStore } from '#letters/run-store.ts'
+import { printerKey } from '#letters/seal.ts'
+import { type TestRegister, testRegister } from '#letters/test-register.ts'
+import { openCalendar } from '#letters/workdays.ts'
 import { insertSheetSteps } from '#letters/sheets.ts'
 import { openPersons } from '#persons/store.ts'
 import type { Persons } from '#persons/persons.ts'
@@ -89,3 +98,94 @@ const auditInto = (database: Database, events: AuditEvent[]): Audit => ({
   note: (event) => void events.push(event),
   flush: async () => undefined,
 })
+
+/** A printer that keeps what it got, and gives its receipt when it is told to. */
+export interface TestPrinter extends Printer {
+  readonly batches: Map<string, { readonly files: ReadonlyMap<string, string>; readonly manifest: string }>
+  /** How often something was handed over in full. */
+  handed(): number
+  /** From now on receipts are given. */
+  deliver(at: number): void
+  /** The letters it printed, opened with its key: by letter id. */
+  letters(): Promise<ReadonlyMap<string, Uint8Array>>
+}
+
+export interface PrintBed extends Bed {
+  readonly register: TestRegister
+  readonly printer: TestPrinter
+  readonly orders: Orders
+  readonly store: RunStore
+  /** Another process over the same tables. */
+  runs(over?: Partial<PrintDeps>): PrintRuns
+}
+
+export const printRule: PrintDeps['rule'] = {
+  codes: { minid: 20, altinn: 30 },
+  minimumAge: 13,
+  activationDays: 30,
+  returnedDays: 60,
+  hour: 6,
+}
+
+export function printbed(database: Database): PrintBed {
+  const bed = testbed(database)
+  const { publicKey, privateKey } = generateKeyPairSync('x25519')
+  const register = testRegister()
+  const printer = testPrinter(privateKey)
+  const store = runStore(database)
+  const deps: PrintDeps = {
+    ...bed,
+    ...printerKey(publicKey),
+    store,
+    log: () => undefined,
+    register,
+    printer,
+    head: { gateway: 'Inngang', help: {}, back: [] },
+    envelopeBack: ['Prøvedirektoratet', 'Postboks 1, 0001 OSLO'],
+    rule: printRule,
+    url: (letter) => `https://login.example/minid/register?letter=${letter}`,
+    calendar: openCalendar,
+  }
+  return {
+    ...bed,
+    register,
+    printer,
+    store,
+    orders: openOrders({ ...bed, rule: { daysBetween: 7, perYear: 6 } }),
+    runs: (over = {}) => openPrintRuns({ ...deps, ...over }),
+  }
+}
+
+function testPrinter(privateKey: KeyObject): TestPrinter {
+  const batches: TestPrinter['batches'] = new Map()
+  let sent: number | undefined
+  let handed = 0
+  return {
+    batches,
+    handed: () => handed,
+    deliver: (at) => {
+      sent = at
+    },
+    hand: async ({ run, files, read, manifest }) => {
+      if (batches.has(run)) return
+      const got = new Map<string, string>()
+      for (const file of files) got.set(file, await read(file))
+      batches.set(run, { files: got, manifest })
+      handed += 1
+    },
+    receipt: async (run) => {
+      const batch = batches.get(run)
+      if (batch === undefined || sent === undefined) return undefined
+      return { run, manifest: createHash('sha256').update(batch.manifest).digest('hex'), sent }
+    },
+    letters: async () => {
+      const opened = new Map<string, Uint8Array>()
+      for (const { files } of batches.values())
+        for (const [name, jwe] of files) {
+          const { plaintext } = await compactDecrypt(jwe, privateKey)
+          opened.set(name.replace('.pdf.jwe', ''), plaintext)
+        }
+      return opened
+    },
+  }
+}

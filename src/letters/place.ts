@@ -1,0 +1,58 @@
+/**
+ * A printer behind a folder, here or by SFTP. A batch is written beside and then renamed, so that it is there whole or not at
+ * all. The printer leaves a batch where it is until its receipt lies in `receipts/`: so a batch is never handed over twice.
+ */
+import { z } from 'zod'
+import type { Batch, Printer, Receipt } from '#letters/printer.ts'
+
+/** Paths with `/`, from the folder that was agreed on. */
+export interface Place {
+  exists(path: string): Promise<boolean>
+  makeFolder(path: string): Promise<void>
+  /** On the disk when it comes back, where the other side can promise that. */
+  write(path: string, text: string): Promise<void>
+  /** Undefined: no such file. */
+  read(path: string): Promise<string | undefined>
+  rename(from: string, to: string): Promise<void>
+  close(): Promise<void>
+}
+
+const receiptShape = z.object({
+  run: z.string(),
+  manifest: z.string().regex(/^[0-9a-f]{64}$/),
+  sent: z.iso.datetime({ offset: true }),
+})
+const receiptPath = (run: string): string => `receipts/${run}.json`
+
+export const placePrinter = (open: () => Promise<Place>): Printer => ({
+  hand: (batch) => within(open, (place) => hand(place, batch)),
+  receipt: (run) => within(open, (place) => receiptOf(place, run)),
+})
+
+async function within<T>(open: () => Promise<Place>, work: (place: Place) => Promise<T>): Promise<T> {
+  const place = await open()
+  try {
+    return await work(place)
+  } finally {
+    await place.close()
+  }
+}
+
+async function hand(place: Place, { run, files, read, manifest }: Batch): Promise<void> {
+  if ((await place.exists(run)) || (await place.exists(receiptPath(run)))) return
+  // No dot in front: some servers hide such names from those who clean up. What a dead process began is written over.
+  const beside = `${run}.part`
+  if (!(await place.exists(beside))) await place.makeFolder(beside)
+  if (!(await place.exists('receipts'))) await place.makeFolder('receipts')
+  for (const file of files) await place.write(`${beside}/${file}`, await read(file))
+  await place.write(`${beside}/manifest.json`, manifest)
+  await place.rename(beside, run)
+}
+
+/** @throws ZodError for a receipt that is none: somebody has to look at it */
+async function receiptOf(place: Place, run: string): Promise<Receipt | undefined> {
+  const text = await place.read(receiptPath(run))
+  if (text === undefined) return undefined
+  const { sent, ...receipt } = receiptShape.parse(JSON.parse(text))
+  return { ...receipt, sent: Date.parse(sent) }
+}

@@ -1,0 +1,298 @@
+/** Row M4 and the print run: made once, sealed, handed over once, told of; refused quietly; taken over; lost and made anew. */
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { checkDigits } from '#base/national-id.ts'
+import type { Database } from '#db/db.ts'
+import { onEachDatabase } from '#db/each-database.ts'
+import { type LetterId, readLetterId } from '#letters/books.ts'
+import { migrations } from '#letters/migrations.ts'
+import { codesOn, noPoppler, textOf } from '#letters/poppler.ts'
+import { leaseMs } from '#letters/run-store.ts'
+import { readReturned, registerReturned } from '#letters/returned.ts'
+import { numberOf, registered } from '#letters/test-register.ts'
+import { type PrintBed, printbed } from '#letters/testbed.ts'
+import { migrations as persons } from '#persons/store.ts'
+import { RegisterAway } from '#registers/population/population.ts'
+
+const on = onEachDatabase([...persons, ...migrations])
+const day = 24 * 3600_000
+const asked = { book: 'minid', by: 'self', language: 'en' } as const
+const anna = numberOf('15819010029')
+const bjorn = numberOf('29820050043')
+const dora = numberOf('55819010012')
+const home = {
+  residential: {
+    grading: 'open',
+    place: { form: 'street', street: 'Solbakken', house: '12', postcode: '0150', town: 'OSLO' },
+  },
+} as const
+const moved = { residential: { grading: 'open', place: { ...home.residential.place, house: '14' } } } as const
+
+async function scene(database: Database): Promise<PrintBed> {
+  const bed = printbed(database)
+  bed.register.put(registered('15819010029', {}, home))
+  bed.register.put(registered('29820050043', { status: 'dead' }, home))
+  await bed.orders.order(anna, asked)
+  return bed
+}
+const rows = (bed: PrintBed) =>
+  bed.database.raw<{ state: string; letter: LetterId | null; open: string | null }>(
+    'select state, letter, open from letter_order order by ordered, id',
+    [],
+  )
+const states = async (bed: PrintBed): Promise<readonly string[]> =>
+  (await rows(bed)).map(({ state }) => state).toSorted()
+/** Numbers of the Tenor kind, others than those above. */
+const synthetic = (count: number): readonly string[] =>
+  Array.from({ length: 900 }, (_, n) => `158190${100 + n}`)
+    .flatMap((nine) => {
+      const digits = checkDigits(nine)
+      return digits === undefined ? [] : [nine + digits]
+    })
+    .slice(1, count + 1)
+const types = (bed: PrintBed): readonly string[] => bed.events.map(({ type }) => type)
+
+on('M4 an order becomes a sealed letter, and the codes on it open', async (database) => {
+  const bed = await scene(database)
+  const report = await bed.runs().run()
+  assert.ok(typeof report === 'object')
+  assert.deepEqual([report.letters, report.refused, report.waiting], [1, 0, 0])
+  assert.deepEqual(await states(bed), ['printing'])
+  const [batch] = bed.printer.batches.values()
+  const manifest: unknown = JSON.parse(batch?.manifest ?? '')
+  const [{ letter } = { letter: null }] = await rows(bed)
+  assert.ok(letter !== null)
+  assert.partialDeepStrictEqual(manifest, {
+    run: report.run,
+    letters: 1,
+    pages: 1,
+    envelope: { format: 'C5', priority: 'A', back: ['Prøvedirektoratet', 'Postboks 1, 0001 OSLO'] },
+    files: [{ name: `${letter}.pdf.jwe`, pages: 1 }],
+  })
+  assert.doesNotMatch(JSON.stringify(manifest), /Kari|Solbakken|15819010029/)
+  assert.equal(bed.hashed.made, 20)
+  bed.printer.deliver(bed.clock.now() + 3600_000)
+  assert.equal(await bed.runs().receipts(), 1)
+  assert.deepEqual(await states(bed), ['sent'])
+  assert.deepEqual(await bed.database.raw('select letter from sealed_letter', []), [])
+  assert.deepEqual(types(bed), ['letter.ordered', 'letter.made', 'print.handed', 'letter.sent'])
+  if (noPoppler !== undefined) return
+  const pdf = (await bed.printer.letters()).get(letter) ?? new Uint8Array()
+  const codes = codesOn(pdf)
+  assert.match(textOf(pdf), /Kari Prøve\nSolbakken 12\n0150 OSLO\n/)
+  const { id: person } = await bed.persons.ensure(anna)
+  const minid = bed.book('minid')
+  const question = await minid.ask(person)
+  assert.equal(question?.letter, letter)
+  const holder = { person, numberHash: '' }
+  const answered = await minid.answer(
+    holder,
+    question ?? { letter, number: 1 },
+    codes[(question?.number ?? 1) - 1] ?? '',
+  )
+  assert.deepEqual(answered, { ok: true, left: 19, low: false })
+})
+
+on(
+  'M3 who cannot have a letter gets none: each its own outcome in the audit log, and no person is made',
+  async (database) => {
+    const bed = await scene(database)
+    await bed.orders.order(bjorn, asked)
+    await bed.orders.order(dora, asked)
+    const report = await bed.runs().run()
+    assert.ok(typeof report === 'object')
+    assert.deepEqual([report.letters, report.refused], [1, 2])
+    const why = bed.events.flatMap((event) => (event.type === 'letter.undeliverable' ? [event.why] : []))
+    assert.deepEqual(why.toSorted(), ['dead', 'unknown-person'])
+    assert.equal(await bed.persons.find(bjorn), undefined)
+    // Refused orders are closed: a person whose address is mended may order again.
+    bed.register.put(registered('55819010012', { status: 'temporary' }, { present: home.residential }))
+    await bed.orders.order(dora, asked)
+    assert.deepEqual(await states(bed), ['ordered', 'printing', 'refused', 'refused'])
+  },
+)
+
+on('nothing ordered, nothing printed', async (database) => {
+  const bed = printbed(database)
+  assert.equal(await bed.runs().run(), 'nothing')
+  assert.deepEqual(await bed.runs().list(), [])
+})
+
+on('one run at a time, one letter each, whoever and however many run', async (database) => {
+  const bed = await scene(database)
+  for (const digits of synthetic(12)) {
+    bed.register.put(registered(digits, {}, home))
+    await bed.orders.order(numberOf(digits), asked)
+  }
+  const reports = await Promise.all([bed.runs().run(), bed.runs().run(), bed.runs().run()])
+  assert.deepEqual(
+    reports.filter((one) => typeof one === 'object').map(({ letters }) => letters),
+    [13],
+  )
+  assert.equal(bed.printer.handed(), 1)
+  assert.equal((await bed.printer.letters()).size, 13)
+})
+on('the register is away: orders wait, and the next run makes them', async (database) => {
+  const bed = await scene(database)
+  const away = { person: () => Promise.reject(new RegisterAway('away')) }
+  const report = await bed.runs({ register: away }).run()
+  assert.ok(typeof report === 'object')
+  assert.deepEqual([report.letters, report.waiting], [0, 1])
+  assert.deepEqual(await states(bed), ['ordered'])
+  assert.equal(bed.printer.handed(), 0)
+  const again = await bed.runs().run()
+  assert.ok(typeof again === 'object' && again.letters === 1)
+})
+
+on('a printer that is away gets the same files later, once; nobody else begins meanwhile', async (database) => {
+  const bed = await scene(database)
+  const broken = { ...bed.printer, hand: () => Promise.reject(new Error('away')) }
+  await assert.rejects(bed.runs({ printer: broken }).run(), /away/)
+  assert.equal(await bed.runs().run(), 'nothing')
+  const sealed = await bed.database.raw<{ sealed: string }>('select sealed from sealed_letter', [])
+  bed.clock.advance(leaseMs)
+  const report = await bed.runs().run()
+  assert.ok(typeof report === 'object' && report.letters === 1)
+  const [batch] = bed.printer.batches.values()
+  assert.deepEqual(
+    [...(batch?.files.values() ?? [])],
+    sealed.map((one) => one.sealed),
+  )
+  assert.equal(bed.hashed.made, 20)
+})
+
+on('a process that was taken for dead comes back and does nothing that counts', async (database) => {
+  const bed = await scene(database)
+  const asleep = Promise.withResolvers<undefined>()
+  const asking = Promise.withResolvers<undefined>()
+  const person = async (number: typeof anna) => {
+    asking.resolve(undefined)
+    await asleep.promise
+    return bed.register.person(number)
+  }
+  const first = assert.rejects(bed.runs({ register: { person } }).run(), { name: 'RunTaken' })
+  await asking.promise
+  bed.clock.advance(leaseMs)
+  const second = await bed.runs().run()
+  assert.ok(typeof second === 'object' && second.letters === 1)
+  asleep.resolve(undefined)
+  await first
+  assert.equal((await bed.printer.letters()).size, 1)
+  assert.deepEqual(
+    (await bed.database.raw<{ n: number }>('select count(*) as n from code_sheet', [])).map(({ n }) => Number(n)),
+    [1],
+  )
+})
+
+on('a lost batch: its codes die, its letters are made anew with others', async (database) => {
+  const bed = await scene(database)
+  const first = await bed.runs().run()
+  assert.ok(typeof first === 'object')
+  const [before] = await rows(bed)
+  assert.equal(await bed.runs().lost(first.run), true)
+  assert.equal(await bed.runs().lost(first.run), false)
+  const second = await bed.runs().run()
+  assert.ok(typeof second === 'object' && second.letters === 1)
+  const [after] = await rows(bed)
+  assert.notEqual(after?.letter, before?.letter)
+  const { id } = await bed.persons.ensure(anna)
+  assert.deepEqual(
+    (await bed.book('minid').states(id)).map(({ letter }) => letter),
+    [after?.letter],
+  )
+})
+
+on('a receipt for something else is not believed, and none is taken twice', async (database) => {
+  const bed = await scene(database)
+  const wrong = {
+    ...bed.printer,
+    receipt: (run: string) => Promise.resolve({ run, manifest: 'f'.repeat(64), sent: 1 }),
+  }
+  await bed.runs({ printer: wrong }).run()
+  assert.deepEqual(await states(bed), ['printing'])
+  bed.printer.deliver(bed.clock.now())
+  assert.equal(
+    (await Promise.all([bed.runs().receipts(), bed.runs().receipts()])).reduce((a, b) => a + b),
+    1,
+  )
+  assert.equal(types(bed).filter((type) => type === 'letter.sent').length, 1)
+})
+
+on('the day: once, from its hour, on working days', async (database) => {
+  const bed = await scene(database)
+  const runs = bed.runs()
+  bed.clock.advance(-4 * 3600_000)
+  await runs.tick()
+  assert.equal(bed.printer.handed(), 0)
+  bed.clock.advance(4 * 3600_000)
+  await runs.tick()
+  assert.equal(bed.printer.handed(), 1)
+  bed.register.put(registered('15819010037', {}, home))
+  await bed.orders.order(numberOf('15819010037'), asked)
+  await runs.tick()
+  assert.equal(bed.printer.handed(), 1)
+  // From Tuesday to Saturday.
+  bed.clock.advance(4 * day)
+  await runs.tick()
+  assert.equal(bed.printer.handed(), 1)
+  bed.clock.advance(2 * day)
+  await runs.tick()
+  assert.equal(bed.printer.handed(), 2)
+})
+
+on(
+  'M4 a letter that came back: codes die, told at the next contact, no new one to that address for a while',
+  async (database) => {
+    const bed = await scene(database)
+    await bed.runs().run()
+    bed.printer.deliver(bed.clock.now())
+    await bed.runs().receipts()
+    const [{ letter } = { letter: null }] = await rows(bed)
+    assert.ok(letter !== null)
+    const { id } = await bed.persons.ensure(anna)
+    assert.equal(await bed.orders.cameBack(id, 'minid'), undefined)
+    const stranger = readLetterId('22222-22222')
+    assert.ok(stranger !== undefined)
+    assert.deepEqual(await registerReturned(bed, [letter, letter, stranger], 'printer'), {
+      registered: 1,
+      known: 1,
+      unknown: [stranger],
+    })
+    assert.equal(await bed.book('minid').ask(id), undefined)
+    const returned = bed.clock.now()
+    assert.equal(await bed.orders.cameBack(id, 'minid'), returned)
+    await bed.database.batch([bed.orders.toldThatItCameBack(id, 'minid')])
+    assert.equal(await bed.orders.cameBack(id, 'minid'), undefined)
+    await bed.orders.order(anna, asked)
+    await bed.runs().run()
+    assert.deepEqual(await states(bed), ['refused', 'returned'])
+    assert.ok(bed.events.some((event) => event.type === 'letter.undeliverable' && event.why === 'returned-before'))
+    // Another address, or the time has passed.
+    bed.register.put(registered('15819010029', {}, moved))
+    await bed.orders.order(anna, asked)
+    const report = await bed.runs().run()
+    assert.ok(typeof report === 'object' && report.letters === 1)
+  },
+)
+
+on('M4 after its days, a letter goes to the same address again', async (database) => {
+  const bed = await scene(database)
+  await bed.runs().run()
+  const [{ letter } = { letter: null }] = await rows(bed)
+  assert.ok(letter !== null)
+  assert.equal((await registerReturned(bed, [letter], 'staff')).registered, 1)
+  bed.clock.advance(60 * day)
+  await bed.orders.order(anna, asked)
+  const report = await bed.runs().run()
+  assert.ok(typeof report === 'object' && report.letters === 1)
+})
+
+test("the printer's file of returned letters", () => {
+  assert.deepEqual(readReturned('# week 48\n22222-33333\n 44444 55555 # torn\n\n'), {
+    letters: ['22222-33333', '44444-55555'],
+  })
+  assert.deepEqual(readReturned('["2222233333", {"letter": "44444-55555", "date": "2026-11-24"}]'), {
+    letters: ['22222-33333', '44444-55555'],
+  })
+  assert.deepEqual(readReturned('22222-33333\nsomething'), { faults: ["entry 2 is no letter's number"] })
+})

@@ -1,0 +1,256 @@
+/**
+ * The print run: a batch each working day, exactly once also when the process dies in the middle. A letter is made and sealed to
+ * the printer's key in one transaction with its codes' hashes; a run that somebody takes over goes on with what is left, and
+ * hands over the very same files. Sealed letters are kept until the printer's receipt; a lost batch is made anew.
+ */
+import { createHash } from 'node:crypto'
+import type { Clock } from '#base/clock.ts'
+import { randomToken } from '#base/secrets.ts'
+import type { Vault } from '#keys/keys.ts'
+import type { Audit } from '#audit/audit.ts'
+import type { Log } from '#http/answer.ts'
+import type { BookName, LetterId } from '#letters/books.ts'
+import type { SlowHashes } from '#letters/codes.ts'
+import { makeLetter } from '#letters/make.ts'
+import type { LetterHead } from '#letters/pdf.ts'
+import type { Batch, Manifest, Printer } from '#letters/printer.ts'
+import type { PrintRun, RunStore, TakenOrder } from '#letters/run-store.ts'
+import { insertSheetSteps } from '#letters/sheets.ts'
+import { type Calendar, dayOf, hourOf } from '#letters/workdays.ts'
+import type { Persons } from '#persons/persons.ts'
+import { type PopulationRegister, RegisterAway } from '#registers/population/population.ts'
+
+export interface PrintRule {
+  readonly codes: Readonly<Record<BookName, number>>
+  readonly minimumAge: number
+  /** Days in which the first code must be used. */
+  readonly activationDays: number
+  /** Days in which no letter goes to an address that one came back from. */
+  readonly returnedDays: number
+  /** From this hour (Norway's) a working day's batch is made. */
+  readonly hour: number
+}
+
+export interface PrintDeps {
+  readonly store: RunStore
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly log: Log
+  readonly persons: Pick<Persons, 'ensure'>
+  readonly register: PopulationRegister
+  readonly hashes: SlowHashes
+  /** To the printer's public key. */
+  readonly seal: (pdf: Uint8Array) => Promise<string>
+  readonly sealed: Manifest['sealed']
+  readonly printer: Printer
+  readonly head: LetterHead
+  /** On the envelope, where it is not on the sheet. */
+  readonly envelopeBack: readonly string[]
+  readonly rule: PrintRule
+  readonly url: (letter: LetterId) => string
+  readonly calendar: () => Promise<Calendar>
+}
+
+export interface RunReport {
+  readonly run: string
+  readonly letters: number
+  readonly refused: number
+  /** Put back for the next run: the register did not answer. */
+  readonly waiting: number
+}
+
+export interface PrintRuns {
+  /** Makes and hands over a batch of all that is ordered. `busy`: another process is at it; `nothing`: nobody ordered. */
+  run(): Promise<RunReport | 'busy' | 'nothing'>
+  /** What a process does every minute: takes over a dead one's run, makes the day's batch, looks for receipts. */
+  tick(): Promise<void>
+  /** Looks for receipts; tells for how many runs. */
+  receipts(): Promise<number>
+  /** The batch never reached the printer's machine, or was destroyed there: its codes die, and its letters are made anew. */
+  lost(run: string): Promise<boolean>
+  list(most?: number): Promise<readonly PrintRun[]>
+}
+
+/** Orders that are taken at a time, and letters that are made side by side. */
+const page = 20
+const lanes = 2
+
+export function openPrintRuns(deps: PrintDeps): PrintRuns {
+  const owner = randomToken(16)
+  const own = { ...deps, owner }
+  return {
+    run: () => run(own),
+    tick: async () => {
+      await resume(own)
+      if (await isDue(own)) await run(own)
+      await receipts(own)
+    },
+    receipts: () => receipts(own),
+    lost: (id) => lose(own, id),
+    list: (most = 20) => deps.store.list(most),
+  }
+}
+
+type Own = PrintDeps & { readonly owner: string }
+
+async function isDue({ store, clock, calendar, rule }: Own): Promise<boolean> {
+  const now = clock.now()
+  const today = dayOf(now)
+  if (hourOf(now) < rule.hour || !(await store.anyOrdered()) || (await store.anyOn(today))) return false
+  return (await calendar()).isWorkday(today)
+}
+
+async function run(own: Own): Promise<RunReport | 'busy' | 'nothing'> {
+  const taken = await resume(own)
+  if (!(await own.store.anyOrdered())) return taken ?? 'nothing'
+  const now = own.clock.now()
+  const id = `run_${randomToken(12)}`
+  if (!(await own.store.begin(id, dayOf(now), own.owner, now))) return 'busy'
+  return make(own, id)
+}
+
+/** The run of a process that died. */
+async function resume(own: Own): Promise<RunReport | undefined> {
+  const taken = await own.store.takeOver(own.owner, own.clock.now())
+  if (taken === undefined) return undefined
+  own.log('warn', 'a print run was taken over', { run: taken.id, state: taken.state })
+  if (taken.state === 'making') return make(own, taken.id)
+  await handOver(own, taken.id)
+  return { run: taken.id, letters: taken.letters, refused: 0, waiting: 0 }
+}
+
+async function make(own: Own, run: string): Promise<RunReport> {
+  let refused = 0
+  let waiting = 0
+  for (;;) {
+    const orders = await own.store.take(run, page)
+    if (orders.length === 0) break
+    const made = await inLanes(orders, (order) => makeOne(own, run, order))
+    refused += made.filter((one) => one === 'refused').length
+    if (!made.includes('away')) continue
+    own.log('warn', 'the population register is away: letters wait for the next run', { run })
+    waiting = await own.store.putBack(run)
+    break
+  }
+  const letters = (await own.store.letters(run)).length
+  if (letters > 0) await handOver(own, run)
+  else mustBe(await own.audit.write([own.store.empty(run, own.owner, own.clock.now())], []))
+  return { run, letters, refused, waiting }
+}
+
+async function inLanes<T, U>(all: readonly T[], work: (one: T) => Promise<U>): Promise<readonly U[]> {
+  const done: U[] = []
+  const left = all.values()
+  const lane = async (): Promise<void> => {
+    for (const one of left) done.push(await work(one))
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return done
+}
+
+async function makeOne(own: Own, run: string, order: TakenOrder): Promise<'made' | 'refused' | 'away'> {
+  const { store, clock, audit } = own
+  try {
+    const made = await makeLetter(own, order)
+    const ours = store.stillOurs(run, own.owner, clock.now())
+    if (!made.ok) {
+      const told = [{ type: 'letter.undeliverable', order: order.id, why: made.why }] as const
+      mustBe(await audit.write([ours, store.refuse(order.id, run)], told))
+      return 'refused'
+    }
+    const { printed, sheet } = made
+    mustBe(
+      await audit.write(
+        [ours, ...store.printed({ ...printed, run }), ...insertSheetSteps(sheet)],
+        [{ type: 'letter.made', person: printed.person, order: order.id, letter: printed.letter }],
+      ),
+    )
+    return 'made'
+  } catch (error) {
+    if (error instanceof RegisterAway) return 'away'
+    throw error
+  }
+}
+
+/** Another process has the run: this one stops, and has done nothing that counts. */
+export class RunTaken extends Error {
+  override readonly name = 'RunTaken'
+}
+
+function mustBe(result: { readonly ok: true } | { readonly ok: false; readonly failed: string }): void {
+  if (!result.ok) throw new RunTaken(`the run is no longer ours: ${result.failed}`)
+}
+
+async function handOver(own: Own, run: string): Promise<void> {
+  const { store, owner, clock, audit, printer } = own
+  const batch = await batchOf(own, run)
+  const letters = batch.files.length
+  mustBe(
+    await audit.write([store.handing(run, owner, clock.now(), { letters, manifestHash: hexHash(batch.manifest) })], []),
+  )
+  await printer.hand(batch)
+  mustBe(await audit.write([store.handed(run, owner, clock.now())], [{ type: 'print.handed', run, letters }]))
+  await receipts(own)
+}
+
+const fileName = (letter: string): string => `${letter}.pdf.jwe`
+const hexHash = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** The same for whoever takes the run over: from what is stored alone. */
+async function batchOf(own: Own, run: string): Promise<Batch> {
+  const { store } = own
+  const letters = await store.letters(run)
+  const files: Manifest['files'][number][] = []
+  for (const { letter, pages } of letters) {
+    const sealed = await store.sealed(letter)
+    files.push({ name: fileName(letter), pages, bytes: sealed.length, sha256: hexHash(sealed) })
+  }
+  const manifest: Manifest = {
+    run,
+    letters: files.length,
+    pages: files.reduce((sum, { pages }) => sum + pages, 0),
+    paper: 'A4',
+    envelope: { format: 'C5', priority: 'A', back: own.envelopeBack },
+    sealed: own.sealed,
+    files,
+  }
+  const byName = new Map(letters.map(({ letter }) => [fileName(letter), letter]))
+  return {
+    run,
+    files: files.map(({ name }) => name),
+    manifest: `${JSON.stringify(manifest, undefined, 2)}\n`,
+    read: async (name) => {
+      const letter = byName.get(name)
+      if (letter === undefined) throw new Error('no such file in this batch')
+      // A long way to a slow printer: nobody may take the run over meanwhile.
+      mustBe(await own.audit.write([store.stillOurs(run, own.owner, own.clock.now())], []))
+      return store.sealed(letter)
+    },
+  }
+}
+
+async function receipts(own: Own): Promise<number> {
+  const { store, printer, audit, clock, log } = own
+  let done = 0
+  for (const { id, manifestHash } of await store.inState('handed')) {
+    const receipt = await printer.receipt(id)
+    if (receipt === undefined) continue
+    if (receipt.run !== id || receipt.manifest !== manifestHash) {
+      log('error', 'the printer has a receipt for another batch', { run: id })
+      continue
+    }
+    const sent = (await store.people(id)).map(
+      ({ letter, person }) => ({ type: 'letter.sent', person, letter }) as const,
+    )
+    const result = await audit.write(store.done(id, receipt.sent, clock.now()), sent)
+    // Another process was first.
+    if (result.ok) done += 1
+  }
+  return done
+}
+
+async function lose({ store, audit, clock }: Own, run: string): Promise<boolean> {
+  const lost = (await store.people(run)).map(({ letter, person }) => ({ type: 'letter.lost', person, letter }) as const)
+  return (await audit.write(store.lost(run, clock.now()), lost)).ok
+}
