@@ -14,7 +14,7 @@ export interface Breaker {
 /** Failures in a row; milliseconds of the first wait and of the longest. */
 const allowed = 3
 const firstWait = 5_000
-const longestWait = 60_000
+const longestWait = 30_000
 
 export function breaker(clock: Clock): Breaker {
   let failures = 0

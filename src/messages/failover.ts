@@ -88,10 +88,10 @@ async function tryOne(
   }
 }
 
-/** A no to one message is an answer: the gateway works. */
-function judge(guard: Breaker, { what }: GatewayTrouble): void {
+/** A no to one message is an answer: the gateway works. One that knows it is not connected costs no time to ask. */
+function judge(guard: Breaker, { what, why }: GatewayTrouble): void {
   if (what === 'refused') guard.wentWell()
-  else if (what === 'later') guard.toldNothing()
+  else if (what === 'later' || why === 'not-connected') guard.toldNothing()
   else guard.failed()
 }
 

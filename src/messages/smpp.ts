@@ -75,6 +75,7 @@ export function smppGateway(options: SmppOptions): Gateway {
       return { gateway: options.name, references }
     },
     close: link.close,
+    warnings: () => (link.isUp() ? [] : [`The SMS centre ${options.name} is not connected.`]),
   }
 }
 
@@ -120,6 +121,7 @@ function takenAs(answer: Pdu, hold: Hold, clock: Clock, timing: SmppTiming): str
 interface Link {
   /** Bound; waits only while a bind is under way. @throws GatewayTrouble */
   session(signal: AbortSignal | undefined): Promise<Session>
+  isUp(): boolean
   close(): Promise<void>
 }
 
@@ -153,11 +155,12 @@ function openLink(options: SmppOptions, timing: SmppTiming): Link {
   open()
   return {
     async session(signal) {
-      if (bound === undefined) throw new GatewayTrouble('down', 'not-connected')
-      const session = await bound
-      if (signal?.aborted === true) throw new GatewayTrouble('down', 'not-connected')
+      // Only the very first bind is waited for: later the next gateway is faster.
+      const session = failures > 0 ? undefined : await bound?.catch(() => undefined)
+      if (session === undefined || signal?.aborted === true) throw new GatewayTrouble('down', 'not-connected')
       return session
     },
+    isUp: () => bound !== undefined && failures === 0,
     async close() {
       closed = true
       clearTimeout(timer)
