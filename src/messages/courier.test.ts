@@ -172,6 +172,23 @@ test('a message whose courier died on the way is sent by another after the lease
   assert.equal(w.sent.length, 1)
 })
 
+test('a mail server that hangs holds up no code', async () => {
+  const w = await world()
+  const taken: string[] = []
+  const outbox = w.outbox({
+    name: 'half',
+    send: (sent) => (sent.kind === 'mail' ? new Promise(() => undefined) : Promise.resolve(void taken.push(sent.text))),
+  })
+  const mail = { kind: 'mail', to: 'ola@example.no', subject: 'Hei', text: 'x', language: 'nb' } as const
+  for (let i = 0; i < 60; i += 1) await w.queue(outbox, { ...mail, about: 'minid-told', useless: start + 300_000 })
+  outbox.start()
+  outbox.nudge()
+  await w.queue(outbox, message)
+  outbox.nudge()
+  while (taken.length === 0) await new Promise((done) => setImmediate(done))
+  assert.deepEqual(taken, [message.text])
+})
+
 test('a batch that is undone queues nothing', async () => {
   const w = await world()
   const outbox = w.outbox()

@@ -3,6 +3,7 @@ import type { Clock } from '#base/clock.ts'
 import type { Database, Step } from '#db/db.ts'
 import type { Log } from '#http/answer.ts'
 import type { Vault } from '#keys/keys.ts'
+import { type Lane, openLane } from '#messages/lane.ts'
 import type { Accepted, Gateway, Message, Outbox } from '#messages/outbox.ts'
 import { openReceipts, type Receipts } from '#messages/receipts.ts'
 import { type Claimed, type MessageStore, messageStore } from '#messages/store.ts'
@@ -35,7 +36,7 @@ export interface RunningOutbox extends Outbox {
 /** Longer than any gateway's own time limit: a row whose courier died is taken by another after this. */
 const leaseMs = 30_000
 const pollMs = 2_000
-const pagesAtOnce = 4
+const mailLookMs = 60_000
 const pageSize = 10
 /** Between two looks at what is old, and how long messages may wait before it is told. */
 const careMs = 60_000
@@ -47,43 +48,41 @@ export const retryDelay = (tries: number, kind: Message['kind'] = 'sms'): number
 
 export function openOutbox(deps: OutboxDeps): RunningOutbox {
   const work = workOf(deps)
-  const { store } = work
-  const passes = new Set<Promise<void>>()
-  let again = false
   let stopped = false
   let timer: NodeJS.Timeout | undefined
-
-  const begin = (pages: typeof deliver = deliver): void => {
-    if (stopped) return
-    if (passes.size >= pagesAtOnce) {
-      again = true
-      return
-    }
-    const pass: Promise<void> = pages(work, () => stopped)
-      .catch((cause: unknown) => deps.log('error', 'messages could not be read', { cause: nameOf(cause) }))
-      .finally(() => {
-        passes.delete(pass)
-        if (again) {
-          again = false
-          begin()
-        }
-      })
-    passes.add(pass)
-  }
-  const settled = async (): Promise<void> => {
-    while (passes.size > 0) await Promise.all(passes)
+  // Until then this process looks for mail of its own, too: most messages are codes, and a look costs a statement.
+  let mailUntil = 0
+  const lane = (pass: () => Promise<void>): Lane =>
+    openLane(
+      pass,
+      (cause) => deps.log('error', 'messages could not be read', { cause: nameOf(cause) }),
+      () => stopped,
+    )
+  const sms = lane(() => deliver(work, 'sms', () => stopped))
+  const mail = lane(() => deliver(work, 'mail', () => stopped))
+  const care = lane(() => tidy(work))
+  const all = [sms, mail, care]
+  const settled = async (): Promise<void> => void (await Promise.all(all.map((one) => one.settled())))
+  const sweep = (): void => {
+    for (const one of all) one.begin()
   }
   return {
-    step: (message) => store.insert(message, deps.clock.now()),
-    nudge: () => begin(),
+    step(message) {
+      if (message.kind === 'mail') mailUntil = deps.clock.now() + mailLookMs
+      return work.store.insert(message, deps.clock.now())
+    },
+    nudge() {
+      sms.begin()
+      if (deps.clock.now() < mailUntil) mail.begin()
+    },
     start: () => {
-      timer = setInterval(() => begin(sweep), pollMs)
+      timer = setInterval(sweep, pollMs)
       timer.unref()
-      begin(sweep)
+      sweep()
     },
     drain: async () => {
       await settled()
-      begin(sweep)
+      sweep()
       await settled()
     },
     stop: async () => {
@@ -125,16 +124,15 @@ async function lookAt(work: Work): Promise<{ readonly count: number; readonly ol
 }
 
 /** Page after page until nothing is due. A short page is the last: what came after it was nudged by its own writer. */
-async function deliver(work: Work, stopped: () => boolean): Promise<void> {
+async function deliver(work: Work, kind: Message['kind'], stopped: () => boolean): Promise<void> {
   let page: readonly Claimed[]
   do {
-    page = await work.store.claim(work.clock.now(), leaseMs, pageSize)
+    page = await work.store.claim(kind, work.clock.now(), leaseMs, pageSize)
     await Promise.all(page.map((claimed) => deliverOne(work, claimed)))
   } while (page.length === pageSize && !stopped())
 }
 
-async function sweep(work: Work, stopped: () => boolean): Promise<void> {
-  await deliver(work, stopped)
+async function tidy(work: Work): Promise<void> {
   const late = await work.store.dropUseless(work.clock.now())
   if (late > 0) {
     work.log('warn', 'messages were too late to send', { count: late })

@@ -65,7 +65,7 @@ const remove = written('delete from message where id = $1')
 // `due` is asked for twice: a courier that waited for another's row lock reads the row again, finds it taken, and leaves it.
 const claim = `update message set due = $1, tries = tries + 1
   where due <= $2 and useless > $2
-    and id in (select id from message where due <= $2 and useless > $2 order by due limit $3)
+    and id in (select id from message where kind = $4 and due <= $2 and useless > $2 order by due limit $3)
   returning id, kind, to_cipher, text_cipher, about, due, useless, tries`
 
 /** A message that one courier has for the length of its lease. */
@@ -79,7 +79,7 @@ export interface Claimed {
 export interface MessageStore {
   insert(message: Message, now: number): Step
   /** Takes what is due for `lease` milliseconds: of two couriers, one gets each row. */
-  claim(now: number, lease: number, most: number): Promise<readonly Claimed[]>
+  claim(kind: Message['kind'], now: number, lease: number, most: number): Promise<readonly Claimed[]>
   /** Removes it, whether it was sent or given up. */
   remove(id: string): Step
   again(id: string, due: number): Promise<void>
@@ -109,8 +109,8 @@ export function messageStore(db: Database, vault: Vault): MessageStore {
       const text = encryptField(keyOf(id), place(id, 'text'), textOf(message))
       return { query: insert(id, message.kind, to, text, message.about, now, now, message.useless) }
     },
-    claim: async (now, lease, most) => {
-      const rows = await db.raw<MessageRow>(claim, [now + lease, now, most])
+    claim: async (kind, now, lease, most) => {
+      const rows = await db.raw<MessageRow>(claim, [now + lease, now, most, kind])
       return rows.map((row) => ({ id: row.id, message: open(row), tries: row.tries }))
     },
     remove: (id) => ({ query: remove(id) }),
