@@ -35,6 +35,22 @@ async function answered(thrown: Error, path = '/login/att_x'): Promise<Answered>
   return { response, view, logged }
 }
 
+test('a mistake of our own at an endpoint for programs is told in its form, and logged all the same', async () => {
+  const logged: string[] = []
+  const routes: Routes = new Hono<HouseEnv>()
+  routes.get('*', (c) => {
+    c.set('tellFault', ({ status, incident }) => Response.json({ incident }, { status }))
+    throw new TypeError('ours')
+  })
+  routes.onError((error, c) =>
+    answerThrown(error, c, { log: (level) => logged.push(level), refusalPage: () => assert.fail('a page') }),
+  )
+  const response = await routes.request('https://login.example.no/token')
+  assert.equal(response.status, 500)
+  assert.match(((await response.json()) as { incident: string }).incident, /^[A-Z0-9]{4}-[A-Z0-9]{4}$/)
+  assert.deepEqual(logged, ['error'])
+})
+
 const cases: readonly [Error, string, number, string][] = [
   [new Refusal('IN-01'), 'IN-01', 410, 'info'],
   [new Refusal('IN-05', { detail: 'site cross-site' }), 'IN-05', 403, 'info'],

@@ -42,6 +42,8 @@ export function answerThrown(error: unknown, c: Request, deps: AnswerDeps): Resp
     ...(refusal.cause === undefined ? {} : { cause: describe(refusal.cause) }),
   })
   if (retryAfter !== undefined) c.header('retry-after', String(retryAfter))
+  const tellFault = c.get('tellFault')
+  if (tellFault !== undefined) return tellFault({ status, incident })
   return deps.refusalPage(c, {
     id: refusal.id,
     status,

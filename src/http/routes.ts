@@ -17,6 +17,14 @@ export interface RequestVariables {
   ownLanguage: Language | undefined
   /** How to reach the people who help: shown on every page. */
   help?: HelpDesk | undefined
+  /** Set by endpoints for programs: what they answer instead of a page. */
+  tellFault?: ((fault: OwnFault) => Response) | undefined
+}
+
+/** A mistake of our own at an endpoint for programs, to be told in the endpoint's own form. */
+export interface OwnFault {
+  readonly status: number
+  readonly incident: string
 }
 
 export interface HouseEnv {

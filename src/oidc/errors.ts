@@ -1,6 +1,6 @@
 /** What a client did wrong, as the specifications name it: a closed list, one class, one place that answers. */
 import { HotUnavailable } from '#hot/hot.ts'
-import type { Request } from '#http/routes.ts'
+import type { OwnFault, Request } from '#http/routes.ts'
 import { proofAlgorithms } from '#oidc/profiles.ts'
 
 /** Code → status where it is answered directly (RFC 6749 §5.2, RFC 6750 §3.1, RFC 9126 §2.3). */
@@ -103,12 +103,17 @@ const jsonNoStore = { 'content-type': 'application/json', ...noStore, ...anyOrig
 export const jsonEndpoint =
   (endpoint: (c: Request) => Promise<Response>) =>
   async (c: Request): Promise<Response> => {
+    c.set('tellFault', ownFault)
     try {
       return await endpoint(c)
     } catch (error) {
       return answerFault(error)
     }
   }
+
+/** RFC 6749 §4.1.2.1 and §5.2 have no other word for it. The incident number stands in the log with the whole of it. */
+const ownFault = ({ status, incident }: OwnFault): Response =>
+  sendJson(status, { error: 'server_error', error_description: `something went wrong here, reference ${incident}` })
 
 function answerFault(error: unknown): Response {
   if (error instanceof HotUnavailable) {

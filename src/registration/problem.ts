@@ -2,7 +2,7 @@
 import { newIncident } from '#base/ids.ts'
 import { HotUnavailable } from '#hot/hot.ts'
 import type { Log } from '#http/answer.ts'
-import type { Request } from '#http/routes.ts'
+import type { OwnFault, Request } from '#http/routes.ts'
 import { challengeOf, OAuthError } from '#oidc/errors.ts'
 import type { Problem } from '#registration/shape.ts'
 import type { Fault } from '#services/rules.ts'
@@ -23,6 +23,7 @@ export const problems = {
   already_exists: [409, 'There is one already'],
   inactive: [409, 'It has been deactivated'],
   changed_meanwhile: [412, 'Somebody else changed it'],
+  internal_error: [500, 'Something went wrong on our side'],
   temporarily_unavailable: [503, 'A part that is needed does not answer'],
 } as const
 export type ProblemCode = keyof typeof problems
@@ -51,6 +52,7 @@ const headers = { 'content-type': 'application/problem+json', 'cache-control': '
 export const apiEndpoint =
   (log: Log, endpoint: (c: Request) => Promise<Response>) =>
   async (c: Request): Promise<Response> => {
+    c.set('tellFault', ownFault)
     try {
       return await endpoint(c)
     } catch (error) {
@@ -61,6 +63,20 @@ export const apiEndpoint =
       throw error
     }
   }
+
+/** The incident number stands in the log with the whole of it. */
+function ownFault({ status, incident }: OwnFault): Response {
+  const [, title] = problems.internal_error
+  const body: Problem = {
+    type: 'about:blank',
+    title,
+    detail: 'try again',
+    code: 'internal_error',
+    status,
+    traceId: incident,
+  }
+  return new Response(JSON.stringify(body), { status, headers })
+}
 
 const away = new ApiProblem('temporarily_unavailable', 'try again')
 

@@ -2,7 +2,7 @@
 import { newIncident } from '#base/ids.ts'
 import { HotUnavailable } from '#hot/hot.ts'
 import type { Log } from '#http/answer.ts'
-import type { Request } from '#http/routes.ts'
+import type { OwnFault, Request } from '#http/routes.ts'
 import { challengeOf, OAuthError } from '#oidc/errors.ts'
 import type { Problem } from '#rest/shape.ts'
 
@@ -15,6 +15,7 @@ export const problems = {
   session_not_found: [404, 'There is no such session'],
   not_found: [404, 'There is nothing at this address'],
   session_closed: [409, 'The session has ended already'],
+  internal_error: [500, 'Something went wrong on our side'],
   temporarily_unavailable: [503, 'A part that is needed does not answer'],
 } as const
 export type ProblemCode = keyof typeof problems
@@ -42,6 +43,7 @@ const headers = { 'content-type': 'application/problem+json', 'cache-control': '
 export const apiEndpoint =
   (log: Log, endpoint: (c: Request) => Promise<Response>) =>
   async (c: Request): Promise<Response> => {
+    c.set('tellFault', ownFault)
     try {
       return await endpoint(c)
     } catch (error) {
@@ -51,6 +53,20 @@ export const apiEndpoint =
       throw error
     }
   }
+
+/** The incident number stands in the log with the whole of it. */
+function ownFault({ status, incident }: OwnFault): Response {
+  const [, title] = problems.internal_error
+  const body: Problem = {
+    type: 'about:blank',
+    title,
+    detail: 'try again',
+    code: 'internal_error',
+    status,
+    traceId: incident,
+  }
+  return new Response(JSON.stringify(body), { status, headers })
+}
 
 const away = new ApiProblem('temporarily_unavailable', 'try again')
 
