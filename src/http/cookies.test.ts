@@ -1,5 +1,6 @@
 /** Cookies: what every browser sends is read, garbage is left out, and two of one name are always seen. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import test from 'node:test'
 import fc from 'fast-check'
 import { cookie, cookieName, onlyCookie, readCookies } from '#http/cookies.ts'
@@ -102,4 +103,33 @@ test('what is written says every attribute', () => {
   assert.equal(cookie(host, 's', 'v'), '__Host-s=v; Path=/; Secure; HttpOnly; SameSite=Lax')
   assert.equal(cookie(host, 's', '', 0), '__Host-s=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax')
   assert.equal(cookie(twin, 's', 'v', 60), 's-8700=v; Path=/; Max-Age=60; HttpOnly; SameSite=Lax')
+})
+
+interface StateCase {
+  readonly test: string
+  readonly received: readonly string[]
+  readonly sent: readonly { readonly name: string; readonly value: string }[]
+}
+const stateCases = JSON.parse(
+  readFileSync(new URL('../../test/vectors/http-state-parser.json', import.meta.url), 'utf8'),
+) as readonly StateCase[]
+
+test('what browsers send back in the cases of http-state is read as it was kept, each of two of one name too', () => {
+  let pairs = 0
+  for (const { test: name, sent } of stateCases) {
+    const header = sent.map((one) => (one.name === '' ? one.value : `${one.name}=${one.value}`)).join('; ')
+    const read = readCookies(header)
+    // A cookie without a name is no cookie of ours: left out, and it hides none of the others.
+    const named = sent.filter((one) => one.name !== '' && !one.value.includes(';'))
+    for (const { name: own, value } of named) {
+      assert.ok(read.get(own)?.includes(value.trim()), `${name}: ${header}`)
+      pairs++
+    }
+    assert.ok([...read.values()].flat().length >= named.length, name)
+  }
+  assert.ok(stateCases.length === 222 && pairs > 150, `${pairs} pairs`)
+})
+
+test('what servers set in the cases of http-state is read without a throw, whatever stands in it', () => {
+  for (const { received } of stateCases) for (const line of received) assert.doesNotThrow(() => readCookies(line), line)
 })
