@@ -13,6 +13,7 @@ import type { CertificateDoor } from '#http/client-certificate.ts'
 import type { CookieRules } from '#http/cookies.ts'
 import { house } from '#http/guards.ts'
 import type { HouseEnv, Request, Routes } from '#http/routes.ts'
+import { humanScript } from '#human/script.ts'
 import { Refusal } from '#http/trouble.ts'
 import type { SigningKeys, Vault } from '#keys/keys.ts'
 import { openAttempts } from '#login/attempts.ts'
@@ -134,7 +135,7 @@ export function createApp(parts: Parts): App {
   const { certificates } = parts
   routes.use(house({ hosts: [new URL(config.issuer).host, ...config.hosts], cookies, direct, help, certificates }))
 
-  mountAssets(routes)
+  mountAssets(routes, [humanScript])
   mountStaticPages(routes, { cookies, help: { phone: config.helpPhone, url: config.helpUrl } })
   mountGateway(routes, parts, cookies)
   if (parts.sandbox !== undefined) sandbox.developers = parts.sandbox(routes, gatewayOf(parts))

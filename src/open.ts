@@ -10,7 +10,9 @@ import { healthRoutes } from '#observe/health.ts'
 import type { Hot } from '#hot/hot.ts'
 import { addressOf } from '#http/address.ts'
 import type { Routes } from '#http/routes.ts'
+import { type HumanCheck, openHumanCheck } from '#human/human.ts'
 import { signingAlgorithms } from '#keys/keys.ts'
+import type { Letters } from '#letters/letters.ts'
 import type { Persons } from '#persons/persons.ts'
 import { openPersons } from '#persons/store.ts'
 import type { Connector } from '#registers/population/connector.ts'
@@ -27,6 +29,7 @@ import { openServices, type Services } from '#services/clients.ts'
 import { checkServices, readServicesFile } from '#services/file.ts'
 import { planLines } from '#services/plan.ts'
 import { openPopulation, type RegisterAt } from '#population-register.ts'
+import { lettersOf, type PrinterAt } from '#letters-parts.ts'
 import { openStores, type StoreOptions, type Stores } from '#stores.ts'
 import { timedHot } from '#timed.ts'
 
@@ -36,6 +39,8 @@ export interface Outside {
   readonly gateway?: Gateway | undefined
   /** The population register. Undefined: the one of the configuration. */
   readonly population?: RegisterAt | undefined
+  /** Who prints letters. Undefined: the printer of the configuration. */
+  readonly printer?: PrinterAt | undefined
   /** eID methods besides the house's own. */
   readonly methods?: ((inside: Inside) => readonly Method[]) | undefined
   /** MinID's accounts, pace and limits where they are not the house's. */
@@ -68,8 +73,11 @@ export interface OpenParts extends Parts {
   readonly certificateListener: CertificateListener | undefined
   readonly stores: Stores
   readonly outbox: RunningOutbox
+  /** For forms that programs must pay for. */
+  readonly human: HumanCheck
   /** Undefined: none is configured, so nobody can be looked up. */
   readonly population: Connector | undefined
+  readonly letters: Letters
   /** From now on `/health/ready` says no. */
   startDraining(): void
   /** Sends and writes what is left, then closes everything. */
@@ -78,6 +86,9 @@ export interface OpenParts extends Parts {
 
 /** Milliseconds. Who finds an emptied store only when the next client comes refuses that client (security.md 5). */
 const floorEvery = 1000
+/** How often this process looks whether a batch of letters is due, and for the printer's receipts, milliseconds. */
+const printEvery = 60_000
+const guessesEvery = 3600_000
 /** How often this process looks whether a key was announced or has to be rotated, milliseconds. */
 const keysEvery = 60_000
 /** How often the log tells of certificates that end soon, milliseconds. */
@@ -96,6 +107,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   await hot.floor()
   const persons = openPersons({ database, vault, world: config.entry, clock })
   const outbox = outboxOf(stores, outside.gateway)
+  const letters = lettersOf({ stores, persons, population, printer: outside.printer })
   await applyDeclared(stores, outside, options.say ?? (() => undefined))
   const services = await openServices({ database, log, ...(options.background === false ? { every: 0 } : {}) })
   const ending = 'Secrets, keys and certificates of services that end within 30 days, or have just ended.'
@@ -115,13 +127,16 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     metrics,
     stores,
     outbox,
+    human: openHumanCheck({ hot, vault, clock, addressOf: addressOf(config.trustedProxies) }),
     population,
+    letters,
     backChannel,
     certificates: certificateListener?.door,
     certificateListener,
   }
   const state = { draining: false }
   const background = options.background === false ? undefined : startBackground(stores, outbox, backChannel, services)
+  if (background !== undefined) startPrinting(background, letters)
   background?.every(floorEvery, 'the hot store could not be looked at', async () => void (await hot.floor()))
   return {
     ...lasting,
@@ -133,7 +148,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     startDraining: () => {
       state.draining = true
     },
-    close: () => closeAll({ stores, hot, outbox, backChannel, services, background }),
+    close: () => closeAll({ stores, hot, outbox, letters, backChannel, services, background }),
   }
 }
 
@@ -142,12 +157,19 @@ type Lasting = Omit<OpenParts, 'methods' | 'wait' | 'startDraining' | 'close'>
 /** The house's own eID methods, then those from outside. */
 function methodsOf(parts: Lasting, outside: Outside): readonly Method[] {
   const { config, clock, database, hot, vault, audit, persons, outbox } = parts
-  const address = addressOf(config.trustedProxies)
-  const { host } = new URL(config.issuer)
-  return [
-    minid({ db: database, persons, hot, vault, clock, audit, outbox, addressOf: address, host, ...outside.minid }),
-    ...(outside.methods?.({ clock, persons }) ?? []),
-  ]
+  const own = {
+    db: database,
+    persons,
+    hot,
+    vault,
+    clock,
+    audit,
+    outbox,
+    addressOf: addressOf(config.trustedProxies),
+    host: new URL(config.issuer).host,
+    human: { check: parts.human, from: config.minidHumanFrom },
+  }
+  return [minid({ ...own, ...outside.minid }), ...(outside.methods?.({ clock, persons }) ?? [])]
 }
 
 /** Tells services of logouts. */
@@ -174,7 +196,13 @@ function backChannelOf(
   return backChannel
 }
 
+function startPrinting({ every }: Background, letters: Letters): void {
+  every(printEvery, 'letters could not be printed', letters.tick)
+  every(guessesEvery, 'old guesses could not be removed', letters.sweep)
+}
+
 interface Closing {
+  readonly letters: Letters
   readonly stores: Stores
   readonly hot: Hot
   readonly outbox: RunningOutbox
@@ -184,8 +212,9 @@ interface Closing {
 }
 
 /** What was promised first: messages and audit events before the stores that hold them. */
-async function closeAll({ stores, hot, outbox, backChannel, services, background }: Closing): Promise<void> {
+async function closeAll({ stores, hot, outbox, letters, backChannel, services, background }: Closing): Promise<void> {
   await background?.stop()
+  await letters.settled()
   services.close()
   await Promise.all([outbox.stop(), backChannel.courier.stop()])
   await hot.close()

@@ -19,6 +19,7 @@ import { page } from '#ui/page.ts'
 import { refusalPage } from '#ui/refusal-page.ts'
 import { Browser, type Visit } from './browser.ts'
 import { byMinid, byTestEid, codeIn, service } from './client.ts'
+import { worked } from './human.ts'
 import { callback, owners, secret } from './services.ts'
 import { issuer, openWorld, type World } from './world.ts'
 
@@ -175,7 +176,14 @@ async function password(w: Walk): Promise<void> {
   const { number } = person(w, 1)
   w.add('login', 'MinID, password missing', await send(number, ''))
   w.add('login', 'MinID, refused', await send(number, 'wrong'))
-  for (let i = 0; i < 5; i++) await send(number, 'wrong')
+  for (let i = 0; i < 2; i++) await send(number, 'wrong')
+  w.add('login', 'MinID, human check', at)
+  w.add('login', 'MinID, human check, questions', at)
+  w.add('login', 'MinID, human check missing, questions', await send(number, 'wrong'))
+  at = await browser.submit(at, '/minid', { number, password: 'wrong', 'human-1': 'x' })
+  w.add('login', 'MinID, human check failed, questions', at)
+  for (let i = 0; i < 3; i++)
+    at = await browser.submit(at, '/minid', { number, password: 'wrong', ...(await worked(at)) })
   w.add('login', 'MinID, locked', at)
 }
 

@@ -45,7 +45,7 @@ export const auditEvents = {
   }),
   'minid.password.accepted': event('MinID: the password was right.', {}),
   'minid.password.refused': event('MinID: number and password did not match, or were not tried.', {
-    why: oneOf('unknown', 'wrong', 'locked'),
+    why: oneOf('unknown', 'wrong', 'locked', 'human'),
   }),
   'minid.code.sent': event('MinID: a one-time code was sent.', { channel: oneOf('sms') }),
   'minid.code.refused': event('MinID: the one-time code was not accepted.', {

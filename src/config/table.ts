@@ -243,6 +243,11 @@ export const settings = {
     'The file with the RSA key that signs our assertions, as a private JWK with the `kid` it is registered under.',
     { entries: ['production'] },
   ),
+  minidHumanFrom: has(
+    wholeNumber(0, 100),
+    '3',
+    'After how many failed log-ins with MinID for one identity number further ones need a human check. 0: all do.',
+  ),
   helpPhone: may(phone, 'The phone number of the help desk, shown on every page.'),
   helpUrl: may(webAddress, 'The page where users get help, linked from every page.'),
   gatewayName: has(line(40), 'Inngang', 'The name of the gateway, as users see it in headings and titles.'),

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import { Hono } from 'hono'
 import type { Browser, Page, Route } from 'playwright-core'
 import type { HouseEnv } from '#http/routes.ts'
+import { humanScript } from '#human/script.ts'
 import { type Language, languages } from '#i18n/text.ts'
 import { mountAssets } from '#ui/assets.ts'
 import { launch, noBrowser, screenshot } from '../chromium.ts'
@@ -52,7 +53,7 @@ test('house: what is barred to some is found', { skip }, async () => {
 /** The service of the tests that hears of a logout by a frame. */
 const told = 'https://told.example.no'
 const assets = new Hono<HouseEnv>()
-mountAssets(assets)
+mountAssets(assets, [humanScript])
 
 async function open(page: Page, { visit, name }: Shown): Promise<void> {
   await page.unrouteAll()
@@ -64,15 +65,16 @@ async function open(page: Page, { visit, name }: Shown): Promise<void> {
     const asset = await assets.request(pathname)
     return route.fulfill({
       headers: Object.fromEntries(asset.headers),
-      body: stays(visit.body, pathname, await asset.text()),
+      body: stays(visit.body, name, pathname) ? '' : await asset.text(),
     })
   })
   await page.goto(`${issuer}/page/${encodeURIComponent(name)}`)
 }
 
-/** Pages that go on by themselves are held, to be looked at. */
-const stays = (body: string, pathname: string, asset: string): string =>
-  pathname.endsWith('.js') && /data-submit-at-once|data-after-frames/.test(body) ? '' : asset
+/** Pages that go on by themselves are held, to be looked at; so are questions that a script would put away. */
+const stays = (body: string, name: string, pathname: string): boolean =>
+  (pathname.endsWith('.js') && /data-submit-at-once|data-after-frames/.test(body)) ||
+  (pathname.startsWith('/assets/human.') && name.endsWith('questions'))
 
 const desk = { width: 1280, height: 900 }
 const phone = { width: 360, height: 740 }

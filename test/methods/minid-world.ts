@@ -9,6 +9,7 @@ import { migrate } from '#db/migrate.ts'
 import { openSqlite } from '#db/sqlite.ts'
 import { openHotSql } from '#hot/sql.ts'
 import type { Hot } from '#hot/hot.ts'
+import { openHumanCheck } from '#human/human.ts'
 import { vaultInMemory } from '#keys/vault.ts'
 import { openOutbox } from '#messages/courier.ts'
 import { migrations as messageMigrations } from '#messages/store.ts'
@@ -65,7 +66,15 @@ export function syntheticNumber(n: number): string {
 
 export const origin = 'https://gateway.test'
 
-export async function minidWorld(options: Partial<MinidDeps> = {}, language: Language = 'en'): Promise<MinidWorld> {
+export type MinidOptions = Partial<Omit<MinidDeps, 'human'>> & {
+  /** Failures after which a human check is asked for. Undefined: never. */
+  readonly humanFrom?: number
+}
+
+export async function minidWorld(
+  { humanFrom, ...options }: MinidOptions = {},
+  language: Language = 'en',
+): Promise<MinidWorld> {
   const db = openSqlite(':memory:')
   await migrate(db, [...messageMigrations, ...migrations])
   const clock = fixedClock(1_800_000_000_000)
@@ -85,6 +94,7 @@ export async function minidWorld(options: Partial<MinidDeps> = {}, language: Lan
   const passwords = counted<Passwords>('passwords', openPasswords({ pepper: vault.macKey('minid-password') }), counts)
   const persons = counted<Persons>('persons', peopleInMemory(), counts)
   const hot = counted<Hot>('hot', await openHotSql(db, clock), counts)
+  const human = openHumanCheck({ hot, clock, vault, addressOf: () => '192.0.2.17' })
   const number = syntheticNumber(0)
   const person = await persons.ensure(numberOf(number))
   await store.create(person.id, await passwords.hash(password), mobile, clock.now())
@@ -107,6 +117,7 @@ export async function minidWorld(options: Partial<MinidDeps> = {}, language: Lan
     pace: { least: 300, grid: 100, wait: (milliseconds) => Promise.resolve(void waits.push(milliseconds)) },
     store,
     passwords,
+    ...(humanFrom === undefined ? {} : { human: { check: human, from: humanFrom } }),
     ...options,
   })
   const login = fakeLogin(method, language)

@@ -10,7 +10,7 @@ import { hmac } from '#base/secrets.ts'
 import type { Step } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
 import type { Vault } from '#keys/keys.ts'
-import { addressRule, type LockRule, lockSeconds } from '#methods/minid/lock.ts'
+import { addressHumanFrom, addressRule, type LockRule, lockSeconds } from '#methods/minid/lock.ts'
 import { type Passwords, PasswordsBusy } from '#methods/minid/password.ts'
 import type { Account, MinidStore } from '#methods/minid/store.ts'
 import type { KnownPerson, Persons } from '#persons/persons.ts'
@@ -29,6 +29,8 @@ export interface AccountsDeps {
   readonly vault: Vault
   readonly provision?: Provision | undefined
   readonly addressRule?: LockRule | undefined
+  /** Failures with one number after which tries need a human check. Undefined: none does. */
+  readonly humanFrom?: number | undefined
 }
 
 export type Checked =
@@ -40,16 +42,18 @@ export type Checked =
     }
   | {
       readonly ok: false
-      readonly why: 'unknown' | 'wrong'
+      /** `locked`, `address`: by the number's or the address's failures. `human`: not tried without a check. */
+      readonly why: 'unknown' | 'wrong' | 'locked' | 'address' | 'human'
       readonly person: PersonId | undefined
-      /** The next try may come then; 0: at once. */ readonly until: number
+      /** The next try may come then; 0: at once. */
+      readonly until: number
+      /** The next try needs a human check. */
+      readonly human: boolean
     }
-  | { readonly ok: false; readonly why: 'locked'; readonly person: PersonId | undefined; readonly until: number }
-  | { readonly ok: false; readonly why: 'address'; readonly person: undefined; readonly until: number }
 
 export interface Accounts {
-  /** `why` is for the audit trail: the page must not tell `unknown` from `wrong`. @throws PasswordsBusy, with no try counted */
-  check(number: NationalId, password: string, address: string): Promise<Checked>
+  /** `why` is for the audit trail: the page must not tell `unknown` from `wrong`. `human`: a check was passed. @throws PasswordsBusy, with no try counted */
+  check(number: NationalId, password: string, address: string, human: boolean): Promise<Checked>
   mobileOf(person: PersonId): Promise<string | undefined>
 }
 
@@ -59,6 +63,7 @@ const sweepEvery = 3600_000
 export function openAccounts(deps: AccountsDeps): Accounts {
   const { store, passwords, clock } = deps
   const addresses = addressCounter(deps)
+  const from = deps.humanFrom
   let swept = clock.now()
 
   const sweep = async (): Promise<void> => {
@@ -67,22 +72,26 @@ export function openAccounts(deps: AccountsDeps): Accounts {
     await store.sweep(swept)
   }
   return {
-    check: async (number, password, address) => {
-      const network = await addresses.lockedUntil(address)
-      if (network !== undefined) return { ok: false, why: 'address', person: undefined, until: network }
+    check: async (number, password, address, human) => {
+      const network = await addresses.look(address)
+      const unknown = { ok: false, person: undefined, human: network.human } as const
+      if (network.until > clock.now()) return { ...unknown, why: 'address', until: network.until }
+      if (!human && (network.human || from === 0)) return { ...unknown, why: 'human', until: 0, human: true }
       if (passwords.busy()) throw new PasswordsBusy('password queue full')
       const { person, account } = await lookUp(deps, number)
       // security.md 28: counted before the hash, per person and in the database, so that many at once get no more tries than one by one.
       const stranger = deps.persons.hashOf(number)
       const who = person?.id ?? stranger
-      const reserved = await store.reserve(who, clock.now())
-      if (!reserved.ok) return { ok: false, why: 'locked', person: person?.id, until: reserved.until }
+      const reserved = await store.reserve(who, clock.now(), human ? undefined : from)
+      const refused = { ok: false, person: person?.id, until: reserved.until } as const
+      const often = from !== undefined && reserved.failures >= from
+      if (!reserved.ok) return { ...refused, why: reserved.until > clock.now() ? 'locked' : 'human', human: often }
       const right = await passwords.verify(account?.passwordHash, password)
       if (right && person !== undefined && account !== undefined)
         return { ok: true, person, mobile: account.mobile(), forget: store.forget(who) }
-      await addresses.failed(address)
+      const oftenHere = await addresses.failed(address)
       await sweep()
-      return { ok: false, why: account === undefined ? 'unknown' : 'wrong', person: person?.id, until: reserved.until }
+      return { ...refused, why: account === undefined ? 'unknown' : 'wrong', human: often || oftenHere }
     },
     mobileOf: async (person) => (await store.account(person))?.mobile(),
   }
@@ -115,23 +124,35 @@ async function provisioned(
 }
 
 interface AddressCounter {
-  lockedUntil(address: string): Promise<number | undefined>
-  failed(address: string): Promise<void>
+  look(address: string): Promise<AddressState>
+  /** Whether its next try needs a human check. */
+  failed(address: string): Promise<boolean>
+}
+
+interface AddressState {
+  readonly until: number
+  readonly human: boolean
 }
 
 /** By address only failures count: offices and mobile networks share one. Rates live in `hot`; losing them loses nothing lasting. */
-function addressCounter({ hot, clock, vault, addressRule: rule = addressRule }: AccountsDeps): AddressCounter {
+function addressCounter({
+  hot,
+  clock,
+  vault,
+  addressRule: rule = addressRule,
+  humanFrom,
+}: AccountsDeps): AddressCounter {
   const key = (kind: string, address: string): string =>
     `minid:${kind}:${hmac(vault.macKey('minid-address'), networkOf(address))}`
   return {
-    lockedUntil: async (address) => {
-      const lock = await hot.get<{ readonly until: number }>(key('closed', address))
-      return lock !== undefined && lock.value.until > clock.now() ? lock.value.until : undefined
-    },
+    look: async (address) => (await hot.get<AddressState>(key('state', address)))?.value ?? { until: 0, human: false },
     failed: async (address) => {
       const failures = await hot.count(key('failures', address), rule.forget)
       const seconds = lockSeconds(rule, failures, 10)
-      if (seconds > 0) await hot.put(key('closed', address), { until: clock.now() + seconds * 1000 }, seconds)
+      const human = humanFrom !== undefined && failures >= addressHumanFrom
+      const state: AddressState = { until: seconds === 0 ? 0 : clock.now() + seconds * 1000, human }
+      if (human || seconds > 0) await hot.put(key('state', address), state, Math.max(seconds, human ? rule.forget : 0))
+      return human
     },
   }
 }

@@ -4,6 +4,7 @@ import type { Clock } from '#base/clock.ts'
 import type { Audit } from '#audit/audit.ts'
 import type { Database } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
+import type { HumanCheck } from '#human/human.ts'
 import type { Request } from '#http/routes.ts'
 import type { Vault } from '#keys/keys.ts'
 import type { Outbox } from '#messages/outbox.ts'
@@ -27,6 +28,8 @@ export interface MinidDeps {
   /** Host name of the login pages, for the last line of the SMS by which browsers fill in the code (Web OTP). Undefined: no such line. */
   readonly host?: string | undefined
   readonly provision?: Provision | undefined
+  /** Who failed often is asked for it; `from` so many failures with one number, 0: always. Absent: nobody is (tests of the waits). */
+  readonly human?: { readonly check: HumanCheck; readonly from: number } | undefined
   /** Codes to one person in an hour. */
   readonly codesPerHour?: number | undefined
   readonly addressRule?: LockRule | undefined

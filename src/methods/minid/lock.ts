@@ -18,6 +18,9 @@ export const personRule: LockRule = { free: 5, steps: [30, 60, 120, 240, 480, 96
 /** For one network address. Offices and mobile networks share one, so only failures count, and many are free. */
 export const addressRule: LockRule = { free: 50, steps: [60, 120, 240, 480, 960, 1800, 3600], forget: 3600 }
 
+/** Failures of one network address after which its tries need a human check: before there is any wait, since a check costs people nothing. */
+export const addressHumanFrom = 10
+
 /** Seconds to wait after so many failures. Past the free ones, an address's waits grow with every tenth failure. */
 export function lockSeconds(rule: LockRule, failures: number, stride = 1): number {
   if (failures < rule.free) return 0

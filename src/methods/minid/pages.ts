@@ -1,5 +1,6 @@
 /** MinID's two pages. Pure: the state in, markup out. Ids and names of fields are stable, integrators automate them. */
 import type { Language, Text } from '#i18n/text.ts'
+import { humanFault } from '#human/field.ts'
 import type { MethodPage } from '#login/method.ts'
 import {
   disclosure,
@@ -37,7 +38,12 @@ const numberFaults = {
   real: passwordTexts.numberReal,
 } as const satisfies Record<string, Text>
 
-export function passwordPage({ language: l, path, stamp, state, now }: PageProps<PasswordStage>): MethodPage {
+export interface PasswordProps extends PageProps<PasswordStage> {
+  /** The human check, where one is asked for. */
+  readonly human?: Html | undefined
+}
+
+export function passwordPage({ language: l, path, stamp, state, now, human }: PasswordProps): MethodPage {
   const faults = passwordFaults(l, state.notice)
   const errors = state.notice?.kind === 'fields' ? faults : []
   const errorAt = (field: string): string | undefined => errors.find((fault) => fault.field === field)?.text
@@ -50,6 +56,7 @@ ${form(
   html`${stamp}
 ${textField({ id: 'number', label: passwordTexts.number[l], hint: passwordTexts.numberHint[l], error: errorAt('number'), autocomplete: 'username', inputmode: 'numeric', width: 'medium' })}
 ${passwordField({ id: 'password', label: passwordTexts.password[l], error: errorAt('password'), autocomplete: 'current-password', language: l })}
+${human ?? ''}
 ${primaryButton(passwordTexts.next[l])}`,
 )}
 ${disclosure(passwordTexts.forgotten[l], html`<p>${passwordTexts.forgottenHow[l]}</p>`)}`
@@ -66,6 +73,8 @@ function passwordFaults(l: Language, said: PasswordNotice | undefined): Fault[] 
       ]
     case 'refused':
       return [{ field: 'number', text: passwordTexts.refused[l] }]
+    case 'human':
+      return [humanFault(l, said.why)]
     default:
       return []
   }

@@ -4,6 +4,7 @@ import type { AuditEvent } from '#audit/events.ts'
 import type { Parameters } from '#http/forms.ts'
 import type { Request } from '#http/routes.ts'
 import { Refusal, SeeOther } from '#http/trouble.ts'
+import type { Outcome, Refused } from '#human/human.ts'
 import type { Door, Leg } from '#login/method.ts'
 import type { Checked } from '#methods/minid/account.ts'
 import { freshCode } from '#methods/minid/codes.ts'
@@ -12,14 +13,24 @@ import { paced } from '#methods/minid/pace.ts'
 import { passwordPage } from '#methods/minid/pages.ts'
 import { PasswordsBusy } from '#methods/minid/password.ts'
 import { codePath, mayText, sendCode } from '#methods/minid/send-code.ts'
-import { type CodeStage, type PasswordNotice, stateOf } from '#methods/minid/state.ts'
+import { type CodeStage, type PasswordNotice, type PasswordStage, stateOf } from '#methods/minid/state.ts'
 import { tryAgain } from '#methods/minid/texts.ts'
+import type { Html } from '#ui/html.ts'
+
+/** What a human check is for here: one of another page is none. */
+const purpose = 'minid-login'
 
 export async function showPassword(m: Minid, door: Door, c: Request): Promise<Response> {
   const leg = await door.current(c)
   const state = stateOf(leg.data)
   if (state.stage === 'code') throw new SeeOther(codePath(leg))
-  return door.show(c, leg, passwordPage({ ...leg, stamp: door.stamp(leg), state, now: m.clock.now() }))
+  const human = await humanField(m, c, leg, state)
+  return door.show(c, leg, passwordPage({ ...leg, stamp: door.stamp(leg), state, now: m.clock.now(), human }))
+}
+
+async function humanField(m: Minid, c: Request, leg: Leg, { notice, human }: PasswordStage): Promise<Html | undefined> {
+  if (m.human === undefined || (human !== true && m.human.from > 0)) return undefined
+  return m.human.check.field(c, purpose, leg.language, notice?.kind === 'human' ? notice.why : undefined)
 }
 
 export async function postPassword(m: Minid, door: Door, c: Request): Promise<Response> {
@@ -27,10 +38,13 @@ export async function postPassword(m: Minid, door: Door, c: Request): Promise<Re
   if (stateOf(leg.data).stage === 'code') throw new SeeOther(codePath(leg))
   const typed = readTyped(m, form)
   if ('kind' in typed) return backToPassword(door, c, leg, typed)
-  return paced(m.clock, m.pace, () => logIn(m, door, c, leg, typed)).catch((error: unknown) => {
+  const answered = await paced(m.clock, m.pace, () => logIn(m, door, c, leg, typed, form)).catch((error: unknown) => {
     if (!(error instanceof PasswordsBusy)) throw error
     throw new Refusal('IN-09', { way: { href: leg.path, text: tryAgain }, detail: error.message })
   })
+  if (answered instanceof Response) return answered
+  // Told after the wait: the second click on a form finds its check used, and must not overtake the first, which is being tried.
+  return backToPassword(door, c, leg, { kind: 'human', why: answered }, true)
 }
 
 interface Typed {
@@ -58,8 +72,18 @@ function wrongWorld(m: Minid, number: NationalId): 'synthetic' | 'real' | undefi
   return number.synthetic ? undefined : 'real'
 }
 
-async function logIn(m: Minid, door: Door, c: Request, leg: Leg, typed: Typed): Promise<Response> {
-  const checked = await m.accounts.check(typed.number, typed.password, m.addressOf(c))
+async function logIn(
+  m: Minid,
+  door: Door,
+  c: Request,
+  leg: Leg,
+  typed: Typed,
+  form: Parameters,
+): Promise<Response | Refused> {
+  const human: Outcome = (await m.human?.check.passed(c, form, purpose)) ?? 'absent'
+  const checked = await m.accounts.check(typed.number, typed.password, m.addressOf(c), human === 'passed')
+  if (!checked.ok) noteRefused(m, leg, checked)
+  if (!checked.ok && checked.why === 'human') return human === 'passed' ? 'absent' : human
   if (!checked.ok) return refusePassword(m, door, c, leg, checked)
   const { person, mobile } = checked
   const accepted: AuditEvent = { type: 'minid.password.accepted', person: person.id, attempt: leg.attempt }
@@ -80,19 +104,33 @@ async function logIn(m: Minid, door: Door, c: Request, leg: Leg, typed: Typed): 
   return c.redirect(codePath(leg), 303)
 }
 
-type Refused = Extract<Checked, { readonly ok: false }>
+type NotIn = Extract<Checked, { readonly ok: false }>
 
-async function refusePassword(m: Minid, door: Door, c: Request, leg: Leg, checked: Refused): Promise<Response> {
+function noteRefused(m: Minid, leg: Leg, checked: NotIn): void {
   const about = { attempt: leg.attempt, ...(checked.person === undefined ? {} : { person: checked.person }) }
   const why = checked.why === 'address' ? 'locked' : checked.why
   m.audit.note({ type: 'minid.password.refused', why, ...about })
-  const waits = checked.until > m.clock.now()
-  if (waits && why !== 'locked') m.audit.note({ type: 'minid.locked', until: checked.until, ...about })
-  const by = checked.why === 'address' ? 'address' : 'number'
-  return backToPassword(door, c, leg, waits ? { kind: 'wait', until: checked.until, by } : { kind: 'refused' })
+  if (checked.until > m.clock.now() && why !== 'locked')
+    m.audit.note({ type: 'minid.locked', until: checked.until, ...about })
 }
 
-async function backToPassword(door: Door, c: Request, leg: Leg, notice: PasswordNotice): Promise<Response> {
-  await door.keep(leg, { stage: 'password', notice })
+async function refusePassword(m: Minid, door: Door, c: Request, leg: Leg, checked: NotIn): Promise<Response> {
+  const { until, human } = checked
+  const by = checked.why === 'address' ? 'address' : 'number'
+  const waits: PasswordNotice = { kind: 'wait', until, by }
+  return backToPassword(door, c, leg, until > m.clock.now() ? waits : { kind: 'refused' }, human)
+}
+
+/** Once a check was asked for in a login, its form keeps one. */
+async function backToPassword(
+  door: Door,
+  c: Request,
+  leg: Leg,
+  notice: PasswordNotice,
+  human = false,
+): Promise<Response> {
+  const was = stateOf(leg.data)
+  const asked = human || (was.stage === 'password' && was.human === true)
+  await door.keep(leg, { stage: 'password', notice, ...(asked ? { human: true } : {}) } satisfies PasswordStage)
   return c.redirect(leg.path, 303)
 }

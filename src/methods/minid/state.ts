@@ -1,6 +1,7 @@
 /** What MinID keeps in the attempt between its pages: plain JSON, sealed with it. */
 import type { PersonId } from '#base/ids.ts'
 import type { NumberFault } from '#base/national-id.ts'
+import type { Refused } from '#human/human.ts'
 import type { SentCode } from '#methods/minid/codes.ts'
 
 /** What was wrong with the last post of the first page. */
@@ -13,11 +14,15 @@ export type PasswordNotice =
   /** Nothing more is ever said: not whether the number has MinID. */
   | { readonly kind: 'refused' }
   | { readonly kind: 'wait'; readonly until: number; readonly by: 'number' | 'address' }
+  /** Not tried: the human check was missing, or failed. */
+  | { readonly kind: 'human'; readonly why: Refused }
   | { readonly kind: 'too-many-codes' }
 
 export interface PasswordStage {
   readonly stage: 'password'
   readonly notice?: PasswordNotice
+  /** The form has a human check. */
+  readonly human?: true
 }
 
 export type CodeNotice =

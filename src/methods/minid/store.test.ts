@@ -30,7 +30,7 @@ onEach('the statement that counts keeps to the rule, one try at a time', async (
     assert.equal(reserved.ok, true)
     assert.equal(Math.max(0, reserved.until - now), wait, `after ${failures} failures`)
     if (wait === 0) continue
-    assert.deepEqual(await store.reserve('who', now + wait - 1), { ok: false, until: now + wait })
+    assert.deepEqual(await store.reserve('who', now + wait - 1), { ok: false, until: now + wait, failures })
     now += wait
   }
 })
@@ -41,6 +41,15 @@ onEach('of sixty tries at once five get through, for each of two numbers', async
     Array.from({ length: 120 }, async (_, i) => ({ who: i % 2, ok: (await store.reserve(`who-${i % 2}`, start)).ok })),
   )
   for (const who of [0, 1]) assert.equal(tries.filter((one) => one.who === who && one.ok).length, 5)
+})
+
+onEach('with a bound, of thirty tries at once as many count as it says, and none after', async (db) => {
+  const store = minidStore(db, vaultInMemory())
+  const tries = await Promise.all(Array.from({ length: 30 }, () => store.reserve('who', start, 3)))
+  assert.deepEqual(tries.flatMap(({ ok, failures }) => (ok ? [failures] : [])).toSorted(), [1, 2, 3])
+  assert.deepEqual(await store.reserve('who', start, 3), { ok: false, until: 0, failures: 3 })
+  assert.deepEqual(await store.reserve('who', start), { ok: true, until: 0, failures: 4 })
+  assert.deepEqual(await store.reserve('who', start + day + 1, 3), { ok: true, until: 0, failures: 1 })
 })
 
 onEach('the count begins anew after the right password, and after a quiet day', async (db) => {

@@ -34,7 +34,7 @@ export const migrations: readonly Migration[] = [
 const selectAccount = 'select password_hash, mobile_cipher from minid_account where person_id = $1'
 const insertAccount = `insert into minid_account (person_id, password_hash, mobile_cipher, channel, created, changed)
   values ($1, $2, $3, 'sms', $4, $4) on conflict (person_id) do nothing`
-const selectLock = 'select locked_until from minid_failures where who = $1'
+const selectLock = 'select failures, locked_until from minid_failures where who = $1'
 const forget = written('delete from minid_failures where who = $1')
 const sweep = 'delete from minid_failures where changed < $1 and locked_until <= $2'
 
@@ -44,8 +44,12 @@ export interface Account {
   mobile(): string
 }
 
-/** `ok: false`: nothing may be tried before `until`. */
-export type Reserved = { readonly ok: boolean; readonly until: number }
+/** `ok: false`: nothing may be tried before `until`; is that over, there have been too many `failures`. */
+export interface Reserved {
+  readonly ok: boolean
+  readonly until: number
+  readonly failures: number
+}
 
 export interface MinidStore {
   /** Undefined: nobody known; asks all the same. */
@@ -54,9 +58,10 @@ export interface MinidStore {
   create(person: PersonId, passwordHash: string, mobile: string, now: number): Promise<void>
   /**
    * Counts a try before it is made: of any number at the same time, no more get through than the rule allows.
-   * `until` of a counted try is when the next one may come, should this one be wrong.
+   * `until` of a counted try is when the next one may come, should this one be wrong; `failures` are with this one.
+   * With `below` a try counts only where fewer have failed.
    */
-  reserve(who: string, now: number): Promise<Reserved>
+  reserve(who: string, now: number, below?: number): Promise<Reserved>
   /** The password was right. */
   forget(who: string): Step
   /** Removes what no longer counts. */
@@ -74,11 +79,11 @@ export function minidStore(db: Database, vault: Vault, rule: LockRule = personRu
     create: async (person, passwordHash, mobile, now) => {
       await db.raw(insertAccount, [person, passwordHash, vault.encrypt(mobilePlace(person), mobile), now])
     },
-    reserve: async (who, now) => {
-      const [counted] = await db.raw<{ locked_until: number }>(reserve, [who, now, now - rule.forget * 1000])
-      if (counted !== undefined) return { ok: true, until: counted.locked_until }
-      const [locked] = await db.raw<{ locked_until: number }>(selectLock, [who])
-      return { ok: false, until: locked?.locked_until ?? now }
+    reserve: async (who, now, below = many) => {
+      const [counted] = await db.raw<FailuresRow>(reserve, [who, now, now - rule.forget * 1000, below])
+      if (counted !== undefined) return { ok: true, until: counted.locked_until, failures: counted.failures }
+      const [locked] = await db.raw<FailuresRow>(selectLock, [who])
+      return { ok: false, until: locked?.locked_until ?? now, failures: locked?.failures ?? 0 }
     },
     forget: (who) => ({ query: forget(who) }),
     sweep: async (now) => {
@@ -87,9 +92,17 @@ export function minidStore(db: Database, vault: Vault, rule: LockRule = personRu
   }
 }
 
+/** More than anybody fails: waits come long before. */
+const many = 1_000_000_000
+
+interface FailuresRow {
+  readonly failures: number
+  readonly locked_until: number
+}
+
 const mobilePlace = (person: PersonId): string => `minid_account:mobile:${person}`
 
-/** $1 who, $2 now, $3 failures before this are forgotten. The waits are `lockSeconds`, written out as a table. */
+/** $1 who, $2 now, $3 failures before this are forgotten, $4 so many and no try counts. The waits are `lockSeconds`, written out as a table. */
 function reserveStatement(rule: LockRule): string {
   const from = rule.free
   const waits = Array.from({ length: rule.steps.length + 1 }, (_, i) => from + i).map(
@@ -102,6 +115,6 @@ function reserveStatement(rule: LockRule): string {
       locked_until = case when f.changed < $3 or f.failures + 1 < ${from} then 0
         else cast($2 as bigint) + case ${waits.join(' ')} else ${longest} end end,
       changed = $2
-    where f.locked_until <= $2
-    returning locked_until`
+    where f.locked_until <= $2 and (f.changed < $3 or f.failures < $4)
+    returning failures, locked_until`
 }
