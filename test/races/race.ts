@@ -108,6 +108,8 @@ async function play(run: Run, scene: Scene): Promise<void> {
   } catch (error) {
     if (isCut(error)) {
       run.count('scenes begun anew after a kill')
+      // A scene that goes to the killed process by name would begin anew without ever letting that one start.
+      await new Promise((resolve) => setTimeout(resolve, 100))
       return play(run, scene)
     }
     run.fault(scene.name, `did not come to its end: ${error instanceof Error ? error.message : 'unknown'}`)
