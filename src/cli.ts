@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util'
 import { auditVerify } from '#cli/audit.ts'
 import { configCheck, configDocs } from '#cli/config.ts'
 import { keyInit, keyList, keyRequest, keyRotate } from '#cli/keys.ts'
+import { letterVerbs } from '#cli/letters.ts'
 import { logoutReport } from '#cli/logout.ts'
+import { messageReport } from '#cli/messages.ts'
 import { migrateNow } from '#cli/migrate.ts'
 import { clientToken } from '#cli/client-token.ts'
 import { clientVerbs, servicesVerbs } from '#cli/services.ts'
@@ -23,7 +25,9 @@ const verbs: readonly Verb[] = [
   keyRequest,
   ...servicesVerbs,
   clientToken,
+  ...letterVerbs,
   logoutReport,
+  messageReport,
   auditVerify,
 ]
 

@@ -32,6 +32,10 @@ export interface Told {
   readonly detail: string | undefined
 }
 
+export interface Counted extends Pick<Told, 'gateway' | 'state' | 'detail'> {
+  readonly count: number
+}
+
 export interface Receipts {
   /** Rows for what a gateway took over: steps of the batch that removes the message. */
   accepted(message: Message, id: string, gateway: string, references: readonly string[]): readonly Step[]
@@ -41,8 +45,8 @@ export interface Receipts {
   heard(receipt: Receipt): Promise<void>
   /** What is known of one message, its parts in the order of the references. */
   of(message: string): Promise<readonly Told[]>
-  /** How many in each state since then, by gateway: `smpp delivered` → 12. */
-  summary(since: number): Promise<ReadonlyMap<string, number>>
+  /** How many came to which end since then, by gateway. */
+  summary(since: number): Promise<readonly Counted[]>
   /** Gives up waiting, and forgets what is old. */
   sweep(): Promise<void>
 }
@@ -113,11 +117,12 @@ export function openReceipts({ db, clock, count }: ReceiptDeps): Receipts {
     },
     of: async (message) => (await db.raw<Row>(select, [message])).map(toldOf),
     async summary(since) {
-      const rows = await db.raw<Pick<Row, 'gateway' | 'state'> & { count: number | string }>(
-        'select gateway, state, count(*) as count from message_receipt where sent >= $1 group by gateway, state order by gateway, state',
+      const rows = await db.raw<Pick<Row, 'gateway' | 'state' | 'detail'> & { readonly count: number | string }>(
+        `select gateway, state, detail, count(*) as count from message_receipt where sent >= $1
+          group by gateway, state, detail order by gateway, state, detail`,
         [since],
       )
-      return new Map(rows.map((one) => [`${one.gateway} ${one.state}`, Number(one.count)]))
+      return rows.map(({ count: n, detail, ...rest }) => ({ ...rest, detail: detail ?? undefined, count: Number(n) }))
     },
     async sweep() {
       const now = clock.now()

@@ -147,6 +147,9 @@ test('a receipt that was answered is there after kill -9', async () => {
   assert.equal((await centre.submitted[0]?.receipt('DELIVRD'))?.command_status, 0)
   await first.stop('SIGKILL')
   assert.deepEqual(await receipts(), ['delivered delivered'])
+  const report = start('cli.ts', settings, ['message', 'report'])
+  assert.equal(await report.ended(), 0, report.printed())
+  assert.match(report.printed(), /^smpp +delivered +delivered +1$[^]*^Waiting to be sent: 0\.$/m)
 })
 
 test('a gateway that is away and comes back: sent then; what was too late by then is not', async () => {
