@@ -12,6 +12,7 @@ import { addressOf } from '#http/address.ts'
 import type { Routes } from '#http/routes.ts'
 import { type HumanCheck, openHumanCheck } from '#human/human.ts'
 import { signingAlgorithms } from '#keys/keys.ts'
+import type { Letters } from '#letters/letters.ts'
 import type { Persons } from '#persons/persons.ts'
 import { openPersons } from '#persons/store.ts'
 import type { Connector } from '#registers/population/connector.ts'
@@ -28,6 +29,7 @@ import { openServices, type Services } from '#services/clients.ts'
 import { checkServices, readServicesFile } from '#services/file.ts'
 import { planLines } from '#services/plan.ts'
 import { openPopulation, type RegisterAt } from '#population-register.ts'
+import { lettersOf, type PrinterAt } from '#letters-parts.ts'
 import { openStores, type StoreOptions, type Stores } from '#stores.ts'
 import { timedHot } from '#timed.ts'
 
@@ -37,6 +39,8 @@ export interface Outside {
   readonly gateway?: Gateway | undefined
   /** The population register. Undefined: the one of the configuration. */
   readonly population?: RegisterAt | undefined
+  /** Who prints letters. Undefined: the printer of the configuration. */
+  readonly printer?: PrinterAt | undefined
   /** eID methods besides the house's own. */
   readonly methods?: ((inside: Inside) => readonly Method[]) | undefined
   /** MinID's accounts, pace and limits where they are not the house's. */
@@ -73,6 +77,7 @@ export interface OpenParts extends Parts {
   readonly human: HumanCheck
   /** Undefined: none is configured, so nobody can be looked up. */
   readonly population: Connector | undefined
+  readonly letters: Letters
   /** From now on `/health/ready` says no. */
   startDraining(): void
   /** Sends and writes what is left, then closes everything. */
@@ -81,6 +86,9 @@ export interface OpenParts extends Parts {
 
 /** Milliseconds. Who finds an emptied store only when the next client comes refuses that client (security.md 5). */
 const floorEvery = 1000
+/** How often this process looks whether a batch of letters is due, and for the printer's receipts, milliseconds. */
+const printEvery = 60_000
+const guessesEvery = 3600_000
 /** How often this process looks whether a key was announced or has to be rotated, milliseconds. */
 const keysEvery = 60_000
 /** How often the log tells of certificates that end soon, milliseconds. */
@@ -99,6 +107,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   await hot.floor()
   const persons = openPersons({ database, vault, world: config.entry, clock })
   const outbox = outboxOf(stores, outside.gateway)
+  const letters = lettersOf({ stores, persons, population, printer: outside.printer })
   await applyDeclared(stores, outside, options.say ?? (() => undefined))
   const services = await openServices({ database, log, ...(options.background === false ? { every: 0 } : {}) })
   const ending = 'Secrets, keys and certificates of services that end within 30 days, or have just ended.'
@@ -120,12 +129,14 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     outbox,
     human: openHumanCheck({ hot, vault, clock, addressOf: addressOf(config.trustedProxies) }),
     population,
+    letters,
     backChannel,
     certificates: certificateListener?.door,
     certificateListener,
   }
   const state = { draining: false }
   const background = options.background === false ? undefined : startBackground(stores, outbox, backChannel, services)
+  if (background !== undefined) startPrinting(background, letters)
   background?.every(floorEvery, 'the hot store could not be looked at', async () => void (await hot.floor()))
   return {
     ...lasting,
@@ -137,7 +148,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     startDraining: () => {
       state.draining = true
     },
-    close: () => closeAll({ stores, hot, outbox, backChannel, services, background }),
+    close: () => closeAll({ stores, hot, outbox, letters, backChannel, services, background }),
   }
 }
 
@@ -185,7 +196,13 @@ function backChannelOf(
   return backChannel
 }
 
+function startPrinting({ every }: Background, letters: Letters): void {
+  every(printEvery, 'letters could not be printed', letters.tick)
+  every(guessesEvery, 'old guesses could not be removed', letters.sweep)
+}
+
 interface Closing {
+  readonly letters: Letters
   readonly stores: Stores
   readonly hot: Hot
   readonly outbox: RunningOutbox
@@ -195,8 +212,9 @@ interface Closing {
 }
 
 /** What was promised first: messages and audit events before the stores that hold them. */
-async function closeAll({ stores, hot, outbox, backChannel, services, background }: Closing): Promise<void> {
+async function closeAll({ stores, hot, outbox, letters, backChannel, services, background }: Closing): Promise<void> {
   await background?.stop()
+  await letters.settled()
   services.close()
   await Promise.all([outbox.stop(), backChannel.courier.stop()])
   await hot.close()

@@ -1,6 +1,7 @@
 /** The outside world on a laptop, put together: people, phones, the test eID, example services. For the twin and for whole-app tests. */
 import type { Clock } from '#base/clock.ts'
 import type { Config } from '#config/table.ts'
+import { type PrintHouse, printHouse } from '#sandbox/letters.ts'
 import { mountSandbox } from '#sandbox/mount.ts'
 import { type Phone, phone } from '#sandbox/phone.ts'
 import { type Population, population } from '#sandbox/population/population.ts'
@@ -15,6 +16,7 @@ export interface TwinWorld {
   readonly outside: Outside
   readonly population: Population
   readonly phone: Phone
+  readonly letters: PrintHouse
   readonly ports: ExamplePorts
   readonly keys: ExampleKeys
   /** Reached inside this process, until somebody starts it on a port (`twin.ts`). */
@@ -32,19 +34,21 @@ export interface TwinWorldOptions {
 export async function twinWorld(config: Config, options: TwinWorldOptions): Promise<TwinWorld> {
   const people = population(options.people)
   const phones = phone(options.clock)
+  const letters = printHouse(options.clock)
   const ports = { tax: config.examplePort, health: config.examplePort + 1 }
   const keys = options.memory === true ? newKeys() : await exampleKeys(config.data)
   const register = registerWorld({ people, clock: options.clock })
   const outside: Outside = {
     gateway: phones.gateway,
     population: { ...register.at('http://register.example'), send: register.send },
+    printer: { ...letters, atOnce: true },
     methods: ({ clock, persons }) => [testEid({ population: people, persons, clock })],
     minid: { provision: provisionFrom(people) },
     owners: exampleRegistrations(originsOf(ports), keys).owners,
     pages: (routes, gateway) =>
-      mountSandbox(routes, { population: people, phone: phones, services: startPageServices(ports) }, gateway),
+      mountSandbox(routes, { population: people, phone: phones, letters, services: startPageServices(ports) }, gateway),
   }
-  return { outside, population: people, phone: phones, ports, keys, register }
+  return { outside, population: people, phone: phones, letters, ports, keys, register }
 }
 
 const startPageServices = (ports: ExamplePorts) => {

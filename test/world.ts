@@ -9,6 +9,7 @@ import type { OpenAudit } from '#audit/trail.ts'
 import type { Database } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
 import { type OpenLog, openLog } from '#observe/log.ts'
+import type { PrintHouse } from '#sandbox/letters.ts'
 import type { Phone } from '#sandbox/phone.ts'
 import type { Population } from '#sandbox/population/population.ts'
 import type { RegisterWorld } from '#sandbox/registers/start.ts'
@@ -28,6 +29,7 @@ export interface World {
   readonly parts: OpenParts
   readonly people: Population
   readonly phone: Phone
+  readonly letters: PrintHouse
   /** The population register that the gateway's connector asks. */
   readonly register: RegisterWorld
   /** What was logged, a line each. */
@@ -50,7 +52,7 @@ export async function openWorld(
   const clock = fixedClock(start)
   const stores = await testStores()
   const config = readConfig({ INNGANG_ISSUER: issuer, ...stores.settings, ...settings }, 'twin')
-  const { outside, population, phone, register } = await twinWorld(config, { clock, memory: true })
+  const { outside, population, phone, letters, register } = await twinWorld(config, { clock, memory: true })
   const lines: string[] = []
   const parts = await openParts(config, {
     clock,
@@ -75,6 +77,7 @@ export async function openWorld(
     parts,
     people: population,
     phone,
+    letters,
     register,
     log: lines,
     fetch: async (url, init) => {

@@ -64,6 +64,18 @@ export const redisAddress: Kind<string> = kind(
   (t) => ((oneHost.test(t) && URL.canParse(t)) || cluster.test(t) ? t : undefined),
 )
 
+/** A folder on a server that speaks SFTP. The key to it is no part of the address. */
+export const sftpAddress: Kind<string> = kind('sftp://user@host:port/folder', (t) => {
+  const url = parsed(t)
+  const fits = url?.protocol === 'sftp:' && url.username !== '' && url.password === '' && url.pathname.length > 1
+  return fits ? t : undefined
+})
+
+/** As `ssh-keygen -l` prints it. */
+export const sshFingerprint: Kind<string> = kind('SHA256: and 43 characters, as ssh-keygen -l prints it', (t) =>
+  /^SHA256:[\w+/]{43}=?$/.test(t) ? t : undefined,
+)
+
 /** A host name or address to listen on. */
 export const host: Kind<string> = kind('a host name or an address, such as 127.0.0.1', (t) =>
   /^[\w.:-]{1,253}$/.test(t) ? t : undefined,

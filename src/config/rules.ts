@@ -132,8 +132,34 @@ const bothOrNone = (c: Config, one: SettingName, other: SettingName): string | f
   (c[one] === undefined) !== (c[other] === undefined) &&
   `${name(one)} and ${name(other)} belong together: set both or none.`
 
+/** Where letters are printed, or that they are not. */
+const letters: readonly Rule[] = [
+  (c) =>
+    c.letterFolder !== undefined &&
+    c.letterSftp !== undefined &&
+    `Set ${name('letterFolder')} or ${name('letterSftp')}, not both: a batch goes to one printer.`,
+  (c) =>
+    (c.letterSftp === undefined) !== (c.letterSftpKey === undefined || c.letterSftpHostKey === undefined) &&
+    `${name('letterSftp')}, ${name('letterSftpKey')} and ${name('letterSftpHostKey')} belong together: set all or none.`,
+  (c) =>
+    printed(c) &&
+    c.letterPrinterKey === undefined &&
+    `${name('letterPrinterKey')} must be set where letters are printed: they leave sealed, or not at all.`,
+  (c) =>
+    printed(c) &&
+    c.letterSender === '' &&
+    `${name('letterSender')} must be set where letters are printed: undelivered ones go back there.`,
+  (c) =>
+    printed(c) &&
+    c.populationUrl === undefined &&
+    `${name('populationUrl')} must be set where letters are printed: they go to addresses of the register alone.`,
+]
+
+const printed = (c: Config): boolean => c.letterFolder !== undefined || c.letterSftp !== undefined
+
 const production: readonly Rule[] = [
   ...registers,
+  ...letters,
   (c) => !c.issuer.startsWith('https:') && `${name('issuer')} must begin with https: in production.`,
   (c) => isLoopback(new URL(c.issuer).hostname) && `${name('issuer')} is an address that only this machine can reach.`,
   ...messages,

@@ -3,7 +3,7 @@
  * (RFC 8725 §3.2: whoever may ask a reader often enough opens it).
  */
 import type { KeyObject } from 'node:crypto'
-import { CompactEncrypt } from 'jose'
+import { compactDecrypt, CompactEncrypt } from 'jose'
 
 /** RFC 7518 §4.1, the preferred first. RSA-OAEP is for clients that know no better: its SHA-1 does no harm there. */
 export const jweAlgorithms = ['RSA-OAEP-256', 'RSA-OAEP', 'ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A256KW'] as const
@@ -43,6 +43,12 @@ export async function encryptJwe(
       ...(cty === undefined ? {} : { cty }),
     })
     .encrypt(key)
+}
+
+/** With the holder's private key; of our algorithms alone. @throws what jose throws, when it does not open */
+export async function openJwe(key: KeyObject, text: string): Promise<Uint8Array> {
+  const allowed = { keyManagementAlgorithms: [...jweAlgorithms], contentEncryptionAlgorithms: [...jweEncryptions] }
+  return (await compactDecrypt(text, key, allowed)).plaintext
 }
 
 /** Of a client's keys the first that the algorithm can be used with. */

@@ -35,24 +35,20 @@ export async function makeLetter(deps: PrintDeps, order: TakenOrder): Promise<Ma
   const codes = drawCodes(deps.rule.codes[order.book])
   const expires = now + deps.rule.activationDays * day
   const language = registered?.language ?? order.language
-  const rendered = await rendering(
-    renderLetter(
-      {
-        id: letter,
-        book: order.book,
-        language,
-        address: addressed.lines,
-        codes,
-        made: now,
-        expires,
-        url: deps.url(letter),
-      },
-      deps.head,
-    ),
-  )
+  const content = {
+    id: letter,
+    book: order.book,
+    language,
+    address: addressed.lines,
+    codes,
+    made: now,
+    expires,
+    url: deps.url(letter),
+  }
+  const rendered = await rendering(renderLetter(content, deps.head))
   if (rendered === undefined) return { ok: false, why: 'too-long' }
   const { id: person } = await deps.persons.ensure(number)
-  const sealed = await deps.seal(rendered.pdf)
+  const sealed = await deps.seal(rendered.pdf, content)
   const hashes = await hashed(deps, order, letter, codes)
   return {
     ok: true,

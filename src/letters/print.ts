@@ -15,6 +15,7 @@ import { makeLetter } from '#letters/make.ts'
 import type { LetterHead } from '#letters/pdf.ts'
 import type { Batch, Manifest, Printer } from '#letters/printer.ts'
 import type { PrintRun, RunStore, TakenOrder } from '#letters/run-store.ts'
+import type { PrinterKey } from '#letters/seal.ts'
 import { insertSheetSteps } from '#letters/sheets.ts'
 import { type Calendar, dayOf, hourOf } from '#letters/workdays.ts'
 import type { Persons } from '#persons/persons.ts'
@@ -41,7 +42,7 @@ export interface PrintDeps {
   readonly register: PopulationRegister
   readonly hashes: SlowHashes
   /** To the printer's public key. */
-  readonly seal: (pdf: Uint8Array) => Promise<string>
+  readonly seal: PrinterKey['seal']
   readonly sealed: Manifest['sealed']
   readonly printer: Printer
   readonly head: LetterHead

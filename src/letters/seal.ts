@@ -1,10 +1,12 @@
 /** Sealing for the printer: JWE to its public key, so that nobody between the two reads a letter. */
 import { createPublicKey, hash, type KeyObject } from 'node:crypto'
 import { encryptJwe, type JweAlgorithm } from '#keys/jwe.ts'
+import type { LetterContent } from '#letters/pdf.ts'
 import type { Manifest } from '#letters/printer.ts'
 
 export interface PrinterKey {
-  readonly seal: (pdf: Uint8Array) => Promise<string>
+  /** What the letter says besides its picture is for the twin's printer alone. */
+  readonly seal: (pdf: Uint8Array, content: LetterContent) => Promise<string>
   readonly sealed: Manifest['sealed']
 }
 

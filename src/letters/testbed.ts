@@ -1,12 +1,12 @@
 /** Letters with a real database, a clock that stands still, and hashes that are quick: for the tests of this folder. */
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { compactDecrypt } from 'jose'
 import { type Clock, fixedClock, type SettableClock } from '#base/clock.ts'
 import { newPersonId, type PersonId } from '#base/ids.ts'
 import { sha256 } from '#base/secrets.ts'
 import type { Audit } from '#audit/audit.ts'
 import type { AuditEvent } from '#audit/events.ts'
 import type { Database } from '#db/db.ts'
+import { openJwe } from '#keys/jwe.ts'
 import type { Vault } from '#keys/keys.ts'
 import { vaultInMemory } from '#keys/vault.ts'
 import { type BookName, drawCodes, type LetterId, newLetterId } from '#letters/books.ts'
@@ -182,8 +182,7 @@ function testPrinter(privateKey: KeyObject): TestPrinter {
       const opened = new Map<string, Uint8Array>()
       for (const { files } of batches.values())
         for (const [name, jwe] of files) {
-          const { plaintext } = await compactDecrypt(jwe, privateKey)
-          opened.set(name.replace('.pdf.jwe', ''), plaintext)
+          opened.set(name.replace('.pdf.jwe', ''), await openJwe(privateKey, jwe))
         }
       return opened
     },

@@ -1,9 +1,11 @@
-/** Hangs the sandbox's pages on the twin: the start page, the people, the phones. */
+/** Hangs the sandbox's pages on the twin: the start page, the people, the phones, the letters. */
 import type { Request, Routes } from '#http/routes.ts'
 import type { RefusalView } from '#http/answer.ts'
 import { explain, type ExplainDeps } from '#sandbox/explain/explain.ts'
 import type { Explained } from '#sandbox/explain/explained.ts'
 import { explanation, mountExplain } from '#sandbox/explain/page.ts'
+import type { PrintHouse } from '#sandbox/letters.ts'
+import { mountLetters } from '#sandbox/letters-pages.ts'
 import { mountPeople } from '#sandbox/people.ts'
 import { mountPhone } from '#sandbox/phone-pages.ts'
 import type { Phone } from '#sandbox/phone.ts'
@@ -12,6 +14,7 @@ import type { Html } from '#ui/html.ts'
 
 export interface SandboxDeps extends StartPageDeps {
   readonly phone: Phone
+  readonly letters: PrintHouse
 }
 
 /** What the twin adds to the page of a dead end, for the developers of the service. */
@@ -21,6 +24,7 @@ export function mountSandbox(routes: Routes, deps: SandboxDeps, gateway: Explain
   mountStartPage(routes, deps)
   mountPeople(routes, deps.population)
   mountPhone(routes, deps.phone)
+  mountLetters(routes, deps.letters)
   mountExplain(routes, gateway)
   return (c, view) =>
     view.id === 'IN-04' && c.req.method === 'GET' && c.req.path === '/authorize'

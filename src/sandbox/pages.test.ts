@@ -7,6 +7,7 @@ import type { HouseEnv } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
 import { languages } from '#i18n/text.ts'
 import { explainDeps } from '#sandbox/explain/test-deps.ts'
+import { printHouse } from '#sandbox/letters.ts'
 import { mountSandbox } from '#sandbox/mount.ts'
 import { phone } from '#sandbox/phone.ts'
 import { population } from '#sandbox/population/population.ts'
@@ -23,6 +24,7 @@ mountSandbox(
   {
     population: people,
     phone: phones,
+    letters: printHouse(fixedClock(0)),
     services: [{ name: { nb: 'Skatt', nn: 'Skatt (nn)', se: 'Vearru', en: 'Tax' }, url: 'http://127.0.0.1:8701/' }],
   },
   explainDeps,

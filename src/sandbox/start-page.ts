@@ -27,6 +27,7 @@ ${person === undefined ? '' : somebody(person, language)}
 <section><h2 class="ds-heading">${texts.more[language]}</h2>
 <ul class="ds-list"><li>${link('/sandbox/people', texts.people[language])}</li>
 <li>${link('/sandbox/phone', texts.phone[language])}</li>
+<li>${link('/sandbox/letters', texts.letters[language])}</li>
 <li>${link('/sandbox/explain', texts.explain[language])}</li>
 <li>${link('/.well-known/openid-configuration', texts.discovery[language])}</li></ul></section>`
   return page(c, { language, title: texts.title, here: '/', reading: true, body })
@@ -79,6 +80,12 @@ const texts = {
   code: { nb: 'Kode', nn: 'Kode', se: draft('Koda'), en: 'Code' },
   more: { nb: 'Mer', nn: 'Meir', se: draft('Eambbo'), en: 'More' },
   people: { nb: 'Alle personene', nn: 'Alle personane', se: draft('Buot olbmot'), en: 'All the people' },
+  letters: {
+    nb: 'Brevene: koder i posten kommer hit',
+    nn: 'Breva: kodar i posten kjem hit',
+    se: draft('Reivvet: koddat poasttas bohtet deike'),
+    en: 'The letters: codes by post arrive here',
+  },
   phone: {
     nb: 'Telefonene, med kodene',
     nn: 'Telefonane, med kodane',
