@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import test, { type TestContext } from 'node:test'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { fixedClock } from '#base/clock.ts'
@@ -63,6 +63,8 @@ async function setUp(t: TestContext, server: SMTPServerOptions = {}, over: Parti
     ...server,
   })
   smtp.on('error', () => undefined)
+  const sockets = new Set<Socket>()
+  smtp.server.on('connection', (socket: Socket) => sockets.add(socket))
   smtp.listen(0, '127.0.0.1')
   await once(smtp.server, 'listening')
   const gateway = smtpGateway({
@@ -91,7 +93,10 @@ async function setUp(t: TestContext, server: SMTPServerOptions = {}, over: Parti
     }
     return 'taken'
   }
-  return { received, gateway, says }
+  const drop = (): void => {
+    for (const socket of sockets) socket.destroy()
+  }
+  return { received, gateway, says, drop }
 }
 
 const headersOf = (source: string): string => source.slice(0, source.indexOf('\r\n\r\n')).replaceAll(/\r\n\s+/g, ' ')
@@ -187,6 +192,28 @@ test('nobody at that address, or somebody who says nothing: not taken', async (t
   assert.equal(await says(), 'unanswered ETIMEDOUT')
   silent.close()
   assert.match(await (await setUp(t, {}, { port: 1 })).says(), /^down /)
+})
+
+test('a server that closed its idle connection, and came back: the next mail goes through a new one', async (t) => {
+  let closed = 0
+  const { received, says, drop } = await setUp(t, { onClose: () => void (closed += 1) })
+  assert.equal(await says(), 'taken')
+  drop()
+  while (closed === 0) await new Promise((done) => setImmediate(done))
+  while ((await says()) !== 'taken') await new Promise((done) => setImmediate(done))
+  assert.equal(received.length, 2)
+})
+
+test('many at once share a few connections, and each comes once', async (t) => {
+  let connections = 0
+  const { received, gateway } = await setUp(t, {
+    onConnect: (_session, done) => done(connections++ < 4 ? null : saying(421)),
+  })
+  await Promise.all(
+    Array.from({ length: 40 }, (_, index) => gateway.send({ ...mail, subject: `nr ${index}` }, `id-${index}`)),
+  )
+  assert.equal(new Set(received.map(({ source }) => /^Subject: (.*)$/m.exec(source)?.[1])).size, 40)
+  assert.equal(received.length, 40)
 })
 
 const addresses: readonly [address: string, is: boolean][] = [
