@@ -189,6 +189,26 @@ test('a mail server that hangs holds up no code', async () => {
   assert.deepEqual(taken, [message.text])
 })
 
+onEach('a row that somebody changed is told, never sent, and holds up no other', async (db) => {
+  const w = await world(db)
+  const outbox = w.outbox()
+  await w.queue(outbox, { ...message, to: '+4790000001', text: 'first' })
+  await w.queue(outbox, message)
+  const [first, second] = await w.rows()
+  // The address of another message, to have this one's code.
+  await db.raw('update message set to_cipher = $1 where id = $2', [
+    String(second?.['to_cipher']),
+    String(first?.['id']),
+  ])
+  await outbox.drain()
+  assert.deepEqual(
+    w.sent.map((sent) => sent.id),
+    [second?.['id']],
+  )
+  assert.equal((await w.rows()).length, 1)
+  assert.match(w.logged.join(), /could not be opened/)
+})
+
 test('a batch that is undone queues nothing', async () => {
   const w = await world()
   const outbox = w.outbox()

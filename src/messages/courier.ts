@@ -144,21 +144,27 @@ async function tidy(work: Work): Promise<void> {
   await work.receipts.sweep()
 }
 
-async function deliverOne(work: Work, claimed: Claimed): Promise<void> {
-  const { id, message } = claimed
+async function deliverOne(work: Work, { id, message, tries }: Claimed): Promise<void> {
+  if (message === undefined) return work.log('error', 'a message could not be opened', {})
   // The clock may have passed the limit while the page was on its way: the next sweep removes it.
   if (work.clock.now() >= message.useless) return
   let accepted: Accepted | void
   try {
     accepted = await work.gateway.send(message, id)
   } catch (cause) {
-    return notTaken(work, claimed, troubleOf(cause))
+    return notTaken(work, { id, message, tries }, troubleOf(cause))
   }
   const { gateway, references } = accepted ?? { gateway: work.gateway.name, references: [] }
   await end(work, 'sent', [work.store.remove(id), ...work.receipts.accepted(message, id, gateway, references)])
 }
 
-async function notTaken(work: Work, { id, message, tries }: Claimed, { what, why }: GatewayTrouble): Promise<void> {
+interface Tried {
+  readonly id: string
+  readonly message: Message
+  readonly tries: number
+}
+
+async function notTaken(work: Work, { id, message, tries }: Tried, { what, why }: GatewayTrouble): Promise<void> {
   const { store, receipts, clock } = work
   work.log('warn', 'a message could not be sent', { about: message.about, tries, what, why })
   if (what === 'refused') await end(work, 'given-up', [store.remove(id), receipts.givenUp(message, id, why)])

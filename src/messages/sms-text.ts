@@ -1,5 +1,6 @@
 /** A text as SMS carry it (3GPP TS 23.038, 23.040): seven-bit alphabet or UCS-2, cut into parts where it is long. */
 import { sha256 } from '#base/secrets.ts'
+import { GatewayTrouble } from '#messages/trouble.ts'
 
 export interface SmsParts {
   /** SMPP 3.4 §5.2.19 `data_coding`: the gateway's default alphabet, or UCS-2. */
@@ -36,14 +37,17 @@ septets.delete('\u001b')
 const room = { seven: { alone: 160, part: 153 }, ucs2: { alone: 140, part: 134 } }
 const mostParts = 10
 
-/** `id` is the message's: a message that is sent twice has the same parts, so that a telephone can put them together. */
+/**
+ * `id` is the message's: a message that is sent twice has the same parts, so that a telephone can put them together.
+ * @throws GatewayTrouble
+ */
 export function smsParts(text: string, id: string): SmsParts {
   const characters = [...text]
   const seven = characters.map((character) => septets.get(character))
   const isSeven = seven.every((one) => one !== undefined)
   const units = isSeven ? seven.map((one) => Buffer.from(one ?? [])) : characters.map(ucs2)
   const bodies = cut(units, isSeven ? room.seven : room.ucs2)
-  if (bodies.length > mostParts) throw new RangeError(`a text of ${bodies.length} parts is no SMS`)
+  if (bodies.length > mostParts) throw new GatewayTrouble('refused', 'too-long')
   const reference = Buffer.from(sha256(id), 'base64url')[0] ?? 0
   return {
     coding: isSeven ? 0 : 8,

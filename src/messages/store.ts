@@ -4,7 +4,7 @@ import { hmac, randomToken, secretKey } from '#base/secrets.ts'
 import type { Database, Migration, Step } from '#db/db.ts'
 import { written } from '#db/written.ts'
 import type { Vault } from '#keys/keys.ts'
-import { decryptField, encryptField } from '#keys/vault.ts'
+import { CannotDecrypt, decryptField, encryptField } from '#keys/vault.ts'
 import { isLanguage } from '#i18n/text.ts'
 import type { Message } from '#messages/outbox.ts'
 import { receiptTable } from '#messages/receipts.ts'
@@ -71,7 +71,8 @@ const claim = `update message set due = $1, tries = tries + 1
 /** A message that one courier has for the length of its lease. */
 export interface Claimed {
   readonly id: string
-  readonly message: Message
+  /** Undefined: it does not open, by our key or at its place. */
+  readonly message: Message | undefined
   /** This one counted. */
   readonly tries: number
 }
@@ -102,6 +103,15 @@ export function messageStore(db: Database, vault: Vault): MessageStore {
     const text = decryptField(key, place(row.id, 'text'), row.text_cipher)
     return row.kind === 'sms' ? { ...common, kind: 'sms', text } : { ...common, kind: 'mail', ...mailText(text) }
   }
+  // One that somebody changed must not hold up the others of its page.
+  const opened = (row: MessageRow): Message | undefined => {
+    try {
+      return open(row)
+    } catch (error) {
+      if (error instanceof CannotDecrypt) return undefined
+      throw error
+    }
+  }
   return {
     insert: (message, now) => {
       const id = randomToken(16)
@@ -111,7 +121,7 @@ export function messageStore(db: Database, vault: Vault): MessageStore {
     },
     claim: async (kind, now, lease, most) => {
       const rows = await db.raw<MessageRow>(claim, [now + lease, now, most, kind])
-      return rows.map((row) => ({ id: row.id, message: open(row), tries: row.tries }))
+      return rows.map((row) => ({ id: row.id, message: opened(row), tries: row.tries }))
     },
     remove: (id) => ({ query: remove(id) }),
     again: async (id, due) => {
