@@ -79,6 +79,47 @@ test('a population register whose settings are all there is fine, and none at al
   assert.deepEqual(faultsOf(production, 'production'), [])
 })
 
+const printing = {
+  ...register,
+  INNGANG_LETTER_FOLDER: '/srv/letters',
+  INNGANG_LETTER_PRINTER_KEY: '/etc/inngang/printer.pem',
+  INNGANG_LETTER_SENDER: 'Directorate|PO box 1|0001 OSLO',
+}
+const sftp = {
+  INNGANG_LETTER_FOLDER: '',
+  INNGANG_LETTER_SFTP: 'sftp://inngang@printer.example.no:2222/in',
+  INNGANG_LETTER_SFTP_KEY: '/etc/inngang/sftp',
+  INNGANG_LETTER_SFTP_HOST_KEY: `SHA256:${'A'.repeat(43)}`,
+}
+test('letters are printed to a folder or a server, sealed, with a sender', () => {
+  assert.deepEqual(faultsOf({ ...production, ...printing }, 'production'), [])
+  assert.deepEqual(faultsOf({ ...production, ...printing, ...sftp }, 'production'), [])
+})
+const unprintable: readonly (readonly [what: string, env: Environment, says: RegExp])[] = [
+  ['no key of the printer', { INNGANG_LETTER_PRINTER_KEY: '' }, /^INNGANG_LETTER_PRINTER_KEY must be set/],
+  ['no sender', { INNGANG_LETTER_SENDER: '' }, /^INNGANG_LETTER_SENDER must be set/],
+  ['two printers', { ...sftp, INNGANG_LETTER_FOLDER: '/srv/letters' }, /not both/],
+  ['a server without its key', { ...sftp, INNGANG_LETTER_SFTP_HOST_KEY: '' }, /belong together/],
+  ['a password in the address', { ...sftp, INNGANG_LETTER_SFTP: 'sftp://a:b@printer.example.no/in' }, /must be sftp:/],
+  ['a key that is no fingerprint', { ...sftp, INNGANG_LETTER_SFTP_HOST_KEY: 'MD5:00' }, /must be SHA256:/],
+]
+for (const [what, env, says] of unprintable)
+  test(`letters with ${what} are refused`, () => {
+    const faults = faultsOf({ ...production, ...printing, ...env }, 'production')
+    assert.ok(
+      faults.some((fault) => says.test(fault)),
+      faults.join(),
+    )
+  })
+test('letters without a population register are refused', () => {
+  const { INNGANG_LETTER_FOLDER, INNGANG_LETTER_PRINTER_KEY, INNGANG_LETTER_SENDER } = printing
+  const faults = faultsOf(
+    { ...production, INNGANG_LETTER_FOLDER, INNGANG_LETTER_PRINTER_KEY, INNGANG_LETTER_SENDER },
+    'production',
+  )
+  assert.match(faults.join(), /INNGANG_POPULATION_URL must be set where letters are printed/)
+})
+
 const wrong: readonly (readonly [what: string, entry: Entry, env: Environment, says: RegExp])[] = [
   [
     'a port that is none',
