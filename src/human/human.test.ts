@@ -149,7 +149,7 @@ for (const [what, work] of notWork)
 test('M9 work for one check is none for another', async () => {
   const s = await setting()
   const [one, other] = [await byWork(await s.page()), await byWork(await s.page())]
-  // By chance it would be one time in 65,536.
+  // By chance it would be one time in a million.
   assert.equal(await s.send({ human: other['human'] ?? '', 'human-work': one['human-work'] ?? '' }), 'failed')
 })
 
@@ -201,22 +201,22 @@ test('M9 who comes often pays more: each doubling from one range is a step, up t
     await fail(s, 2 ** i)
   }
   assert.deepEqual(seen, [
-    [4, 2],
-    [4, 2],
-    [5, 3],
-    [6, 4],
-    [7, 5],
+    [5, 2],
+    [5, 2],
+    [6, 3],
+    [7, 4],
     [8, 5],
+    [9, 5],
   ])
   await fail(s, 32)
-  assert.equal(await bits(s), 8)
+  assert.equal(await bits(s), 9)
   s.at = '192.0.2.200'
-  assert.equal(await bits(s), 8, 'a neighbour of the same range')
+  assert.equal(await bits(s), 9, 'a neighbour of the same range')
   s.at = '198.51.100.1'
-  assert.equal(await bits(s), 4, 'another range pays nothing for it')
+  assert.equal(await bits(s), 5, 'another range pays nothing for it')
   s.at = '192.0.2.17'
   s.clock.advance(601_000)
-  assert.equal(await bits(s), 4)
+  assert.equal(await bits(s), 5)
 })
 
 test('M9 where a whole purpose is pressed from many ranges all pay more, but not for what failed', async () => {
@@ -226,14 +226,14 @@ test('M9 where a whole purpose is pressed from many ranges all pay more, but not
     await s.send({ human: checkOn(await s.page()).token, 'human-work': '1.2.3.4' })
   }
   s.at = '198.51.100.1'
-  assert.equal(await bits(s), 4)
+  assert.equal(await bits(s), 5)
   for (let i = 0; i < 4; i++) {
     s.at = `2001:db8:${i}::1`
     await press(s, 1)
   }
   s.at = '198.51.100.1'
-  assert.equal(await bits(s), 5)
-  assert.equal(await bits(s, 'recover'), 4, 'another purpose')
+  assert.equal(await bits(s), 6)
+  assert.equal(await bits(s, 'recover'), 5, 'another purpose')
 })
 
 test('M9 too easy by now: checks that were gathered while they were cheap are worth nothing', async () => {

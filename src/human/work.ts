@@ -8,12 +8,12 @@ import { promisify } from 'node:util'
 export const workRules = {
   /** Several easy parts instead of a hard one: the same work on average, and an unlucky browser waits far less longer than a lucky one. */
   parts: 4,
-  /** Of PBKDF2 with SHA-256, a try. A fifth of a millisecond for a server, one or two for an old phone. */
+  /** Of PBKDF2 with SHA-256, a try. A sixth of a millisecond for a server, one or two for an old phone. */
   iterations: 1000,
   /** Zero bits of each part when nothing presses. */
-  bits: 4,
-  /** At most: about a thousand tries, two seconds of an old phone's time; there is no pressure that makes it more. */
-  most: 8,
+  bits: 5,
+  /** At most: two thousand tries, two to four seconds of an old phone's time on one of its cores; there is no pressure that makes it more. */
+  most: 9,
 } as const
 
 const derive = promisify(pbkdf2)

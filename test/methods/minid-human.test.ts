@@ -107,7 +107,7 @@ const alike = (visit: Visit): string =>
     .replaceAll(checkOn(visit).token, '')
     .replaceAll(/(<label[^>]* for="human-\d">)[^<]*/g, '$1')
 
-test('M9 E8 a number that nobody has: the same pages, hashes, counters and waiting, asked and refused alike', async () => {
+test('M9 a number that nobody has: the same pages, hashes, counters and waiting, asked and refused alike', async () => {
   const w = await minidWorld({ humanFrom: 3 })
   const runs = []
   for (const number of [w.number, w.unknown]) {
