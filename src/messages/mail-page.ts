@@ -16,7 +16,7 @@ const page = (
   { language, subject, text }: MailMessage,
   from: string,
   foot: string,
-): Html => html`<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${subject}</title></head>
+): Html => html`<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"><title>${subject}</title></head>
 <body style="margin:0;padding:24px 16px;font-family:Inter,system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;font-size:17px;line-height:1.5;color:${ink};background:#ffffff">
 <div style="max-width:32rem;margin:0 auto">
 <p style="margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid ${line};font-weight:600;color:${deep}">${from}</p>
