@@ -144,6 +144,22 @@ on('the register is away: orders wait, and the next run makes them', async (data
   assert.ok(typeof again === 'object' && again.letters === 1)
 })
 
+on('one person whose document cannot be read holds up nobody else', async (database) => {
+  const bed = await scene(database)
+  bed.register.put(registered('15819010037', {}, home))
+  await bed.orders.order(numberOf('15819010037'), asked)
+  const odd = {
+    person: (number: typeof anna) =>
+      bed.persons.hashOf(number) === bed.persons.hashOf(anna)
+        ? Promise.reject(new RegisterAway('odd'))
+        : bed.register.person(number),
+  }
+  const report = await bed.runs({ register: odd }).run()
+  assert.ok(typeof report === 'object')
+  assert.deepEqual([report.letters, report.waiting], [1, 1])
+  assert.deepEqual(await states(bed), ['ordered', 'printing'])
+})
+
 on('a printer that is away gets the same files later, once; nobody else begins meanwhile', async (database) => {
   const bed = await scene(database)
   const broken = { ...bed.printer, hand: () => Promise.reject(new Error('away')) }

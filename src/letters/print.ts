@@ -123,17 +123,18 @@ async function resume(own: Own): Promise<RunReport | undefined> {
 
 async function make(own: Own, run: string): Promise<RunReport> {
   let refused = 0
-  let waiting = 0
-  for (;;) {
-    const orders = await own.store.take(run, page)
-    if (orders.length === 0) break
+  let orders = await own.store.unfinished(run)
+  if (orders.length === 0) orders = await own.store.take(run, page)
+  while (orders.length > 0) {
     const made = await inLanes(orders, (order) => makeOne(own, run, order))
     refused += made.filter((one) => one === 'refused').length
-    if (!made.includes('away')) continue
-    own.log('warn', 'the population register is away: letters wait for the next run', { run })
-    waiting = await own.store.putBack(run)
-    break
+    // One person's document may be what is wrong; a whole page of them is the register.
+    if (made.every((one) => one === 'away')) break
+    orders = await own.store.take(run, page)
   }
+  const waiting = await own.store.putBack(run)
+  if (waiting > 0)
+    own.log('warn', 'the register told nothing: letters wait for the next run', { run, letters: waiting })
   const letters = (await own.store.letters(run)).length
   if (letters > 0) await handOver(own, run)
   else mustBe(await own.audit.write([own.store.empty(run, own.owner, own.clock.now())], []))

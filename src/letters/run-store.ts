@@ -47,8 +47,9 @@ export interface RunStore {
   stillOurs(run: string, owner: string, now: number): Step
   anyOrdered(): Promise<boolean>
   anyOn(day: string): Promise<boolean>
-  /** Those the run has already and has not finished, else new ones. */
   take(run: string, most: number): Promise<readonly TakenOrder[]>
+  /** What a process that died had taken and not made. */
+  unfinished(run: string): Promise<readonly TakenOrder[]>
   printed(printed: Printed): readonly Step[]
   refuse(order: string, run: string): Step
   /** Back in the queue, for the next run. */
@@ -80,7 +81,7 @@ const takeRun = `update print_run set owner = $1, lease = $3 where busy = 'busy'
 const renew = written(`update print_run set lease = $3 where id = $1 and owner = $2 and busy = 'busy'`)
 const columns = 'id, book, who, number_cipher, language'
 const selectUnfinished = `select ${columns} from letter_order where run = $1 and state = 'printing' and letter is null
-  order by ordered limit $2`
+  order by ordered`
 const takeOrders = `update letter_order set state = 'printing', run = $1
   where state = 'ordered' and id in (select id from letter_order where state = 'ordered' order by ordered limit $2)
   returning ${columns}`
@@ -134,10 +135,8 @@ export function runStore(database: Database): RunStore {
     stillOurs: (run, owner, now) => ({ query: renew(run, owner, now + leaseMs), must: 'still-ours' }),
     anyOrdered: () => any(`select 1 as one from letter_order where state = 'ordered' limit 1`),
     anyOn: (day) => any('select 1 as one from print_run where day = $1 limit 1', day),
-    take: async (run, most) => {
-      const left = await rows<OrderRow>(selectUnfinished, run, most)
-      return (left.length > 0 ? left : await rows<OrderRow>(takeOrders, run, most)).map(orderOf)
-    },
+    take: async (run, most) => (await rows<OrderRow>(takeOrders, run, most)).map(orderOf),
+    unfinished: async (run) => (await rows<OrderRow>(selectUnfinished, run)).map(orderOf),
     printed: ({ order, run, letter, person, addressHash, pages, sealed }) => [
       { query: setPrinted(order, run, letter, person, addressHash), must: 'still-printing' },
       { query: insertSealed(letter, run, pages, sealed) },
