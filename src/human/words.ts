@@ -26,7 +26,7 @@ export const words: Readonly<Record<Kind, readonly Text[]>> = {
   food: [
     { nb: 'brød', nn: 'brød', se: draft('láibi'), en: 'bread' },
     { nb: 'ost', nn: 'ost', se: draft('vuostá'), en: 'cheese' },
-    { nb: 'egg', nn: 'egg', se: draft('monni'), en: 'egg' },
+    { nb: 'sukker', nn: 'sukker', se: draft('sohkar'), en: 'sugar' },
     { nb: 'smør', nn: 'smør', se: draft('vuodja'), en: 'butter' },
     { nb: 'suppe', nn: 'suppe', se: draft('málli'), en: 'soup' },
     { nb: 'eple', nn: 'eple', se: draft('eappel'), en: 'apple' },
