@@ -213,6 +213,7 @@ interface Closing {
 
 /** What was promised first: messages and audit events before the stores that hold them. */
 async function closeAll({ stores, hot, outbox, letters, backChannel, services, background }: Closing): Promise<void> {
+  letters.stop()
   await background?.stop()
   await letters.settled()
   services.close()

@@ -59,6 +59,8 @@ export interface Letters {
   sweep(): Promise<void>
   /** Waits for what is being printed at once. */
   settled(): Promise<void>
+  /** The process leaves. */
+  stop(): void
 }
 
 export function openLetters(deps: LettersDeps): Letters {
@@ -77,6 +79,7 @@ export function openLetters(deps: LettersDeps): Letters {
     tick: async () => runs?.tick(),
     sweep: () => sweepGuesses(database, clock.now()),
     settled: once.settled,
+    stop: () => runs?.stop(),
   }
 }
 

@@ -160,6 +160,28 @@ on('one person whose document cannot be read holds up nobody else', async (datab
   assert.deepEqual(await states(bed), ['ordered', 'printing'])
 })
 
+on('a process that leaves makes no further letter; another goes on with what is left', async (database) => {
+  const bed = await scene(database)
+  for (const digits of synthetic(3)) {
+    bed.register.put(registered(digits, {}, home))
+    await bed.orders.order(numberOf(digits), asked)
+  }
+  const register = {
+    person: (number: typeof anna) => {
+      leaving.stop()
+      return bed.register.person(number)
+    },
+  }
+  const leaving = bed.runs({ register })
+  await leaving.tick()
+  assert.equal(bed.printer.handed(), 0)
+  assert.equal(types(bed).filter((type) => type === 'letter.made').length, 1)
+  bed.clock.advance(leaseMs)
+  await bed.runs().tick()
+  assert.equal((await bed.printer.letters()).size, 4)
+  assert.equal(types(bed).filter((type) => type === 'letter.made').length, 4)
+})
+
 on('a printer that is away gets the same files later, once; nobody else begins meanwhile', async (database) => {
   const bed = await scene(database)
   const broken = { ...bed.printer, hand: () => Promise.reject(new Error('away')) }

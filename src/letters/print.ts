@@ -71,6 +71,8 @@ export interface PrintRuns {
   /** The batch never reached the printer's machine, or was destroyed there: its codes die, and its letters are made anew. */
   lost(run: string): Promise<boolean>
   list(most?: number): Promise<readonly PrintRun[]>
+  /** The process leaves: the letter under way is the last, and another process goes on after the lease. */
+  stop(): void
 }
 
 /** Orders that are taken at a time, and letters that are made side by side. */
@@ -79,21 +81,43 @@ const lanes = 2
 
 export function openPrintRuns(deps: PrintDeps): PrintRuns {
   const owner = randomToken(16)
-  const own = { ...deps, owner }
+  let stopped = false
+  const goOn = (): void => {
+    if (stopped) throw new RunStopped('the process leaves')
+  }
+  const own = { ...deps, owner, goOn }
   return {
     run: () => run(own),
-    tick: async () => {
-      await resume(own)
-      if (await isDue(own)) await run(own)
-      await receipts(own)
-    },
+    tick: () => tick(own),
     receipts: () => receipts(own),
     lost: (id) => lose(own, id),
     list: (most = 20) => deps.store.list(most),
+    stop: () => {
+      stopped = true
+    },
   }
 }
 
-type Own = PrintDeps & { readonly owner: string }
+type Own = PrintDeps & {
+  readonly owner: string
+  /** @throws RunStopped */
+  readonly goOn: () => void
+}
+
+class RunStopped extends Error {
+  override readonly name = 'RunStopped'
+}
+
+async function tick(own: Own): Promise<void> {
+  try {
+    await resume(own)
+    if (await isDue(own)) await run(own)
+    await receipts(own)
+  } catch (error) {
+    if (!(error instanceof RunStopped)) throw error
+    own.log('info', 'a print run is left to another process', {})
+  }
+}
 
 async function isDue({ store, clock, calendar, rule }: Own): Promise<boolean> {
   const now = clock.now()
@@ -147,12 +171,15 @@ async function inLanes<T, U>(all: readonly T[], work: (one: T) => Promise<U>): P
   const lane = async (): Promise<void> => {
     for (const one of left) done.push(await work(one))
   }
-  await Promise.all(Array.from({ length: lanes }, lane))
+  // What is under way in the other lane is brought to its end first: nothing works on behind the caller's back.
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
   return done
 }
 
 async function makeOne(own: Own, run: string, order: TakenOrder): Promise<'made' | 'refused' | 'away'> {
   const { store, clock, audit } = own
+  own.goOn()
   try {
     const made = await makeLetter(own, order)
     const ours = store.stillOurs(run, own.owner, clock.now())
@@ -225,6 +252,7 @@ async function batchOf(own: Own, run: string): Promise<Batch> {
     read: async (name) => {
       const letter = byName.get(name)
       if (letter === undefined) throw new Error('no such file in this batch')
+      own.goOn()
       // A long way to a slow printer: nobody may take the run over meanwhile.
       mustBe(await own.audit.write([store.stillOurs(run, own.owner, own.clock.now())], []))
       return store.sealed(letter)
