@@ -62,7 +62,8 @@ test('M9 with scripts: the browser does the check by itself, and no question is 
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'nb' })
   t.after(() => context.close())
   const { page, person, said } = await stopped(context, 0)
-  await page.waitForFunction(`document.querySelector('input[name="human-work"]').value !== ''`)
+  // Asked from outside: our own rules let nobody, the test included, put together a script in the page.
+  while ((await page.locator('input[name="human-work"]').inputValue()) === '') await page.waitForTimeout(20)
   assert.equal(await page.locator('#human-1').isVisible(), false)
   assert.match(await page.locator('[data-human]').innerText(), /Du trenger ikke å gjøre noe/)
   await assertNoBarriers(page)
