@@ -155,7 +155,7 @@ function openLink(options: SmppOptions, timing: SmppTiming): Link {
   open()
   return {
     async session(signal) {
-      // Only the very first bind is waited for: later the next gateway is faster.
+      // Only the very first bind is waited for: later the next gateway is faster. Why one failed, `lost` has logged.
       const session = failures > 0 ? undefined : await bound?.catch(() => undefined)
       if (session === undefined || signal?.aborted === true) throw new GatewayTrouble('down', 'not-connected')
       return session
