@@ -156,7 +156,7 @@ type Lasting = Omit<OpenParts, 'methods' | 'wait' | 'startDraining' | 'close'>
 
 /** The house's own eID methods, then those from outside. */
 function methodsOf(parts: Lasting, outside: Outside): readonly Method[] {
-  const { config, clock, database, hot, vault, audit, persons, outbox } = parts
+  const { config, clock, database, hot, vault, audit, persons, outbox, letters } = parts
   const own = {
     db: database,
     persons,
@@ -165,6 +165,7 @@ function methodsOf(parts: Lasting, outside: Outside): readonly Method[] {
     clock,
     audit,
     outbox,
+    letters,
     addressOf: addressOf(config.trustedProxies),
     host: new URL(config.issuer).host,
     human: { check: parts.human, from: config.minidHumanFrom },

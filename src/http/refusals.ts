@@ -313,4 +313,25 @@ export const refusals: Readonly<Record<RefusalId, RefusalWords>> = {
       en: 'Go back to the service and log in again from there if you still want to use it.',
     },
   },
+  'IN-14': {
+    status: 410,
+    heading: {
+      nb: 'Vi finner ikke det du holdt på med',
+      nn: 'Vi finn ikkje det du heldt på med',
+      se: draft('Mii eat gávnna dan maid ledjet dahkamin'),
+      en: 'We cannot find what you were doing',
+    },
+    what: {
+      nb: 'Enten er det allerede gjort, eller så gikk det for lang tid, eller så begynte du i en annen nettleser.',
+      nn: 'Anten er det alt gjort, eller så gjekk det for lang tid, eller så byrja du i ein annan nettlesar.',
+      se: draft('Dat lea juo dahkkon, dahje vásii menddo guhkes áigi, dahje don álggahit eará neahttalohkkis.'),
+      en: 'Either it has already been done, or too much time has passed, or you began in another browser.',
+    },
+    todo: {
+      nb: 'Begynn på nytt. Ingenting som ikke ble bekreftet, er endret.',
+      nn: 'Begynn på nytt. Ingenting som ikkje blei stadfesta, er endra.',
+      se: draft('Álgge ođđasit. Mihkkege mii ii duođaštuvvon, ii leat rievdaduvvon.'),
+      en: 'Begin again. Nothing that was not confirmed has been changed.',
+    },
+  },
 }

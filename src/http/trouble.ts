@@ -39,6 +39,7 @@ export const refusalIds = [
   'IN-11', // the same cookie twice: cleared, try again
   'IN-12', // this login cannot be completed for you (blocked person, switched-off eID)
   'IN-13', // the service has cancelled this login
+  'IN-14', // what was begun outside a login (a letter, a new password) is over, or another browser's
 ] as const
 export type RefusalId = (typeof refusalIds)[number]
 

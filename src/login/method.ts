@@ -4,6 +4,8 @@
  */
 import type { AttemptId, LegId, PersonId } from '#base/ids.ts'
 import type { Language, Text } from '#i18n/text.ts'
+import type { Step } from '#db/db.ts'
+import type { CookieRules } from '#http/cookies.ts'
 import type { Parameters } from '#http/forms.ts'
 import type { Request, Routes } from '#http/routes.ts'
 import type { Html } from '#ui/html.ts'
@@ -23,11 +25,50 @@ export interface Method {
   readonly mark: string
   /** Hangs the method's pages on routes that start at `/login/:attempt/<id>`: `routes.get('/', …)`, `routes.post('/code', …)`. */
   mount(routes: Routes, door: Door): void
+  /** Pages besides the login (getting the eID, a new password), on routes that start at `/<id>`. */
+  outside?(routes: Routes, house: MethodHouse): void
+  /** Pages for the eID's owner, under My page: routes that start at `/my/<id>`. */
+  mine?(routes: Routes, pages: OwnPages): void
   /**
    * A login without a page, for `login_hint` (the twin's `testid:` only). Undefined: the hint is not for this method.
    * @throws Refusal-like outcomes are returned as `{ error }`, answered as access_denied with that description
    */
   headless?(hint: string): Promise<{ readonly proof: MethodProof } | { readonly error: string } | undefined>
+}
+
+/** What the login lends to a method's pages outside it. */
+export interface MethodHouse {
+  readonly issuer: string
+  readonly cookies: CookieRules
+  /** Ends all sessions of a person as part of what ends them, whatever the browser. Who is told is settled after it. */
+  endSessions(person: PersonId): Step
+}
+
+/** Somebody at a page of their own. */
+export interface Owner {
+  readonly person: PersonId
+  readonly numberHash: string
+  /** What they logged in with, how high that reached, and when (milliseconds). */
+  readonly method: string
+  readonly level: Level
+  readonly at: number
+}
+
+/** Somebody at a page of their own in this very request. Only `OwnPages.require` makes one. */
+export interface AtHome {
+  readonly owner: Owner
+  /** The hidden field of every form. */
+  readonly stamp: Html
+}
+
+/** What My page lends to a method's pages in it. */
+export interface OwnPages extends MethodHouse {
+  /** Whoever is logged in; else the answer that sends the browser into a login. `within`: the login is no older, seconds. */
+  require(c: Request, needed?: { readonly within?: number }): Promise<AtHome | Response>
+  /** The form that was sent, from a page that was made for this visit. An old one is led to My page (thrown). @throws Refusal IN-05, IN-10 */
+  posted(c: Request, home: AtHome): Promise<Parameters>
+  /** A page in My page's surroundings. */
+  show(c: Request, home: AtHome, page: MethodPage): Response
 }
 
 /** The eIDs that say who somebody is in the national register, as ID-porten's group of that name. */

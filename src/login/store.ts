@@ -85,6 +85,8 @@ export interface LoginStore {
   sessionLive(sid: Sid): Step
   /** Fails as `ended-before`. */
   end(sid: Sid, why: string, at: number): Step
+  /** Every session of a person that nobody ended. */
+  endAll(person: PersonId, why: string, at: number): Step
   /** When it ended, milliseconds. */
   endedAt(sid: Sid): Promise<number | undefined>
   /** The services that were logged in to in a session, each once. */
@@ -105,6 +107,10 @@ export interface LoginStore {
 const insertLogin = written(
   'insert into login (attempt, sid, client_id, person_id, grant_id, method, level, at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
 )
+// Each with nobody told yet: whoever settles what is left tells the services (`end.ts`).
+const endAll = written(`insert into session_end (sid, at, why, settled)
+  select distinct sid, cast($3 as bigint), $2, cast(null as bigint) from login where person_id = $1
+  on conflict (sid) do nothing`)
 const selectLive = written('select 1 as live where not exists (select 1 from session_end where sid = $1)')
 
 export function openLoginStore(database: Database): LoginStore {
@@ -123,6 +129,7 @@ export function openLoginStore(database: Database): LoginStore {
         .onConflict((oc) => oc.column('sid').doNothing())
         .compile(),
     }),
+    endAll: (person, why, at) => ({ query: endAll(person, why, at) }),
     async endedAt(sid) {
       const [row] = await database.raw<{ at: number }>('select at from session_end where sid = $1', [sid])
       return row?.at

@@ -97,7 +97,8 @@ export async function minidWorld(
   const human = openHumanCheck({ hot, clock, vault, addressOf: () => '192.0.2.17' })
   const number = syntheticNumber(0)
   const person = await persons.ensure(numberOf(number))
-  await store.create(person.id, await passwords.hash(password), mobile, clock.now())
+  const details = { mobile, email: undefined, channel: 'sms', recovery: 'sms' } as const
+  await store.provide(person.id, { ...details, passwordHash: await passwords.hash(password) }, clock.now())
   const method = minid({
     db,
     persons,

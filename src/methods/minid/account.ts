@@ -12,13 +12,14 @@ import type { Hot } from '#hot/hot.ts'
 import type { Vault } from '#keys/keys.ts'
 import { addressHumanFrom, addressRule, type LockRule, lockSeconds } from '#methods/minid/lock.ts'
 import { type Passwords, PasswordsBusy } from '#methods/minid/password.ts'
-import type { Account, MinidStore } from '#methods/minid/store.ts'
+import type { Account, Details } from '#methods/minid/accounts-store.ts'
+import type { MinidStore } from '#methods/minid/store.ts'
 import type { KnownPerson, Persons } from '#persons/persons.ts'
 
 /** A synthetic person's MinID, made when it is first needed; the twin alone has this. */
 export type Provision = (
   number: NationalId,
-) => Promise<{ readonly password: string; readonly mobile: string } | undefined>
+) => Promise<{ readonly password: string; readonly mobile: string; readonly email?: string } | undefined>
 
 export interface AccountsDeps {
   readonly store: MinidStore
@@ -37,8 +38,9 @@ export type Checked =
   | {
       readonly ok: true
       readonly person: KnownPerson
-      readonly mobile: string
-      /** For the caller's batch: the count begins anew. */ readonly forget: Step
+      readonly account: Account
+      /** For the caller's batch: the count begins anew. */
+      readonly forget: Step
     }
   | {
       readonly ok: false
@@ -54,7 +56,8 @@ export type Checked =
 export interface Accounts {
   /** `why` is for the audit trail: the page must not tell `unknown` from `wrong`. `human`: a check was passed. @throws PasswordsBusy, with no try counted */
   check(number: NationalId, password: string, address: string, human: boolean): Promise<Checked>
-  mobileOf(person: PersonId): Promise<string | undefined>
+  /** The person's account, unless it is closed. */
+  openOf(person: PersonId): Promise<Account | undefined>
 }
 
 /** How often old counts are removed, milliseconds. */
@@ -88,12 +91,15 @@ export function openAccounts(deps: AccountsDeps): Accounts {
       if (!reserved.ok) return { ...refused, why: reserved.until > clock.now() ? 'locked' : 'human', human: often }
       const right = await passwords.verify(account?.passwordHash, password)
       if (right && person !== undefined && account !== undefined)
-        return { ok: true, person, mobile: account.mobile(), forget: store.forget(who) }
+        return { ok: true, person, account, forget: store.forget(who) }
       const oftenHere = await addresses.failed(address)
       await sweep()
       return { ...refused, why: account === undefined ? 'unknown' : 'wrong', human: often || oftenHere }
     },
-    mobileOf: async (person) => (await store.account(person))?.mobile(),
+    openOf: async (person) => {
+      const account = await store.account(person)
+      return account?.closed === false ? account : undefined
+    },
   }
 }
 
@@ -105,6 +111,8 @@ interface LookedUp {
 async function lookUp(deps: AccountsDeps, number: NationalId): Promise<LookedUp> {
   const person = await deps.persons.find(number)
   const account = await deps.store.account(person?.id)
+  // A closed account is as good as none: nothing may tell them apart.
+  if (account?.closed === true) return { person, account: undefined }
   if (account !== undefined || deps.provision === undefined) return { person, account }
   return (await provisioned(deps, deps.provision, number)) ?? { person, account }
 }
@@ -119,7 +127,15 @@ async function provisioned(
   const passwordHash = await deps.passwords.hash(made?.password ?? 'nobody')
   if (made === undefined) return undefined
   const person = await deps.persons.ensure(number)
-  await deps.store.create(person.id, passwordHash, made.mobile, deps.clock.now())
+  const { mobile, email } = made
+  const details: Details = {
+    passwordHash,
+    mobile,
+    email,
+    channel: 'sms',
+    recovery: email === undefined ? 'sms' : 'mail',
+  }
+  await deps.store.provide(person.id, details, deps.clock.now())
   return { person, account: await deps.store.account(person.id) }
 }
 

@@ -74,7 +74,7 @@ export async function postNewCode(m: Minid, door: Door, c: Request): Promise<Res
       await door.keep(leg, { ...state, notice: { kind: 'not-yet', until: renewal.until } } satisfies CodeStage)
     return c.redirect(codePath(leg), 303)
   }
-  const mobile = await m.accounts.mobileOf(state.person)
+  const mobile = (await m.accounts.openOf(state.person))?.mobile()
   if (mobile === undefined) return door.failed(c, leg, 'unavailable')
   if (!(await mayText(m, state.person))) {
     await door.keep(leg, { ...state, notice: { kind: 'too-many-codes' } } satisfies CodeStage)

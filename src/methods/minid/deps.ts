@@ -7,6 +7,7 @@ import type { Hot } from '#hot/hot.ts'
 import type { HumanCheck } from '#human/human.ts'
 import type { Request } from '#http/routes.ts'
 import type { Vault } from '#keys/keys.ts'
+import type { Letters } from '#letters/letters.ts'
 import type { Outbox } from '#messages/outbox.ts'
 import type { Accounts, Provision } from '#methods/minid/account.ts'
 import type { LockRule } from '#methods/minid/lock.ts'
@@ -28,6 +29,8 @@ export interface MinidDeps {
   /** Host name of the login pages, for the last line of the SMS by which browsers fill in the code (Web OTP). Undefined: no such line. */
   readonly host?: string | undefined
   readonly provision?: Provision | undefined
+  /** Letters with codes. Absent: nobody can order one or log in with one (tests of the pages before them). */
+  readonly letters?: Letters | undefined
   /** Who failed often is asked for it; `from` so many failures with one number, 0: always. Absent: nobody is (tests of the waits). */
   readonly human?: { readonly check: HumanCheck; readonly from: number } | undefined
   /** Codes to one person in an hour. */
@@ -43,5 +46,6 @@ export interface Minid extends MinidDeps {
   readonly accounts: Accounts
   readonly store: MinidStore
   readonly pace: Pace
+  readonly passwords: Passwords
   readonly codeKey: KeyObject
 }

@@ -15,6 +15,7 @@ export function minid(deps: MinidDeps): Method {
   const m: Minid = {
     ...deps,
     store,
+    passwords,
     accounts: openAccounts({ ...deps, store, passwords, humanFrom: deps.human?.from }),
     pace: { ...housePace, ...deps.pace },
     codeKey: deps.vault.macKey('minid-code'),

@@ -85,7 +85,8 @@ async function logIn(
   if (!checked.ok) noteRefused(m, leg, checked)
   if (!checked.ok && checked.why === 'human') return human === 'passed' ? 'absent' : human
   if (!checked.ok) return refusePassword(m, door, c, leg, checked)
-  const { person, mobile } = checked
+  const { person, account } = checked
+  const mobile = account.mobile()
   const accepted: AuditEvent = { type: 'minid.password.accepted', person: person.id, attempt: leg.attempt }
   if (!(await mayText(m, person.id))) {
     await m.audit.write([checked.forget], [accepted])

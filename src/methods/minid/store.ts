@@ -1,8 +1,8 @@
-/** MinID's tables: accounts, and the count of wrong passwords. */
-import type { PersonId } from '#base/ids.ts'
+/** MinID's first tables, and the count of wrong passwords. What accounts are: `accounts-store.ts`. */
 import type { Database, Migration, Step } from '#db/db.ts'
 import { written } from '#db/written.ts'
 import type { Vault } from '#keys/keys.ts'
+import { type AccountStore, accountStore, migrations as accounts } from '#methods/minid/accounts-store.ts'
 import { type LockRule, lockSeconds, personRule } from '#methods/minid/lock.ts'
 
 export const migrations: readonly Migration[] = [
@@ -29,20 +29,12 @@ export const migrations: readonly Migration[] = [
       await tx.schema.createIndex('minid_failures_changed').on('minid_failures').column('changed').execute()
     },
   },
+  ...accounts,
 ]
 
-const selectAccount = 'select password_hash, mobile_cipher from minid_account where person_id = $1'
-const insertAccount = `insert into minid_account (person_id, password_hash, mobile_cipher, channel, created, changed)
-  values ($1, $2, $3, 'sms', $4, $4) on conflict (person_id) do nothing`
 const selectLock = 'select failures, locked_until from minid_failures where who = $1'
 const forget = written('delete from minid_failures where who = $1')
 const sweep = 'delete from minid_failures where changed < $1 and locked_until <= $2'
-
-export interface Account {
-  readonly passwordHash: string
-  /** E.164. Read only when it is needed. */
-  mobile(): string
-}
 
 /** `ok: false`: nothing may be tried before `until`; is that over, there have been too many `failures`. */
 export interface Reserved {
@@ -51,11 +43,7 @@ export interface Reserved {
   readonly failures: number
 }
 
-export interface MinidStore {
-  /** Undefined: nobody known; asks all the same. */
-  account(person: PersonId | undefined): Promise<Account | undefined>
-  /** An account that is there already stays as it is. */
-  create(person: PersonId, passwordHash: string, mobile: string, now: number): Promise<void>
+export interface MinidStore extends AccountStore {
   /**
    * Counts a try before it is made: of any number at the same time, no more get through than the rule allows.
    * `until` of a counted try is when the next one may come, should this one be wrong; `failures` are with this one.
@@ -71,14 +59,7 @@ export interface MinidStore {
 export function minidStore(db: Database, vault: Vault, rule: LockRule = personRule): MinidStore {
   const reserve = reserveStatement(rule)
   return {
-    account: async (person) => {
-      const [row] = await db.raw<{ password_hash: string; mobile_cipher: string }>(selectAccount, [person ?? 'nobody'])
-      if (row === undefined || person === undefined) return undefined
-      return { passwordHash: row.password_hash, mobile: () => vault.decrypt(mobilePlace(person), row.mobile_cipher) }
-    },
-    create: async (person, passwordHash, mobile, now) => {
-      await db.raw(insertAccount, [person, passwordHash, vault.encrypt(mobilePlace(person), mobile), now])
-    },
+    ...accountStore(db, vault),
     reserve: async (who, now, below = many) => {
       const [counted] = await db.raw<FailuresRow>(reserve, [who, now, now - rule.forget * 1000, below])
       if (counted !== undefined) return { ok: true, until: counted.locked_until, failures: counted.failures }
@@ -99,8 +80,6 @@ interface FailuresRow {
   readonly failures: number
   readonly locked_until: number
 }
-
-const mobilePlace = (person: PersonId): string => `minid_account:mobile:${person}`
 
 /** $1 who, $2 now, $3 failures before this are forgotten, $4 so many and no try counts. The waits are `lockSeconds`, written out as a table. */
 function reserveStatement(rule: LockRule): string {
