@@ -13,6 +13,7 @@ import type { CertificateDoor } from '#http/client-certificate.ts'
 import type { CookieRules } from '#http/cookies.ts'
 import { house } from '#http/guards.ts'
 import type { HouseEnv, Request, Routes } from '#http/routes.ts'
+import { type HouseDoor, openHouseDoor } from '#house-door/house-door.ts'
 import { humanScript } from '#human/script.ts'
 import { Refusal } from '#http/trouble.ts'
 import type { SigningKeys, Vault } from '#keys/keys.ts'
@@ -95,9 +96,12 @@ export interface Gateway {
   readonly keys: SigningKeys
   readonly acr: AcrNames
   readonly eids: Eids
+  /** For pages of the twin's own that people log in to. */
+  readonly houseDoor: HouseDoor
 }
 
-const gatewayOf = ({ config, clock, services, keys, methods }: Parts): Gateway => ({
+const gatewayOf = ({ config, clock, services, keys, methods }: Parts, houseDoor: HouseDoor): Gateway => ({
+  houseDoor,
   issuer: config.issuer,
   clock,
   clients: services,
@@ -137,14 +141,14 @@ export function createApp(parts: Parts): App {
 
   mountAssets(routes, [humanScript])
   mountStaticPages(routes, { cookies, help: { phone: config.helpPhone, url: config.helpUrl } })
-  mountGateway(routes, parts, cookies)
-  if (parts.sandbox !== undefined) sandbox.developers = parts.sandbox(routes, gatewayOf(parts))
+  const houseDoor = mountGateway(routes, parts, cookies)
+  if (parts.sandbox !== undefined) sandbox.developers = parts.sandbox(routes, gatewayOf(parts, houseDoor))
   return routes
 }
 
 /** The provider and the login know each other by ports alone; here they meet. */
-function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void {
-  const { config, clock, hot, database, keys, audit, services, metrics } = parts
+function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): HouseDoor {
+  const { config, clock, hot, database, keys, audit, services, metrics, persons } = parts
   const port: LoginPort = {
     start: (c, request) => {
       const client = services.find(request.clientId)
@@ -189,19 +193,39 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
   parts.every?.(sweepEvery, 'old initial access tokens could not be removed', () => registration.sweep())
   parts.every?.(sweepEvery, 'old reports of logouts could not be removed', () => parts.backChannel.sweep())
   parts.every?.(sweepEvery, 'old logins could not be removed', () => store.sweep(clock.now(), oidc.forgetSessions))
+  const houseDoor = openHouseDoor({
+    issuer: config.issuer,
+    hot,
+    clock,
+    database,
+    cookies,
+    audit,
+    persons,
+    guards: (sid, person) => [store.sessionLive(sid), persons.notBlocked(person)],
+    start: (c, ask, asked) => startLogin(login, c, ask, { door: 'house', asked }),
+    logout: (c, ask) => logout(login, c, ask),
+  })
+  const service: Login['service'] = (id) => houseDoor.service(id) ?? services.service(id)
+  const doors = { oidc: oidcDoor(oidc), rest: rest.door, house: houseDoor.answers }
   const login: Login = {
     clock,
     hot,
     audit,
     cookies,
     issuer: config.issuer,
-    attempts: openAttempts({ hot, clock, cookies, wayBack: (clientId) => wayBackTo(services.service(clientId)).way }),
+    attempts: openAttempts({ hot, clock, cookies, wayBack: (clientId) => wayBackTo(service(clientId)).way }),
     sessions: openSessions({ hot, clock, cookies }),
     store,
     methods: parts.methods,
-    answers: openDoors({ oidc: oidcDoor(oidc), rest: rest.door }, { respond: oidc.respond, sub: parts.vault.pairwise }),
-    service: services.service,
-    guards: (person, clientId) => [parts.persons.notBlocked(person), services.active(clientId)],
+    answers: openDoors(doors, {
+      respond: (c, record) => (record.kind === 'house' ? houseDoor.respond(c, record) : oidc.respond(c, record)),
+      sub: parts.vault.pairwise,
+    }),
+    service,
+    guards: (person, clientId) => [
+      persons.notBlocked(person),
+      ...(houseDoor.service(clientId) === undefined ? [services.active(clientId)] : []),
+    ],
     backChannel: parts.backChannel,
     trouble: (message, cause) => parts.log('error', message, { cause }),
     count: metrics.count,
@@ -209,6 +233,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): void 
   }
   parts.every?.(settleEvery, 'who is told of logouts could not be settled', () => settleLeft(login))
   mountLogin(routes, login)
+  return houseDoor
 }
 
 /** Keys that lie at clients' own addresses. */

@@ -33,7 +33,8 @@ export function house(rules: HouseRules): MiddlewareHandler<HouseEnv> {
     // Whoever puts a twin behind a proxy gives everybody everybody's login: they must say so (security.md 35).
     if (rules.direct === true && cameThroughProxy(c)) return plainly(421, 'Nothing is served here through a proxy.')
     if (inLogin.test(c.req.path)) {
-      if (guessesAhead(c)) return plainly(503, 'Not available ahead of time.')
+      const refused = guessedAhead(c)
+      if (refused !== undefined) return refused
       c.header('cache-control', 'no-store')
     }
     const own = ownLanguage(c.req.header('cookie'), languageCookie)
@@ -49,6 +50,10 @@ export function house(rules: HouseRules): MiddlewareHandler<HouseEnv> {
     return next()
   }
 }
+
+/** The answer to a browser that only guesses where its user goes next: what would begin something is not begun. */
+export const guessedAhead = (c: Request): Response | undefined =>
+  guessesAhead(c) ? plainly(503, 'Not available ahead of time.') : undefined
 
 const plainly = (status: number, text: string): Response =>
   new Response(`${text}\n`, {

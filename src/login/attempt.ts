@@ -68,6 +68,8 @@ export type AnswerRecord =
       readonly byHand: boolean
     }
   | { readonly kind: 'app'; readonly clientId: string; readonly location: string }
+  /** Back to a page of the house's own, with the secret of its session for this browser. */
+  | { readonly kind: 'house'; readonly page: string; readonly secret: string; readonly location: string }
 
 /** A service's request, in the words of the door it came through; what was asked is opaque here. */
 export interface DoorRequest {

@@ -21,6 +21,8 @@ export interface LoginService {
   /** Told of a logout by a frame (OpenID Connect Front-Channel Logout 1.0). */
   readonly frontchannelLogoutUri: string | undefined
   readonly frontchannelLogoutSessionRequired: boolean
+  /** A page of the house's own: it looks at the session's end itself, and nobody has to tell it. */
+  readonly looksItself?: boolean
 }
 
 /** Everything that an answer is made of. */

@@ -141,7 +141,7 @@ function notices(login: Login, sid: Sid | undefined, services: readonly InSessio
   return services.map(({ clientId }) => ({
     clientId,
     frame: frameFor(login, clientId, sid),
-    direct: login.backChannel.tells(clientId),
+    direct: login.backChannel.tells(clientId) || login.service(clientId)?.looksItself === true,
   }))
 }
 

@@ -6,7 +6,7 @@ const layers: readonly { readonly ordered: boolean; readonly parts: readonly str
   { ordered: false, parts: ['oidc', 'upstream', 'x509'] },
   { ordered: true, parts: ['human', 'persons', 'registers', 'roles', 'messages', 'letters'] },
   { ordered: false, parts: ['login'] },
-  { ordered: false, parts: ['methods', 'services'] },
+  { ordered: false, parts: ['methods', 'services', 'house-door'] },
   { ordered: false, parts: ['rest', 'registration', 'mypage', 'console', 'helpdesk', 'signing', 'sandbox'] },
 ]
 
@@ -70,6 +70,9 @@ export const packages: Readonly<Record<string, RegExp>> = {
   '@digdir/designsystemet-css': /^src\/ui\//,
   '@hono/node-server': /^src\/http\//,
   '@node-rs/argon2': /^src\/methods\/minid\//,
+  '@zxcvbn-ts/core': /^src\/methods\/minid\/passwords\/estimate\.ts/,
+  '@zxcvbn-ts/language-common': /^src\/methods\/minid\/passwords\/estimate\.ts/,
+  '@zxcvbn-ts/language-en': /^src\/methods\/minid\/passwords\/estimate\.ts/,
   '@expo-google-fonts/inter': /^src\/letters\//,
   'date-holidays': /^src\/letters\//,
   pdfkit: /^src\/letters\//,
