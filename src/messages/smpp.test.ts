@@ -5,6 +5,7 @@ import { forServers, makeCertificate } from '#keys/test-issuer.ts'
 import type { SmsMessage } from '#messages/outbox.ts'
 import type { Receipt } from '#messages/receipts.ts'
 import { smppGateway, type SmppOptions } from '#messages/smpp.ts'
+import { smppPackage } from '#messages/smpp-session.ts'
 import { type Behaviour, type Centre, openCentre } from '#messages/test-centre.ts'
 import { troubleOf } from '#messages/trouble.ts'
 
@@ -156,6 +157,18 @@ test('SMPP §4.11 signs of life go both ways, and a connection without them is l
   centre.alive = true
   await centre.until(() => centre.sessions.length === 1)
 })
+
+for (const command of ['alert_notification', 'outbind'])
+  test(`SMPP §4.1.7, §4.12 ${command} has no answer: it is heard, and the connection goes on`, async (t) => {
+    const { centre, gateway } = await setUp(t)
+    await gateway.send(message, 'id')
+    const [session] = centre.sessions
+    assert.ok(session)
+    const { PDU } = await smppPackage()
+    session.send(new PDU(command, {}))
+    // What comes after it on the same connection is answered: so it was read, and did no harm.
+    assert.equal((await centre.ask(session, 'enquire_link')).command, 'enquire_link_resp')
+  })
 
 test('SMPP §4.2 a centre that unbinds is answered, and bound again', async (t) => {
   const { centre } = await setUp(t)

@@ -203,6 +203,8 @@ function keepAlive(session: Session, { alive, answer }: SmppTiming): void {
 /** §5.1.3 ESME_RX_T_APPN: send it again. ESME_RINVCMDID: not for us. */
 const sendAgain = 0x64
 const notForUs = 3
+/** §4.1.7, §4.12: the two requests that have no answer. The package makes none, and throws where one is asked for. */
+const withoutAnswer: ReadonlySet<string> = new Set(['outbind', 'alert_notification'])
 
 function heard(options: SmppOptions, pdu: Pdu, session: Session): void {
   if (pdu.command === 'deliver_sm') void hearDelivery(options, pdu, session)
@@ -210,7 +212,7 @@ function heard(options: SmppOptions, pdu: Pdu, session: Session): void {
   else if (pdu.command === 'unbind') {
     session.answer(pdu)
     session.end()
-  } else session.answer(pdu, notForUs)
+  } else if (!withoutAnswer.has(pdu.command)) session.answer(pdu, notForUs)
 }
 
 /** What people answer to a code is taken and thrown away. */
