@@ -24,6 +24,7 @@ import { type BackChannel, openBackChannel } from '#oidc/logout/back-channel.ts'
 import type { Method } from '#login/method.ts'
 import type { MinidDeps } from '#methods/minid/deps.ts'
 import { minid } from '#methods/minid/minid.ts'
+import { openPasswordRules, type PasswordRules } from '#methods/minid/passwords/rules.ts'
 import { applyServices } from '#services/apply.ts'
 import { openServices, type Services } from '#services/clients.ts'
 import { checkServices, readServicesFile } from '#services/file.ts'
@@ -78,6 +79,8 @@ export interface OpenParts extends Parts {
   /** Undefined: none is configured, so nobody can be looked up. */
   readonly population: Connector | undefined
   readonly letters: Letters
+  /** What a new password may be. */
+  readonly passwordRules: PasswordRules
   /** From now on `/health/ready` says no. */
   startDraining(): void
   /** Sends and writes what is left, then closes everything. */
@@ -130,6 +133,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     human: openHumanCheck({ hot, vault, clock, addressOf: addressOf(config.trustedProxies) }),
     population,
     letters,
+    passwordRules: passwordRulesOf(stores),
     backChannel,
     certificates: certificateListener?.door,
     certificateListener,
@@ -169,8 +173,21 @@ function methodsOf(parts: Lasting, outside: Outside): readonly Method[] {
     addressOf: addressOf(config.trustedProxies),
     host: new URL(config.issuer).host,
     human: { check: parts.human, from: config.minidHumanFrom },
+    passwordRules: parts.passwordRules,
   }
   return [minid({ ...own, ...outside.minid }), ...(outside.methods?.({ clock, persons }) ?? [])]
+}
+
+function passwordRulesOf({ config, clock, log, metrics }: Stores): PasswordRules {
+  const url = config.minidBreachedPasswords
+  const breached = url === undefined ? undefined : { url, allow: config.outboundAllow }
+  return openPasswordRules({
+    clock,
+    log: log.log,
+    count: metrics.count,
+    shortest: config.minidPasswordShortest,
+    breached,
+  })
 }
 
 /** Tells services of logouts. */

@@ -128,6 +128,13 @@ const messages: readonly Rule[] = [
     `${name('smppUrl')} must begin with smpps: in production: codes go through it.`,
 ]
 
+const minid: readonly Rule[] = [
+  (c) =>
+    c.minidBreachedPasswords !== undefined &&
+    !safeHop(c.minidBreachedPasswords) &&
+    `${name('minidBreachedPasswords')} must begin with https: in production: who listens could change its answers.`,
+]
+
 const bothOrNone = (c: Config, one: SettingName, other: SettingName): string | false =>
   (c[one] === undefined) !== (c[other] === undefined) &&
   `${name(one)} and ${name(other)} belong together: set both or none.`
@@ -163,6 +170,7 @@ const production: readonly Rule[] = [
   (c) => !c.issuer.startsWith('https:') && `${name('issuer')} must begin with https: in production.`,
   (c) => isLoopback(new URL(c.issuer).hostname) && `${name('issuer')} is an address that only this machine can reach.`,
   ...messages,
+  ...minid,
   (c) => c.helpUrl?.startsWith('http:') && `${name('helpUrl')} must begin with https: in production.`,
 ]
 

@@ -17,6 +17,7 @@ import type { Message } from '#messages/outbox.ts'
 import type { MinidDeps } from '#methods/minid/deps.ts'
 import { minid } from '#methods/minid/minid.ts'
 import { openPasswords, type Passwords } from '#methods/minid/password.ts'
+import { openPasswordRules } from '#methods/minid/passwords/rules.ts'
 import { migrations, type MinidStore, minidStore } from '#methods/minid/store.ts'
 import type { KnownPerson, Persons } from '#persons/persons.ts'
 import type { Language } from '#i18n/text.ts'
@@ -118,6 +119,7 @@ export async function minidWorld(
     pace: { least: 300, grid: 100, wait: (milliseconds) => Promise.resolve(void waits.push(milliseconds)) },
     store,
     passwords,
+    passwordRules: openPasswordRules({ clock, log: () => undefined, count: () => undefined, shortest: 12 }),
     ...(humanFrom === undefined ? {} : { human: { check: human, from: humanFrom } }),
     ...options,
   })

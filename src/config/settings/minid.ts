@@ -1,12 +1,21 @@
 /** MinID. */
-import { wholeNumber } from '#config/kinds.ts'
-import { has } from '#config/setting.ts'
+import { webAddress, wholeNumber } from '#config/kinds.ts'
+import { has, may } from '#config/setting.ts'
 
 export const minid = {
   minidHumanFrom: has(
     wholeNumber(0, 100),
     '3',
     'After how many failed log-ins with MinID for one identity number further ones need a human check. 0: all do.',
+  ),
+  minidPasswordShortest: has(
+    wholeNumber(8, 64),
+    '12',
+    'The least number of characters in a new password for MinID. NIST SP 800-63B-4 wants 8 where a second factor is always asked for, as it is here, and 15 where none is.',
+  ),
+  minidBreachedPasswords: may(
+    webAddress,
+    'A range service of breached passwords, in the protocol of Have I Been Pwned: the first five hexadecimal digits of the SHA-1 of a new password are added to this address, and nothing else of the password leaves the process. Empty: none is asked. A service in your own network must stand in `INNGANG_OUTBOUND_ALLOW`, too. When it does not answer, the password is taken.',
   ),
 } as const
 

@@ -13,6 +13,7 @@ import type { Accounts, Provision } from '#methods/minid/account.ts'
 import type { LockRule } from '#methods/minid/lock.ts'
 import type { Pace } from '#methods/minid/pace.ts'
 import type { Passwords } from '#methods/minid/password.ts'
+import type { PasswordRules } from '#methods/minid/passwords/rules.ts'
 import type { MinidStore } from '#methods/minid/store.ts'
 import type { Persons } from '#persons/persons.ts'
 
@@ -38,6 +39,8 @@ export interface MinidDeps {
   readonly addressRule?: LockRule | undefined
   readonly pace?: Partial<Pace> | undefined
   readonly passwords?: Passwords | undefined
+  /** What a new password may be. */
+  readonly passwordRules: PasswordRules
   readonly store?: MinidStore | undefined
 }
 

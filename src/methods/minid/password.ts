@@ -29,12 +29,15 @@ export interface PasswordOptions {
 // RFC 9106 §4 and OWASP's smallest recommended setting; `algorithm: 2` is argon2id (the library's enum exists in its types only).
 const settings = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
+/** NFKC: the same password typed on another keyboard gives the same characters. Rules and hashes go by this form alone. */
+export const normalPassword = (typed: string): string => typed.normalize('NFKC')
+
 export function openPasswords(options: PasswordOptions): Passwords {
   const queue = boundedQueue(options.atOnce ?? 4, options.waiting ?? 200)
   const decoy = decoyHash()
-  // NFKC: the same password typed on another keyboard gives the same characters. The HMAC also makes every length equal work.
+  // The HMAC also makes every length equal work.
   const peppered = (password: string): string =>
-    createHmac('sha256', options.pepper).update(password.normalize('NFKC')).digest('base64url')
+    createHmac('sha256', options.pepper).update(normalPassword(password)).digest('base64url')
   return {
     hash: (password) => queue.run(() => argon2(peppered(password), settings)),
     verify: (hash, password) => queue.run(() => argon2Verify(hash ?? decoy, peppered(password))),
