@@ -222,6 +222,53 @@ on('a process that was taken for dead comes back and does nothing that counts', 
   )
 })
 
+on('a process that was taken for dead takes no orders into the run that it lost', async (database) => {
+  const bed = await scene(database)
+  const [late = ''] = synthetic(1)
+  bed.register.put(registered(late, {}, home))
+  let looks = 0
+  const store = {
+    ...bed.store,
+    take: async (...given: Parameters<typeof bed.store.take>) => {
+      looks += 1
+      if (looks === 2) {
+        bed.clock.advance(leaseMs)
+        const other = await bed.runs().run()
+        assert.ok(typeof other === 'object' && other.letters === 1)
+        await bed.orders.order(numberOf(late), asked)
+      }
+      return bed.store.take(...given)
+    },
+  }
+  await assert.rejects(bed.runs({ store }).run(), { name: 'RunTaken' })
+  assert.deepEqual(await states(bed), ['ordered', 'printing'])
+})
+
+on('a process that was taken for dead puts no orders back that another one is making', async (database) => {
+  const bed = await scene(database)
+  const [asking, asleep] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()]
+  const person = async (number: typeof anna) => {
+    asking.resolve(undefined)
+    await asleep.promise
+    return bed.register.person(number)
+  }
+  const other: { run?: ReturnType<ReturnType<typeof bed.runs>['run']> } = {}
+  const store = {
+    ...bed.store,
+    putBack: async (...given: Parameters<typeof bed.store.putBack>) => {
+      bed.clock.advance(leaseMs)
+      other.run = bed.runs({ register: { person } }).run()
+      await asking.promise
+      return bed.store.putBack(...given)
+    },
+  }
+  const away = { person: () => Promise.reject(new RegisterAway('away')) }
+  await assert.rejects(bed.runs({ store, register: away }).run(), { name: 'RunTaken' })
+  asleep.resolve(undefined)
+  const report = await other.run
+  assert.ok(typeof report === 'object' && report.letters === 1)
+})
+
 on('a lost batch: its codes die, its letters are made anew with others', async (database) => {
   const bed = await scene(database)
   const first = await bed.runs().run()

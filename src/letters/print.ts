@@ -148,15 +148,15 @@ async function resume(own: Own): Promise<RunReport | undefined> {
 async function make(own: Own, run: string): Promise<RunReport> {
   let refused = 0
   let orders = await own.store.unfinished(run)
-  if (orders.length === 0) orders = await own.store.take(run, page)
+  if (orders.length === 0) orders = await own.store.take(run, own.owner, page)
   while (orders.length > 0) {
     const made = await inLanes(orders, (order) => makeOne(own, run, order))
     refused += made.filter((one) => one === 'refused').length
     // One person's document may be what is wrong; a whole page of them is the register.
     if (made.every((one) => one === 'away')) break
-    orders = await own.store.take(run, page)
+    orders = await own.store.take(run, own.owner, page)
   }
-  const waiting = await own.store.putBack(run)
+  const waiting = await own.store.putBack(run, own.owner)
   if (waiting > 0)
     own.log('warn', 'the register told nothing: letters wait for the next run', { run, letters: waiting })
   const letters = (await own.store.letters(run)).length

@@ -47,13 +47,14 @@ export interface RunStore {
   stillOurs(run: string, owner: string, now: number): Step
   anyOrdered(): Promise<boolean>
   anyOn(day: string): Promise<boolean>
-  take(run: string, most: number): Promise<readonly TakenOrder[]>
+  /** None when another process has the run by now. */
+  take(run: string, owner: string, most: number): Promise<readonly TakenOrder[]>
   /** What a process that died had taken and not made. */
   unfinished(run: string): Promise<readonly TakenOrder[]>
   printed(printed: Printed): readonly Step[]
   refuse(order: string, run: string): Step
-  /** Back in the queue, for the next run. */
-  putBack(run: string): Promise<number>
+  /** Back in the queue, for the next run; none when another process has this one by now. */
+  putBack(run: string, owner: string): Promise<number>
   letters(run: string): Promise<readonly SealedLetter[]>
   sealed(letter: LetterId): Promise<string>
   /** These three are guards like `stillOurs`, too. */
@@ -82,11 +83,13 @@ const renew = written(`update print_run set lease = $3 where id = $1 and owner =
 const columns = 'id, book, who, number_cipher, language'
 const selectUnfinished = `select ${columns} from letter_order where run = $1 and state = 'printing' and letter is null
   order by ordered`
+const isOurs = `exists (select 1 from print_run where id = $1 and owner = $2 and busy = 'busy')`
 const takeOrders = `update letter_order set state = 'printing', run = $1
-  where state = 'ordered' and id in (select id from letter_order where state = 'ordered' order by ordered limit $2)
+  where state = 'ordered' and ${isOurs}
+    and id in (select id from letter_order where state = 'ordered' order by ordered limit $3)
   returning ${columns}`
 const putBackOrders = `update letter_order set state = 'ordered', run = null
-  where run = $1 and state = 'printing' and letter is null returning id`
+  where run = $1 and state = 'printing' and letter is null and ${isOurs} returning id`
 const setPrinted = written(`update letter_order set letter = $3, person_id = $4, address_hash = $5
   where id = $1 and run = $2 and state = 'printing' and letter is null`)
 const insertSealed = written('insert into sealed_letter (letter, run, pages, sealed) values ($1, $2, $3, $4)')
@@ -101,7 +104,8 @@ const setEmpty = written(`update print_run set state = 'done', busy = null, done
 const runColumns = 'id, day, begun, state, letters, manifest_hash'
 const setDone = written(`update print_run set state = 'done', done = $2 where id = $1 and state = 'handed'`)
 const setSent = written(
-  `update letter_order set state = 'sent', open = null, sent = $2 where run = $1 and state = 'printing'`,
+  `update letter_order set state = 'sent', open = null, sent = $2
+    where run = $1 and state = 'printing' and letter is not null`,
 )
 const dropSealed = written('delete from sealed_letter where run = $1')
 const setLost = written(`update print_run set state = 'lost', done = $2 where id = $1 and state = 'handed'`)
@@ -135,14 +139,14 @@ export function runStore(database: Database): RunStore {
     stillOurs: (run, owner, now) => ({ query: renew(run, owner, now + leaseMs), must: 'still-ours' }),
     anyOrdered: () => any(`select 1 as one from letter_order where state = 'ordered' limit 1`),
     anyOn: (day) => any('select 1 as one from print_run where day = $1 limit 1', day),
-    take: async (run, most) => (await rows<OrderRow>(takeOrders, run, most)).map(orderOf),
+    take: async (run, owner, most) => (await rows<OrderRow>(takeOrders, run, owner, most)).map(orderOf),
     unfinished: async (run) => (await rows<OrderRow>(selectUnfinished, run)).map(orderOf),
     printed: ({ order, run, letter, person, addressHash, pages, sealed }) => [
       { query: setPrinted(order, run, letter, person, addressHash), must: 'still-printing' },
       { query: insertSealed(letter, run, pages, sealed) },
     ],
     refuse: (order, run) => ({ query: setRefused(order, run), must: 'still-printing' }),
-    putBack: async (run) => (await rows(putBackOrders, run)).length,
+    putBack: async (run, owner) => (await rows(putBackOrders, run, owner)).length,
     letters: (run) => rows<SealedLetter>('select letter, pages from sealed_letter where run = $1 order by letter', run),
     sealed: async (letter) => {
       const [row] = await rows<{ sealed: string }>('select sealed from sealed_letter where letter = $1', letter)
