@@ -3,7 +3,8 @@
  * all. The printer leaves a batch where it is until its receipt lies in `receipts/`: so a batch is never handed over twice.
  */
 import { z } from 'zod'
-import type { Batch, Printer, Receipt } from '#letters/printer.ts'
+import { parseJson } from '#base/json.ts'
+import { type Batch, type Printer, type Receipt, ReceiptFault } from '#letters/printer.ts'
 
 /** Paths with `/`, from the folder that was agreed on. */
 export interface Place {
@@ -49,10 +50,12 @@ async function hand(place: Place, { run, files, read, manifest }: Batch): Promis
   await place.rename(beside, run)
 }
 
-/** @throws ZodError for a receipt that is none: somebody has to look at it */
+/** @throws ReceiptFault, also while the printer is still writing it */
 async function receiptOf(place: Place, run: string): Promise<Receipt | undefined> {
   const text = await place.read(receiptPath(run))
   if (text === undefined) return undefined
-  const { sent, ...receipt } = receiptShape.parse(JSON.parse(text))
+  const read = receiptShape.safeParse(parseJson(text))
+  if (!read.success) throw new ReceiptFault('the receipt has not the form that was agreed on')
+  const { sent, ...receipt } = read.data
   return { ...receipt, sent: Date.parse(sent) }
 }

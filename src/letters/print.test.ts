@@ -7,6 +7,7 @@ import { onEachDatabase } from '#db/each-database.ts'
 import { type LetterId, readLetterId } from '#letters/books.ts'
 import { migrations } from '#letters/migrations.ts'
 import { codesOn, noPoppler, textOf } from '#letters/poppler.ts'
+import { ReceiptFault } from '#letters/printer.ts'
 import { leaseMs } from '#letters/run-store.ts'
 import { readReturned, registerReturned } from '#letters/returned.ts'
 import { numberOf, registered } from '#letters/test-register.ts'
@@ -301,6 +302,25 @@ on('a receipt for something else is not believed, and none is taken twice', asyn
     1,
   )
   assert.equal(types(bed).filter((type) => type === 'letter.sent').length, 1)
+})
+
+on('a receipt that cannot be read holds up no other batch, and is told', async (database) => {
+  const bed = await scene(database)
+  const first = await bed.runs().run()
+  assert.ok(typeof first === 'object')
+  const [other = ''] = synthetic(1)
+  bed.register.put(registered(other, {}, home))
+  await bed.orders.order(numberOf(other), asked)
+  assert.ok(typeof (await bed.runs().run()) === 'object')
+  bed.printer.deliver(bed.clock.now())
+  const receipt = (run: string) =>
+    run === first.run ? Promise.reject(new ReceiptFault('torn')) : bed.printer.receipt(run)
+  const logged: string[] = []
+  const log = (level: string, text: string, fields: object) =>
+    void logged.push(`${level} ${text} ${JSON.stringify(fields)}`)
+  assert.equal(await bed.runs({ printer: { ...bed.printer, receipt }, log }).receipts(), 1)
+  assert.deepEqual(await states(bed), ['printing', 'sent'])
+  assert.deepEqual(logged, [`error a receipt of the printer cannot be read ${JSON.stringify({ run: first.run })}`])
 })
 
 on('the day: once, from its hour, on working days', async (database) => {

@@ -13,7 +13,7 @@ import type { BookName, LetterId } from '#letters/books.ts'
 import type { SlowHashes } from '#letters/codes.ts'
 import { makeLetter } from '#letters/make.ts'
 import type { LetterHead } from '#letters/pdf.ts'
-import type { Batch, Manifest, Printer } from '#letters/printer.ts'
+import { type Batch, type Manifest, type Printer, type Receipt, ReceiptFault } from '#letters/printer.ts'
 import type { PrintRun, RunStore, TakenOrder } from '#letters/run-store.ts'
 import type { PrinterKey } from '#letters/seal.ts'
 import { insertSheetSteps } from '#letters/sheets.ts'
@@ -261,10 +261,10 @@ async function batchOf(own: Own, run: string): Promise<Batch> {
 }
 
 async function receipts(own: Own): Promise<number> {
-  const { store, printer, audit, clock, log } = own
+  const { store, audit, clock, log } = own
   let done = 0
   for (const { id, manifestHash } of await store.inState('handed')) {
-    const receipt = await printer.receipt(id)
+    const receipt = await receiptOf(own, id)
     if (receipt === undefined) continue
     if (receipt.run !== id || receipt.manifest !== manifestHash) {
       log('error', 'the printer has a receipt for another batch', { run: id })
@@ -278,6 +278,17 @@ async function receipts(own: Own): Promise<number> {
     if (result.ok) done += 1
   }
   return done
+}
+
+/** One that cannot be read holds up no other batch's. */
+async function receiptOf({ printer, log }: Own, run: string): Promise<Receipt | undefined> {
+  try {
+    return await printer.receipt(run)
+  } catch (error) {
+    if (!(error instanceof ReceiptFault)) throw error
+    log('error', 'a receipt of the printer cannot be read', { run })
+    return undefined
+  }
 }
 
 async function lose({ store, audit, clock }: Own, run: string): Promise<boolean> {

@@ -35,9 +35,14 @@ export interface Receipt {
   readonly sent: number
 }
 
+/** What lies where a receipt should is none: somebody has to look at it. */
+export class ReceiptFault extends Error {
+  override readonly name = 'ReceiptFault'
+}
+
 export interface Printer {
   /** Once it has come back, the whole batch is there. A second time with the same run changes nothing. */
   hand(batch: Batch): Promise<void>
-  /** Undefined: not yet. */
+  /** Undefined: not yet. @throws ReceiptFault */
   receipt(run: string): Promise<Receipt | undefined>
 }

@@ -138,8 +138,10 @@ suite('handing over to the printer', () => {
     test(`${name}: a receipt that is none is an error, not a receipt`, options, async () => {
       const printer = placePrinter(open())
       await printer.hand(batch('run_d'))
-      writeFileSync(join(folder, 'receipts', 'run_d.json'), '{"run":"run_d"}')
-      await assert.rejects(printer.receipt('run_d'), { name: 'ZodError' })
+      for (const text of ['{"run":"run_d"}', '{"run":"run_d","mani', '']) {
+        writeFileSync(join(folder, 'receipts', 'run_d.json'), text)
+        await assert.rejects(printer.receipt('run_d'), { name: 'ReceiptFault' })
+      }
     })
   }
 

@@ -35,7 +35,9 @@ export const sftpPlace = (server: SftpServer) => async (): Promise<Place> => {
     write: async (path, text) => void (await client.put(Buffer.from(text), at(path))),
     read: async (path) => {
       if ((await client.exists(at(path))) === false) return undefined
-      const read = await client.get(at(path))
+      const read: unknown = await client.get(at(path))
+      // What the library makes of an empty file.
+      if (Array.isArray(read) && read.length === 0) return ''
       if (!Buffer.isBuffer(read)) throw new TypeError('a file came as something else')
       return read.toString('utf8')
     },
