@@ -6,7 +6,7 @@
  * fields are encrypted under a key of that person's own, so that destroying the key erases them (see `person-keys.ts`).
  */
 import type { AttemptId, PersonId } from '#base/ids.ts'
-import { count, type Field, flag, grant, oneOf, sid, time, word, words } from '#audit/fields.ts'
+import { count, type Field, flag, grant, oneOf, sid, somebody, time, word, words } from '#audit/fields.ts'
 
 interface Common {
   readonly person?: PersonId
@@ -96,6 +96,19 @@ export const auditEvents = {
     by: oneOf('self', 'helpdesk'),
     letters: count,
   }),
+  'helpdesk.looked': event('The help desk looked whether and when codes were ordered for a number.', {
+    staff: somebody,
+    book: oneOf('minid', 'altinn'),
+  }),
+  'helpdesk.ordered': event('The help desk asked for a letter with codes for somebody.', {
+    staff: somebody,
+    book: oneOf('minid', 'altinn'),
+  }),
+  'helpdesk.blocked': event("The help desk blocked somebody's codes.", {
+    staff: somebody,
+    book: oneOf('minid', 'altinn'),
+  }),
+  'helpdesk.refused': event('Somebody who is no staff logged in to the help desk and was shown nothing.', {}),
   'print.handed': event('A batch of letters was handed to the printer.', { run: word, letters: count }),
   'token.issued': event('A code was exchanged for tokens.', { grant, sid }),
   'token.refreshed': event('A refresh token was exchanged for tokens.', { grant, sid }),

@@ -2,7 +2,7 @@
  * What a field of an audit event may hold. There is no kind for free text: a `word` is a short code name, and
  * whatever does not fit its kind is written as `?`, so that nothing a person typed can end in the trail.
  */
-import type { GrantId, Sid } from '#base/ids.ts'
+import type { GrantId, PersonId, Sid } from '#base/ids.ts'
 
 export type FieldValue = string | number | boolean | readonly string[]
 
@@ -30,6 +30,8 @@ export const count: Field<number> = { describe: 'number', clean: whole }
 export const time: Field<number> = { describe: 'time (ms)', clean: whole }
 export const sid: Field<Sid> = { describe: 'session id', clean: handle }
 export const grant: Field<GrantId> = { describe: 'grant id', clean: handle }
+/** Somebody besides the one that the event is about. */
+export const somebody: Field<PersonId> = { describe: 'person id', clean: handle }
 
 /** One of a closed list. */
 export const oneOf = <const Names extends readonly string[]>(...names: Names): Field<Names[number]> => ({

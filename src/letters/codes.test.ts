@@ -193,6 +193,16 @@ on('M7 blocked letters are dead at once, those of others and of other books are 
   )
 })
 
+on('M10 blocking for a stranger blocks nobody, tells nothing and writes down that it was done', async (database) => {
+  const { minid, owner, letter, person, events } = await scene(database)
+  const staff = person()
+  const did = { type: 'helpdesk.blocked', staff, book: 'minid' } as const
+  assert.equal(await minid.block(undefined, 'helpdesk', [], [did]), 0)
+  assert.deepEqual(events.slice(-2), [{ type: 'letter.codes.blocked', book: 'minid', by: 'helpdesk', letters: 0 }, did])
+  const question = await asked(minid, owner)
+  assert.ok((await minid.answer(holder(owner), question, codeFor(letter, question))).ok)
+})
+
 on('no code lives on: an unused letter ends after its days, a used one after its years', async (database) => {
   const { minid, owner, letter, clock } = await scene(database)
   const question = await asked(minid, owner)

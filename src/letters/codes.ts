@@ -83,8 +83,16 @@ export interface CodeBook {
   ): Promise<Answered>
   /** For the owner's pages. */
   states(person: PersonId): Promise<readonly SheetState[]>
-  /** All of the person's letters, at once and for ever. Tells how many there were. */
-  block(person: PersonId, by: 'self' | 'helpdesk', steps?: readonly Step[]): Promise<number>
+  /**
+   * All of the person's letters, at once and for ever; for a stranger the same work. `steps` and `events` are written with it.
+   * Tells how many there were.
+   */
+  block(
+    person: PersonId | undefined,
+    by: 'self' | 'helpdesk',
+    steps?: readonly Step[],
+    events?: readonly AuditEvent[],
+  ): Promise<number>
 }
 
 /** So few left are few. */
@@ -100,7 +108,7 @@ export function openCodeBook(deps: CodeBookDeps): CodeBook {
     answer: (holder, question, typed, steps = [], events = []) =>
       answer(deps, store, { holder, question, typed, steps, events }),
     states: async (person) => (await store.sheets(person, deps.clock.now())).map(stateOf),
-    block: (person, by, steps = []) => block(deps, store, person, { by, steps }),
+    block: (person, by, steps = [], events = []) => block(deps, store, person, { by, steps, events }),
   }
 }
 
@@ -198,17 +206,22 @@ const stateOf = ({ letter, state, made, expires, unused }: Sheet): SheetState =>
   low: unused.length <= few,
 })
 
+/** No person's id: finds nothing, and takes as long. */
+const nobody = 'per_nobody' as PersonId
+
 async function block(
   { clock, audit, book }: CodeBookDeps,
   store: SheetStore,
-  person: PersonId,
-  { by, steps }: { readonly by: 'self' | 'helpdesk'; readonly steps: readonly Step[] },
+  person: PersonId | undefined,
+  { by, steps, events }: Pick<Answering, 'steps' | 'events'> & { readonly by: 'self' | 'helpdesk' },
 ): Promise<number> {
   const now = clock.now()
-  const letters = (await store.sheets(person, now)).length
+  const whose = person ?? nobody
+  const letters = (await store.sheets(whose, now)).length
+  const about = person === undefined ? {} : { person }
   const result = await audit.write(
-    [...store.blockAll(person, now), ...steps],
-    [{ type: 'letter.codes.blocked', person, book, by, letters }],
+    [...store.blockAll(whose, now), ...steps],
+    [{ type: 'letter.codes.blocked', book, by, letters, ...about }, ...events],
   )
   if (!result.ok) throw new Error(`letters could not be blocked: ${result.failed}`)
   return letters

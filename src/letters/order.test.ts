@@ -1,5 +1,6 @@
 /** Row M3: ordering a letter. The same whoever the number belongs to; limits; what the help desk may see. */
 import assert from 'node:assert/strict'
+import type { AuditEvent } from '#audit/events.ts'
 import type { Database } from '#db/db.ts'
 import { onEachDatabase } from '#db/each-database.ts'
 import { written } from '#db/written.ts'
@@ -166,3 +167,32 @@ on('I6 the table holds no number', async (database) => {
   const rows = JSON.stringify(await s.database.raw('select * from letter_order', []))
   assert.ok(!rows.includes('15819010029'))
 })
+
+on(
+  'M10 what the help desk does stands in the trail with who did it, also where no letter comes of it',
+  async (database) => {
+    const s = scene(database)
+    const { id: person } = await s.persons.ensure(anna)
+    const staff = s.person()
+    const byDesk = { ...asked, by: 'helpdesk', staff } as const
+    s.statements()
+    await s.orders.looked(anna, 'minid', staff)
+    const known = s.statements()
+    await s.orders.looked(bjorn, 'minid', staff)
+    assert.equal(s.statements(), known)
+    for (let i = 0; i < 2; i++) await s.orders.order(anna, byDesk)
+    assert.deepEqual(s.events.splice(0).map(withoutOrder), [
+      { type: 'helpdesk.looked', staff, book: 'minid', person },
+      { type: 'helpdesk.looked', staff, book: 'minid' },
+      { type: 'letter.ordered', book: 'minid', by: 'helpdesk', person },
+      { type: 'helpdesk.ordered', staff, book: 'minid', person },
+      { type: 'letter.order.refused', book: 'minid', by: 'helpdesk', why: 'limit', person },
+      { type: 'helpdesk.ordered', staff, book: 'minid', person },
+    ])
+  },
+)
+
+const withoutOrder = (event: AuditEvent): Readonly<Record<string, unknown>> => {
+  const { order: _order, ...rest } = event as AuditEvent & { order?: string }
+  return rest
+}

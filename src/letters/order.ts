@@ -11,6 +11,7 @@ import type { Database, Step } from '#db/db.ts'
 import { written } from '#db/written.ts'
 import type { Vault } from '#keys/keys.ts'
 import type { Audit } from '#audit/audit.ts'
+import type { AuditEvent } from '#audit/events.ts'
 import type { BookName } from '#letters/books.ts'
 import type { Persons } from '#persons/persons.ts'
 
@@ -39,6 +40,8 @@ export interface Ordering {
   readonly book: BookName
   readonly by: 'self' | 'helpdesk'
   readonly language: Language
+  /** Who at the help desk asked for it. */
+  readonly staff?: PersonId | undefined
 }
 
 /** All that the help desk may know of an order: that there is one, and since when (row M10). */
@@ -54,6 +57,8 @@ export interface Orders {
   cancel(number: NationalId, book: BookName): Promise<void>
   /** For the help desk. Newest first, ten at most, whatever became of them. */
   seen(number: NationalId, book: BookName): Promise<readonly OrderSeen[]>
+  /** Written down before anything is shown: who at the help desk looks at whose orders. */
+  looked(number: NationalId, book: BookName, staff: PersonId): Promise<void>
   /** When the person's newest letter came back, until they have been told. */
   cameBack(person: PersonId, book: BookName): Promise<number | undefined>
   /** The person has been told: as part of what shows it. */
@@ -82,23 +87,9 @@ const markTold = written(
 )
 
 export function openOrders(deps: OrderDeps): Orders {
-  const { database, vault, clock, audit, persons } = deps
+  const { database, clock, audit, persons } = deps
   return {
-    order: async (number, { book, by, language }) => {
-      const person = (await persons.find(number))?.id
-      const about = person === undefined ? {} : { person }
-      if (number.synthetic !== (vault.world === 'twin')) {
-        audit.note({ type: 'letter.order.refused', book, by, why: 'other-world', ...about })
-        return
-      }
-      const order = `ord_${randomToken(16)}`
-      const result = await audit.write(
-        [insertStep(deps, order, number, { book, language })],
-        [{ type: 'letter.ordered', order, book, by, ...about }],
-      )
-      if (result.ok) deps.ordered?.()
-      else audit.note({ type: 'letter.order.refused', book, by, why: 'limit', ...about })
-    },
+    order: (number, asked) => order(deps, number, asked),
     cancel: async (number, book) => {
       const open = openKey(book, persons.hashOf(number))
       const [found] = await database.raw<{ id: string }>(selectOpen, [open])
@@ -113,6 +104,10 @@ export function openOrders(deps: OrderDeps): Orders {
       const rows = await database.raw<OrderSeen>(selectSeen, [persons.hashOf(number), book])
       return rows.map(({ ordered }) => ({ ordered }))
     },
+    looked: async (number, book, staff) => {
+      const person = (await persons.find(number))?.id
+      await audit.write([], [{ type: 'helpdesk.looked', staff, book, ...(person === undefined ? {} : { person }) }])
+    },
     cameBack: async (person, book) => {
       const [newest] = await database.raw<{ returned: number | null; told: number | null }>(selectNewest, [
         person,
@@ -122,6 +117,26 @@ export function openOrders(deps: OrderDeps): Orders {
     },
     toldThatItCameBack: (person, book) => ({ query: markTold(person, book, clock.now()) }),
   }
+}
+
+async function order(deps: OrderDeps, number: NationalId, asked: Ordering): Promise<void> {
+  const { audit, vault, persons } = deps
+  const { book, by, staff } = asked
+  const person = (await persons.find(number))?.id
+  const about = person === undefined ? {} : { person }
+  const acted: readonly AuditEvent[] = staff === undefined ? [] : [{ type: 'helpdesk.ordered', staff, book, ...about }]
+  const refused = (why: 'limit' | 'other-world'): void => {
+    for (const event of [{ type: 'letter.order.refused', book, by, why, ...about } as const, ...acted])
+      audit.note(event)
+  }
+  if (number.synthetic !== (vault.world === 'twin')) return refused('other-world')
+  const id = `ord_${randomToken(16)}`
+  const result = await audit.write(
+    [insertStep(deps, id, number, asked)],
+    [{ type: 'letter.ordered', order: id, book, by, ...about }, ...acted],
+  )
+  if (result.ok) deps.ordered?.()
+  else refused('limit')
 }
 
 function insertStep(
