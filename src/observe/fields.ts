@@ -44,6 +44,11 @@ const shapes: Readonly<Record<string, Shape>> = {
   attempt: matching(/^att_[\w-]{22}$/),
   client: clientId,
   eid: word,
+  // which batch of letters, which order of one
+  run: matching(/^(?!.*\d{11})run_[\w-]{16}$/),
+  order: matching(/^(?!.*\d{11})ord_[\w-]{22}$/),
+  state: word,
+  letters: number,
   method: word,
   level: word,
   grant: word,
@@ -79,6 +84,8 @@ const shapes: Readonly<Record<string, Shape>> = {
   signal: word,
   ready: flag,
 }
+
+export const fieldNames: readonly string[] = Object.keys(shapes)
 
 export type Fields = Readonly<Record<string, unknown>>
 

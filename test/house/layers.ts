@@ -75,6 +75,7 @@ export const packages: Readonly<Record<string, RegExp>> = {
   '@zxcvbn-ts/language-en': /^src\/methods\/minid\/passwords\/estimate\.ts/,
   '@expo-google-fonts/inter': /^src\/letters\//,
   'date-holidays': /^src\/letters\//,
+  'libphonenumber-js': /^src\/methods\/minid\/contact\/mobile\.ts/,
   pdfkit: /^src\/letters\//,
   qrcode: /^src\/letters\//,
   'ssh2-sftp-client': /^src\/letters\//,

@@ -124,11 +124,18 @@ export function importsOf(source: Source): readonly Import[] {
 
 function moduleNamed(node: ast.Node): string | undefined {
   if (ast.isImportDeclaration(node) || ast.isExportDeclaration(node)) return stringOf(node.moduleSpecifier)
-  if (ast.isCallExpression(node) && node.expression.kind === ast.SyntaxKind.ImportKeyword)
+  if (
+    ast.isCallExpression(node) &&
+    (node.expression.kind === ast.SyntaxKind.ImportKeyword || resolves(node.expression))
+  )
     return stringOf(node.arguments[0])
   if (ast.isImportTypeNode(node) && ast.isLiteralTypeNode(node.argument)) return stringOf(node.argument.literal)
   return undefined
 }
+
+/** `import.meta.resolve('#…')`: how a thread's or a process's program is named. */
+const resolves = (node: ast.Node): boolean =>
+  ast.isPropertyAccessExpression(node) && ast.isMetaProperty(node.expression) && node.name.text === 'resolve'
 
 function namesIn(node: ast.Node): string[] {
   if (!ast.isImportDeclaration(node)) return ['*']
