@@ -172,6 +172,8 @@ function methodsOf(parts: Lasting, outside: Outside): readonly Method[] {
     letters,
     addressOf: addressOf(config.trustedProxies),
     host: new URL(config.issuer).host,
+    issuer: config.issuer,
+    helpPhone: config.helpPhone,
     human: { check: parts.human, from: config.minidHumanFrom },
     passwordRules: parts.passwordRules,
   }

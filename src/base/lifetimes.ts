@@ -57,6 +57,8 @@ export const lifetimes = {
   humanCheck: 10 * 60,
   /** MinID's code by SMS. */
   smsCode: 5 * 60,
+  /** What an owner is told of their account: of use as long as they can still stop it. */
+  toldUseful: 3 * 24 * 3600,
   /** Who somebody is by the population register: long enough for one errand's pages, short enough to hear of a death the same minute. */
   registerAnswer: 60,
   /** Our assertion for a token at the registers (Maskinporten: 120 s at most); a token is not used so shortly before its end; how long one without a lifetime is. */

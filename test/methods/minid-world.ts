@@ -116,6 +116,7 @@ export async function minidWorld(
       flush: () => Promise.resolve(),
     },
     addressOf: () => '192.0.2.17',
+    issuer: origin,
     pace: { least: 300, grid: 100, wait: (milliseconds) => Promise.resolve(void waits.push(milliseconds)) },
     store,
     passwords,

@@ -29,6 +29,9 @@ export interface MinidDeps {
   addressOf(c: Request): string
   /** Host name of the login pages, for the last line of the SMS by which browsers fill in the code (Web OTP). Undefined: no such line. */
   readonly host?: string | undefined
+  /** The gateway's own address, and the help desk's phone: for what owners are told. */
+  readonly issuer: string
+  readonly helpPhone?: string | undefined
   readonly provision?: Provision | undefined
   /** Letters with codes. Absent: nobody can order one or log in with one (tests of the pages before them). */
   readonly letters?: Letters | undefined
