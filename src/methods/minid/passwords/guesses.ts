@@ -62,7 +62,8 @@ export function openGuesses({ waiting: most = 100, idle = 60_000 }: GuessesOptio
     waiting.clear()
   }
   const start = (): Worker => {
-    const made = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: 128 } })
+    // Without the process's own options, which may be meant for its own program alone.
+    const made = new Worker(program, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 128 } })
     made.on('message', (answer: Answer) => settle(made, answer))
     made.on('error', (cause) => fail(made, cause))
     made.on('exit', () => fail(made, new Error('the thread that estimates passwords ended')))
