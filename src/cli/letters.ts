@@ -49,7 +49,7 @@ function said(report: RunReport | 'busy' | 'nothing'): string {
   if (report === 'busy') return 'Another process is printing. If it died, its run is taken over within five minutes.'
   if (report === 'nothing') return 'Nothing is ordered.'
   const { letters, refused, waiting } = report
-  const away = waiting > 0 ? ` ${waiting} wait for the next run: the register did not answer.` : ''
+  const away = waiting > 0 ? ` ${waiting} wait for the next run: the log says why.` : ''
   return `${report.run}: ${letters} letters handed over, ${refused} not made (why is in the audit log).${away}`
 }
 

@@ -4,6 +4,7 @@ import test from 'node:test'
 import { checkDigits } from '#base/national-id.ts'
 import type { Database } from '#db/db.ts'
 import { onEachDatabase } from '#db/each-database.ts'
+import { written } from '#db/written.ts'
 import { type LetterId, readLetterId } from '#letters/books.ts'
 import { migrations } from '#letters/migrations.ts'
 import { codesOn, noPoppler, textOf } from '#letters/poppler.ts'
@@ -159,6 +160,28 @@ on('one person whose document cannot be read holds up nobody else', async (datab
   assert.ok(typeof report === 'object')
   assert.deepEqual([report.letters, report.waiting], [1, 1])
   assert.deepEqual(await states(bed), ['ordered', 'printing'])
+})
+
+on('a letter that cannot be made, whatever the reason, holds up nobody else, and is told', async (database) => {
+  const bed = await scene(database)
+  const digits = synthetic(25)
+  for (const one of digits) {
+    bed.register.put(registered(one, {}, home))
+    await bed.orders.order(numberOf(one), asked)
+  }
+  await bed.database.batch([
+    { query: written(`update letter_order set number_cipher = 'x' where who = $1`)(bed.persons.hashOf(anna)) },
+  ])
+  const logged: string[] = []
+  const log = (level: string, text: string, fields: object) =>
+    void logged.push([level, text, ...Object.keys(fields)].join(' '))
+  const report = await bed.runs({ log }).run()
+  assert.ok(typeof report === 'object')
+  assert.deepEqual([report.letters, report.waiting], [25, 1])
+  assert.deepEqual(logged, [
+    'error a letter could not be made order cause',
+    'warn letters wait for the next run run letters',
+  ])
 })
 
 on('a process that leaves makes no further letter; another goes on with what is left', async (database) => {
@@ -343,6 +366,33 @@ on('the day: once, from its hour, on working days', async (database) => {
   bed.clock.advance(2 * day)
   await runs.tick()
   assert.equal(bed.printer.handed(), 2)
+})
+
+on('a day whose register was away at the hour has its batch as soon as it answers', async (database) => {
+  const bed = await scene(database)
+  let [asks, isAway] = [0, true]
+  const person = (number: typeof anna) => {
+    asks += 1
+    return isAway ? Promise.reject(new RegisterAway('away')) : bed.register.person(number)
+  }
+  const runs = bed.runs({ register: { person } })
+  await runs.tick()
+  await runs.tick()
+  assert.equal(asks, 1, 'it is left in peace for a while')
+  bed.clock.advance(15 * 60_000)
+  await runs.tick()
+  assert.equal(asks, 2)
+  isAway = false
+  bed.clock.advance(15 * 60_000)
+  await runs.tick()
+  assert.equal(bed.printer.handed(), 1)
+  assert.equal((await runs.list()).length, 1, 'what came to nothing is no batch')
+  const [other = ''] = synthetic(1)
+  bed.register.put(registered(other, {}, home))
+  await bed.orders.order(numberOf(other), asked)
+  bed.clock.advance(60 * 60_000)
+  await runs.tick()
+  assert.equal(bed.printer.handed(), 1, 'and then no other that day')
 })
 
 on(

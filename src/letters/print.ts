@@ -13,7 +13,8 @@ import type { BookName, LetterId } from '#letters/books.ts'
 import type { SlowHashes } from '#letters/codes.ts'
 import { makeLetter } from '#letters/make.ts'
 import type { LetterHead } from '#letters/pdf.ts'
-import { type Batch, type Manifest, type Printer, type Receipt, ReceiptFault } from '#letters/printer.ts'
+import type { Batch, Manifest, Printer } from '#letters/printer.ts'
+import { loseBatch, readReceipts } from '#letters/receipts.ts'
 import type { PrintRun, RunStore, TakenOrder } from '#letters/run-store.ts'
 import type { PrinterKey } from '#letters/seal.ts'
 import { insertSheetSteps } from '#letters/sheets.ts'
@@ -57,7 +58,7 @@ export interface RunReport {
   readonly run: string
   readonly letters: number
   readonly refused: number
-  /** Put back for the next run: the register did not answer. */
+  /** Put back for the next run: the register did not answer, or they could not be made. The log says why. */
   readonly waiting: number
 }
 
@@ -78,6 +79,8 @@ export interface PrintRuns {
 /** Orders that are taken at a time, and letters that are made side by side. */
 const page = 20
 const lanes = 2
+/** How long nothing is asked after a run that came to nothing: the register was away. */
+const againMs = 15 * 60_000
 
 export function openPrintRuns(deps: PrintDeps): PrintRuns {
   const owner = randomToken(16)
@@ -89,8 +92,8 @@ export function openPrintRuns(deps: PrintDeps): PrintRuns {
   return {
     run: () => run(own),
     tick: () => tick(own),
-    receipts: () => receipts(own),
-    lost: (id) => lose(own, id),
+    receipts: () => readReceipts(own),
+    lost: (id) => loseBatch(own, id),
     list: (most = 20) => deps.store.list(most),
     stop: () => {
       stopped = true
@@ -112,7 +115,7 @@ async function tick(own: Own): Promise<void> {
   try {
     await resume(own)
     if (await isDue(own)) await run(own)
-    await receipts(own)
+    await readReceipts(own)
   } catch (error) {
     if (!(error instanceof RunStopped)) throw error
     own.log('info', 'a print run is left to another process', {})
@@ -122,7 +125,7 @@ async function tick(own: Own): Promise<void> {
 async function isDue({ store, clock, calendar, rule }: Own): Promise<boolean> {
   const now = clock.now()
   const today = dayOf(now)
-  if (hourOf(now) < rule.hour || !(await store.anyOrdered()) || (await store.anyOn(today))) return false
+  if (hourOf(now) < rule.hour || !(await store.anyOrdered()) || (await store.anyOn(today, now - againMs))) return false
   return (await calendar()).isWorkday(today)
 }
 
@@ -152,13 +155,12 @@ async function make(own: Own, run: string): Promise<RunReport> {
   while (orders.length > 0) {
     const made = await inLanes(orders, (order) => makeOne(own, run, order))
     refused += made.filter((one) => one === 'refused').length
-    // One person's document may be what is wrong; a whole page of them is the register.
-    if (made.every((one) => one === 'away')) break
+    // One person's document may be what is wrong; a whole page of them is the register, or we ourselves.
+    if (made.every((one) => one === 'waits')) break
     orders = await own.store.take(run, own.owner, page)
   }
   const waiting = await own.store.putBack(run, own.owner)
-  if (waiting > 0)
-    own.log('warn', 'the register told nothing: letters wait for the next run', { run, letters: waiting })
+  if (waiting > 0) own.log('warn', 'letters wait for the next run', { run, letters: waiting })
   const letters = (await own.store.letters(run)).length
   if (letters > 0) await handOver(own, run)
   else mustBe(await own.audit.write([own.store.empty(run, own.owner, own.clock.now())], []))
@@ -177,7 +179,7 @@ async function inLanes<T, U>(all: readonly T[], work: (one: T) => Promise<U>): P
   return done
 }
 
-async function makeOne(own: Own, run: string, order: TakenOrder): Promise<'made' | 'refused' | 'away'> {
+async function makeOne(own: Own, run: string, order: TakenOrder): Promise<'made' | 'refused' | 'waits'> {
   const { store, clock, audit } = own
   own.goOn()
   try {
@@ -197,8 +199,11 @@ async function makeOne(own: Own, run: string, order: TakenOrder): Promise<'made'
     )
     return 'made'
   } catch (error) {
-    if (error instanceof RegisterAway) return 'away'
-    throw error
+    if (error instanceof RunTaken || error instanceof RunStopped) throw error
+    // Whatever it is, the others get their letters.
+    if (!(error instanceof RegisterAway))
+      own.log('error', 'a letter could not be made', { order: order.id, cause: error })
+    return 'waits'
   }
 }
 
@@ -220,7 +225,7 @@ async function handOver(own: Own, run: string): Promise<void> {
   )
   await printer.hand(batch)
   mustBe(await audit.write([store.handed(run, owner, clock.now())], [{ type: 'print.handed', run, letters }]))
-  await receipts(own)
+  await readReceipts(own)
 }
 
 const fileName = (letter: string): string => `${letter}.pdf.jwe`
@@ -258,40 +263,4 @@ async function batchOf(own: Own, run: string): Promise<Batch> {
       return store.sealed(letter)
     },
   }
-}
-
-async function receipts(own: Own): Promise<number> {
-  const { store, audit, clock, log } = own
-  let done = 0
-  for (const { id, manifestHash } of await store.inState('handed')) {
-    const receipt = await receiptOf(own, id)
-    if (receipt === undefined) continue
-    if (receipt.run !== id || receipt.manifest !== manifestHash) {
-      log('error', 'the printer has a receipt for another batch', { run: id })
-      continue
-    }
-    const sent = (await store.people(id)).map(
-      ({ letter, person }) => ({ type: 'letter.sent', person, letter }) as const,
-    )
-    const result = await audit.write(store.done(id, receipt.sent, clock.now()), sent)
-    // Another process was first.
-    if (result.ok) done += 1
-  }
-  return done
-}
-
-/** One that cannot be read holds up no other batch's. */
-async function receiptOf({ printer, log }: Own, run: string): Promise<Receipt | undefined> {
-  try {
-    return await printer.receipt(run)
-  } catch (error) {
-    if (!(error instanceof ReceiptFault)) throw error
-    log('error', 'a receipt of the printer cannot be read', { run })
-    return undefined
-  }
-}
-
-async function lose({ store, audit, clock }: Own, run: string): Promise<boolean> {
-  const lost = (await store.people(run)).map(({ letter, person }) => ({ type: 'letter.lost', person, letter }) as const)
-  return (await audit.write(store.lost(run, clock.now()), lost)).ok
 }

@@ -46,7 +46,8 @@ export interface RunStore {
   /** A guard: fails as `still-ours` when another process took the run over. */
   stillOurs(run: string, owner: string, now: number): Step
   anyOrdered(): Promise<boolean>
-  anyOn(day: string): Promise<boolean>
+  /** A batch of that day; a run that came to nothing counts until `since`. */
+  anyOn(day: string, since: number): Promise<boolean>
   /** None when another process has the run by now. */
   take(run: string, owner: string, most: number): Promise<readonly TakenOrder[]>
   /** What a process that died had taken and not made. */
@@ -101,6 +102,8 @@ const setHanded = written(`update print_run set state = 'handed', busy = null, h
   where id = $1 and owner = $2 and state = 'handing'`)
 const setEmpty = written(`update print_run set state = 'done', busy = null, done = $3
   where id = $1 and owner = $2 and state = 'making'`)
+const isBatch = `(letters > 0 or state <> 'done')`
+const selectOn = `select 1 as one from print_run where day = $1 and (${isBatch} or begun > $2) limit 1`
 const runColumns = 'id, day, begun, state, letters, manifest_hash'
 const setDone = written(`update print_run set state = 'done', done = $2 where id = $1 and state = 'handed'`)
 const setSent = written(
@@ -131,14 +134,14 @@ const orderOf = ({ number_cipher: numberCipher, ...order }: OrderRow): TakenOrde
 export function runStore(database: Database): RunStore {
   const rows = async <Row>(sql: string, ...values: readonly (string | number)[]): Promise<Row[]> =>
     database.raw<Row>(sql, values)
-  const any = async (sql: string, ...values: readonly string[]): Promise<boolean> =>
+  const any = async (sql: string, ...values: readonly (string | number)[]): Promise<boolean> =>
     (await rows(sql, ...values)).length > 0
   return {
     begin: async (run, day, owner, now) => (await rows(insertRun, run, day, now, owner, now + leaseMs)).length > 0,
     takeOver: async (owner, now) => (await rows<RunRow>(takeRun, owner, now, now + leaseMs)).map(runOf)[0],
     stillOurs: (run, owner, now) => ({ query: renew(run, owner, now + leaseMs), must: 'still-ours' }),
     anyOrdered: () => any(`select 1 as one from letter_order where state = 'ordered' limit 1`),
-    anyOn: (day) => any('select 1 as one from print_run where day = $1 limit 1', day),
+    anyOn: (day, since) => any(selectOn, day, since),
     take: async (run, owner, most) => (await rows<OrderRow>(takeOrders, run, owner, most)).map(orderOf),
     unfinished: async (run) => (await rows<OrderRow>(selectUnfinished, run)).map(orderOf),
     printed: ({ order, run, letter, person, addressHash, pages, sealed }) => [
@@ -162,7 +165,9 @@ export function runStore(database: Database): RunStore {
     inState: async (state) =>
       (await rows<RunRow>(`select ${runColumns} from print_run where state = $1 order by begun`, state)).map(runOf),
     list: async (most) =>
-      (await rows<RunRow>(`select ${runColumns} from print_run order by begun desc limit $1`, most)).map(runOf),
+      (
+        await rows<RunRow>(`select ${runColumns} from print_run where ${isBatch} order by begun desc limit $1`, most)
+      ).map(runOf),
     done: (run, sent, now) => [
       { query: setDone(run, now), must: 'handed' },
       { query: setSent(run, sent) },
