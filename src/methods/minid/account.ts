@@ -56,6 +56,8 @@ export type Checked =
 export interface Accounts {
   /** `why` is for the audit trail: the page must not tell `unknown` from `wrong`. `human`: a check was passed. @throws PasswordsBusy, with no try counted */
   check(number: NationalId, password: string, address: string, human: boolean): Promise<Checked>
+  /** Who has the number, and their account unless it is closed: the same steps whoever it is, strangers too. */
+  find(number: NationalId): Promise<LookedUp>
   /** The person's account, unless it is closed. */
   openOf(person: PersonId): Promise<Account | undefined>
 }
@@ -96,6 +98,7 @@ export function openAccounts(deps: AccountsDeps): Accounts {
       await sweep()
       return { ...refused, why: account === undefined ? 'unknown' : 'wrong', human: often || oftenHere }
     },
+    find: (number) => lookUp(deps, number),
     openOf: async (person) => {
       const account = await store.account(person)
       return account?.closed === false ? account : undefined
@@ -103,7 +106,7 @@ export function openAccounts(deps: AccountsDeps): Accounts {
   }
 }
 
-interface LookedUp {
+export interface LookedUp {
   readonly person: KnownPerson | undefined
   readonly account: Account | undefined
 }

@@ -16,6 +16,7 @@ import {
 } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 import { codeEnded, guessesLeft, mayRenew, type Renewal, renewalsLeft } from '#methods/minid/codes.ts'
+import { numberField, numberProblems } from '#methods/minid/number.ts'
 import type { CodeNotice, CodeStage, PasswordNotice, PasswordStage } from '#methods/minid/state.ts'
 import { codeSentences, codeTexts, duration, passwordTexts, waitTexts } from '#methods/minid/texts.ts'
 
@@ -28,15 +29,6 @@ export interface PageProps<State> {
   readonly state: State
   readonly now: number
 }
-
-const numberFaults = {
-  missing: passwordTexts.numberMissing,
-  length: passwordTexts.numberLength,
-  date: passwordTexts.numberDate,
-  'check-digits': passwordTexts.numberCheckDigits,
-  synthetic: passwordTexts.numberSynthetic,
-  real: passwordTexts.numberReal,
-} as const satisfies Record<string, Text>
 
 export interface PasswordProps extends PageProps<PasswordStage> {
   /** The human check, where one is asked for. */
@@ -54,7 +46,7 @@ ${form(
   path,
   undefined,
   html`${stamp}
-${textField({ id: 'number', label: passwordTexts.number[l], hint: passwordTexts.numberHint[l], error: errorAt('number'), autocomplete: 'username', inputmode: 'numeric', width: 'medium' })}
+${numberField(l, state.notice?.kind === 'fields' ? state.notice.number : undefined)}
 ${passwordField({ id: 'password', label: passwordTexts.password[l], error: errorAt('password'), autocomplete: 'current-password', language: l })}
 ${human ?? ''}
 ${primaryButton(passwordTexts.next[l])}`,
@@ -68,7 +60,7 @@ function passwordFaults(l: Language, said: PasswordNotice | undefined): Fault[] 
   switch (said?.kind) {
     case 'fields':
       return [
-        ...(said.number === undefined ? [] : [{ field: 'number', text: numberFaults[said.number][l] }]),
+        ...(said.number === undefined ? [] : [{ field: 'number', text: numberProblems[said.number][l] }]),
         ...(said.password === undefined ? [] : [{ field: 'password', text: passwordTexts.passwordMissing[l] }]),
       ]
     case 'refused':

@@ -9,6 +9,7 @@ import type { Door, Leg } from '#login/method.ts'
 import type { Checked } from '#methods/minid/account.ts'
 import { freshCode } from '#methods/minid/codes.ts'
 import type { Minid } from '#methods/minid/deps.ts'
+import { readNumber } from '#methods/minid/number.ts'
 import { paced } from '#methods/minid/pace.ts'
 import { passwordPage } from '#methods/minid/pages.ts'
 import { PasswordsBusy } from '#methods/minid/password.ts'
@@ -52,24 +53,15 @@ interface Typed {
   readonly password: string
 }
 
-/** What can be said of a number without looking it up, and so gives nobody away. */
 function readTyped(m: Minid, form: Parameters): Typed | PasswordNotice {
-  const typed = form.get('number') ?? ''
   const password = form.get('password')
-  const number = typed.trim() === '' ? 'missing' : NationalId.read(typed)
-  const fault = number instanceof NationalId ? wrongWorld(m, number) : number
-  if (number instanceof NationalId && fault === undefined && password !== undefined) return { number, password }
+  const number = readNumber(m.vault.world, form.get('number'))
+  if (number instanceof NationalId && password !== undefined) return { number, password }
   return {
     kind: 'fields',
-    ...(fault === undefined ? {} : { number: fault }),
+    ...(number instanceof NationalId ? {} : { number }),
     ...(password === undefined ? { password: 'missing' as const } : {}),
   }
-}
-
-/** security.md 34: refused at entry; `persons` refuses again. */
-function wrongWorld(m: Minid, number: NationalId): 'synthetic' | 'real' | undefined {
-  if (m.vault.world === 'production') return number.synthetic ? 'synthetic' : undefined
-  return number.synthetic ? undefined : 'real'
 }
 
 async function logIn(

@@ -1,14 +1,14 @@
 /** What MinID keeps in the attempt between its pages: plain JSON, sealed with it. */
 import type { PersonId } from '#base/ids.ts'
-import type { NumberFault } from '#base/national-id.ts'
 import type { Refused } from '#human/human.ts'
 import type { SentCode } from '#methods/minid/codes.ts'
+import type { NumberProblem } from '#methods/minid/number.ts'
 
 /** What was wrong with the last post of the first page. */
 export type PasswordNotice =
   | {
       readonly kind: 'fields'
-      readonly number?: NumberFault | 'missing' | 'synthetic' | 'real'
+      readonly number?: NumberProblem
       readonly password?: 'missing'
     }
   /** Nothing more is ever said: not whether the number has MinID. */
