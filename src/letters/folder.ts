@@ -1,5 +1,5 @@
 /** The printer's folder on this machine, or mounted here. */
-import { access, mkdir, open, readFile, rename } from 'node:fs/promises'
+import { access, mkdir, open, readFile, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Place } from '#letters/place.ts'
 
@@ -23,6 +23,11 @@ export const folderPlace = (folder: string) => async (): Promise<Place> => {
       }
     },
     read: (path) => missing(readFile(at(path), 'utf8'), undefined),
+    size: (path) =>
+      missing(
+        stat(at(path)).then(({ size }) => size),
+        undefined,
+      ),
     rename: async (from, to) => {
       // The names of the files first, then the folder's own (I5).
       await syncFolder(at(from))

@@ -14,6 +14,8 @@ export interface Place {
   write(path: string, text: string): Promise<void>
   /** Undefined: no such file. */
   read(path: string): Promise<string | undefined>
+  /** Bytes. Undefined: no such file. */
+  size(path: string): Promise<number | undefined>
   rename(from: string, to: string): Promise<void>
   close(): Promise<void>
 }
@@ -45,9 +47,23 @@ async function hand(place: Place, { run, files, read, manifest }: Batch): Promis
   const beside = `${run}.part`
   if (!(await place.exists(beside))) await place.makeFolder(beside)
   if (!(await place.exists('receipts'))) await place.makeFolder('receipts')
-  for (const file of files) await place.write(`${beside}/${file}`, await read(file))
-  await place.write(`${beside}/manifest.json`, manifest)
+  for (const file of files) await writeWhole(place, `${beside}/${file}`, await read(file))
+  await writeWhole(place, `${beside}/manifest.json`, manifest)
   await place.rename(beside, run)
+  // The printer may be so quick that its receipt is there already.
+  if (!(await place.exists(run)) && !(await place.exists(receiptPath(run))))
+    throw new BatchNotThere('renamed, and not there')
+}
+
+/** The place said that it took everything, and has not. */
+export class BatchNotThere extends Error {
+  override readonly name = 'BatchNotThere'
+}
+
+async function writeWhole(place: Place, path: string, text: string): Promise<void> {
+  await place.write(path, text)
+  if ((await place.size(path)) !== Buffer.byteLength(text))
+    throw new BatchNotThere('a file is not as long as it was written')
 }
 
 /** @throws ReceiptFault, also while the printer is still writing it */

@@ -1,8 +1,9 @@
 /** Handing over: the same protocol to a folder here and to a real OpenSSH server. */
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { once } from 'node:events'
@@ -62,6 +63,38 @@ async function startSshd(): Promise<{ server: SftpServer; stop: () => Promise<vo
       child.kill()
       await once(child, 'exit')
     },
+  }
+}
+
+/** Stands between a client and the server, and at a word passes nothing on any more. */
+async function startSilencer(to: number) {
+  const open = new Set<Socket>()
+  const between = createServer((client) => {
+    const there = connect(to, '127.0.0.1')
+    for (const [from, into] of [
+      [client, there],
+      [there, client],
+    ] as const)
+      from
+        .on('data', (part: Buffer) => !fallen && into.write(part))
+        .on('error', () => into.destroy())
+        .on('close', () => into.destroy())
+    open.add(client)
+    client.once('close', () => open.delete(client))
+  }).listen(0, '127.0.0.1')
+  let fallen = false
+  await once(between, 'listening')
+  return {
+    port: (between.address() as AddressInfo).port,
+    fall: () => {
+      fallen = true
+    },
+    /** Connections that the client has not let go of. */
+    open: async (): Promise<number> => {
+      await Promise.all([...open].map((one) => once(one, 'close')))
+      return open.size
+    },
+    close: () => between.close(),
   }
 }
 
@@ -145,9 +178,48 @@ suite('handing over to the printer', () => {
     })
   }
 
+  test('an SFTP server that falls silent in the middle is left, and told of', withSshd, async () => {
+    const silent = await startSilencer(server.port)
+    const printer = placePrinter(sftpPlace({ ...server, port: silent.port, patience: 400 }))
+    const falls = batch('run_e', async (file) => {
+      silent.fall()
+      return `sealed ${file}`
+    })
+    await assert.rejects(printer.hand(falls), { name: 'SftpSilent' })
+    assert.equal(await silent.open(), 0)
+    await placePrinter(sftpPlace(server)).hand(batch('run_e'))
+    assert.equal(readdirSync(join(own, 'out', 'run_e')).length, 3)
+    silent.close()
+  })
+
+  for (const [lie, lying] of [
+    [
+      'keeps less than it was given',
+      (place: Place): Place => ({ ...place, write: (path, text) => place.write(path, text.slice(1)) }),
+    ],
+    ['keeps nothing', (place: Place): Place => ({ ...place, write: async () => undefined })],
+    ['says that it renamed', (place: Place): Place => ({ ...place, rename: async () => undefined })],
+  ] as const)
+    test(`a place that ${lie}: the batch is not handed over`, async () => {
+      const open = folderPlace(join(own, 'lies'))
+      const lies = async (): Promise<Place> => lying(await open())
+      await assert.rejects(placePrinter(lies).hand(batch('run_f')), { name: 'BatchNotThere' })
+      assert.equal(existsSync(join(own, 'lies', 'run_f')), false)
+    })
+
   test('an SFTP server with another key is not spoken to', withSshd, async () => {
     const hostKey = `SHA256:${'A'.repeat(43)}`
     await assert.rejects(sftpPlace({ ...server, hostKey })(), /[Hh]ost/)
+  })
+
+  test('an SFTP server that is not there is an error', async () => {
+    const settings = { host: '127.0.0.1', port: await freePort(), user: 'x', folder: '/', hostKey: '' }
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    })
+    await assert.rejects(sftpPlace({ ...settings, privateKey })(), /refused/)
   })
 
   test('an SFTP server does not take a stranger', withSshd, async () => {

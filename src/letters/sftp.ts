@@ -1,4 +1,5 @@
 /** The printer's folder on an SFTP server, whose key is known beforehand. */
+import { connect, type Socket } from 'node:net'
 import type { Place } from '#letters/place.ts'
 import { constantTimeEqual, sha256 } from '#base/secrets.ts'
 
@@ -12,38 +13,76 @@ export interface SftpServer {
   readonly privateKey: string
   /** `SHA256:…`, as `ssh-keygen -l` prints it: no other server is spoken to. */
   readonly hostKey: string
+  /** Milliseconds that the server has for each answer. */
+  readonly patience?: number
 }
 
-/** Milliseconds for the connection; a printer that is away is tried again by the next look. */
-const patience = 20_000
+/** Milliseconds for the connection, and for each thing that is asked on it: a letter is small. */
+const usualPatience = 20_000
+
+/** The server is connected and does not answer. A printer that is away is tried again by the next look. */
+export class SftpSilent extends Error {
+  override readonly name = 'SftpSilent'
+}
 
 export const sftpPlace = (server: SftpServer) => async (): Promise<Place> => {
-  const { default: Client } = await import('ssh2-sftp-client')
-  const client = new Client()
-  await client.connect({
-    host: server.host,
-    port: server.port,
-    username: server.user,
-    privateKey: server.privateKey,
-    readyTimeout: patience,
-    hostVerifier: (key: Buffer) => constantTimeEqual(fingerprint(key), server.hostKey.replace(/=+$/, '')),
-  })
+  const patience = server.patience ?? usualPatience
+  const { socket, client } = await sftpClient(server)
+  const inTime = <T>(work: Promise<T>): Promise<T> => endsWithin(patience, work, () => socket.destroy())
+  await inTime(client.connect(connection(server, socket, patience)))
   const at = (path: string): string => `${server.folder.replace(/\/$/, '')}/${path}`
+  const exists = async (path: string): Promise<boolean> => (await inTime(client.exists(at(path)))) !== false
   return {
-    exists: async (path) => (await client.exists(at(path))) !== false,
-    makeFolder: async (path) => void (await client.mkdir(at(path))),
-    write: async (path, text) => void (await client.put(Buffer.from(text), at(path))),
-    read: async (path) => {
-      if ((await client.exists(at(path))) === false) return undefined
-      const read: unknown = await client.get(at(path))
-      // What the library makes of an empty file.
-      if (Array.isArray(read) && read.length === 0) return ''
-      if (!Buffer.isBuffer(read)) throw new TypeError('a file came as something else')
-      return read.toString('utf8')
+    exists,
+    makeFolder: async (path) => void (await inTime(client.mkdir(at(path)))),
+    write: async (path, text) => void (await inTime(client.put(Buffer.from(text), at(path)))),
+    read: async (path) => ((await exists(path)) ? asText(await inTime(client.get(at(path)))) : undefined),
+    size: async (path) => ((await exists(path)) ? (await inTime(client.stat(at(path)))).size : undefined),
+    rename: async (from, to) => void (await inTime(client.rename(at(from), at(to)))),
+    close: async () => {
+      // A server that does not even take leave was told of by what was asked of it before.
+      if (!socket.destroyed) await inTime(client.end())
+      socket.destroy()
     },
-    rename: async (from, to) => void (await client.rename(at(from), at(to))),
-    close: async () => void (await client.end()),
   }
+}
+
+async function sftpClient({ port, host }: SftpServer) {
+  const { default: Client } = await import('ssh2-sftp-client')
+  // Whatever goes wrong between two questions: the next one fails. Left to itself the library writes it to the console.
+  const socket = connect(port, host).on('error', () => undefined)
+  const client = new Client('', { error: () => socket.destroy(), end: () => undefined, close: () => undefined })
+  return { socket, client }
+}
+
+const connection = ({ host, port, user, privateKey, hostKey }: SftpServer, sock: Socket, readyTimeout: number) => ({
+  host,
+  port,
+  username: user,
+  privateKey,
+  sock,
+  readyTimeout,
+  hostVerifier: (key: Buffer) => constantTimeEqual(fingerprint(key), hostKey.replace(/=+$/, '')),
+})
+
+async function endsWithin<T>(milliseconds: number, work: Promise<T>, silent: () => void): Promise<T> {
+  const { promise: over, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    silent()
+    reject(new SftpSilent("the printer's server does not answer"))
+  }, milliseconds)
+  try {
+    return await Promise.race([work, over])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function asText(read: unknown): string {
+  // What the library makes of an empty file.
+  if (Array.isArray(read) && read.length === 0) return ''
+  if (!Buffer.isBuffer(read)) throw new TypeError('a file came as something else')
+  return read.toString('utf8')
 }
 
 /** OpenSSH writes it in plain base64 without the filling. */
