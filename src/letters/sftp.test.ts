@@ -219,7 +219,7 @@ suite('handing over to the printer', () => {
       publicKeyEncoding: { type: 'spki', format: 'pem' },
       privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
     })
-    await assert.rejects(sftpPlace({ ...settings, privateKey })(), /refused/)
+    await assert.rejects(sftpPlace({ ...settings, privateKey })(), /ECONNREFUSED/)
   })
 
   test('an SFTP server does not take a stranger', withSshd, async () => {
