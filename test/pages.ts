@@ -367,4 +367,5 @@ const choice: ChooseProps = {
   missing: [],
   stepUpFrom: undefined,
   notice: undefined,
+  said: undefined,
 }

@@ -56,7 +56,9 @@ export interface Consented {
   readonly refused: readonly string[]
 }
 
-export type Notice = 'refused' | 'expired' | 'unavailable' | 'began-again'
+export type NoticeKind = 'refused' | 'expired' | 'unavailable' | 'began-again'
+/** Why the last eID did not work out; with its own word for it, where it has one. */
+export type Notice = NoticeKind | { readonly kind: NoticeKind; readonly method: string; readonly said: string }
 
 /** How the login ended, kept so that a second click gets the very same answer (security.md 8). */
 export type AnswerRecord =

@@ -52,6 +52,7 @@ export function openDoor(login: Login, method: Method): Door {
       state: `${id}.${state.secret}`,
       path: `${loginPath(id)}/${method.id}`,
       atLeast: ask.atLeast,
+      loginHint: ask.loginHint,
     }
     legs.set(leg, { c, opened, state })
     return leg
@@ -146,10 +147,10 @@ export function openDoor(login: Login, method: Method): Door {
 
     cancelled: (c, leg) => leave(c, leg, undefined),
 
-    async failed(c, leg, why) {
+    async failed(c, leg, why, said) {
       login.audit.note({ type: 'eid.failed', method: method.id, why, attempt: leg.attempt })
       login.count('eid_failed', { method: method.id, why })
-      return leave(c, leg, why)
+      return leave(c, leg, said === undefined ? why : { kind: why, method: method.id, said })
     },
   }
 }

@@ -25,6 +25,10 @@ export interface Method {
   readonly mark: string
   /** Hangs the method's pages on routes that start at `/login/:attempt/<id>`: `routes.get('/', …)`, `routes.post('/code', …)`. */
   mount(routes: Routes, door: Door): void
+  /** Where an issuer elsewhere sends the user back to: `/callback/<id>`, with what it sent. A post has been parked and comes as a GET (security.md 13). */
+  callback?(c: Request, door: Door, returned: URLSearchParams): Promise<Response>
+  /** What `failed` was told, as a sentence for the chooser; undefined: nothing to add. */
+  says?(said: string): Text | undefined
   /** Pages besides the login (getting the eID, a new password), on routes that start at `/<id>`. */
   outside?(routes: Routes, house: MethodHouse): void
   /** Pages for the eID's owner, under My page: routes that start at `/my/<id>`. */
@@ -103,6 +107,8 @@ export interface Leg {
   readonly path: string
   /** The lowest level that helps the user here. */
   readonly atLeast: Level
+  /** What the service said of the user it expects, unread: only for an issuer that is told in private. */
+  readonly loginHint: string | undefined
 }
 
 /** A page of a method: the door puts service name, step, language switch, help and cancel around it. */
@@ -135,6 +141,6 @@ export interface Door {
   proved(c: Request, leg: Leg, proof: MethodProof): Promise<Response>
   /** Back to the chooser. */
   cancelled(c: Request, leg: Leg): Promise<Response>
-  /** Back to the chooser with a sentence that says why. */
-  failed(c: Request, leg: Leg, why: 'refused' | 'expired' | 'unavailable', cause?: unknown): Promise<Response>
+  /** Back to the chooser with a sentence that says why; `said` is the method's own word for it (`Method.says`). */
+  failed(c: Request, leg: Leg, why: 'refused' | 'expired' | 'unavailable', said?: string): Promise<Response>
 }

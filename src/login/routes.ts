@@ -3,8 +3,9 @@ import { Hono } from 'hono'
 import { cookieName, cookiesOf } from '#http/cookies.ts'
 import type { HouseEnv, Request, Routes } from '#http/routes.ts'
 import { SeeOther } from '#http/trouble.ts'
-import type { Ask } from '#login/attempt.ts'
+import type { Ask, Attempt } from '#login/attempt.ts'
 import { loginPath, type Opened, stageStamp } from '#login/attempts.ts'
+import { mountCallback } from '#login/callback.ts'
 import { mountConsent, showConsent } from '#login/consent.ts'
 import type { Step } from '#login/dispatch.ts'
 import { openDoor } from '#login/door.ts'
@@ -24,7 +25,9 @@ import { serviceIn, surround } from '#login/show.ts'
 export function mountLogin(routes: Routes, login: Login): void {
   for (const method of login.methods) {
     const below = new Hono<HouseEnv>()
-    method.mount(below, openDoor(login, method))
+    const door = openDoor(login, method)
+    method.mount(below, door)
+    if (method.callback !== undefined) mountCallback(routes, login, method, door)
     routes.route(`/login/:attempt/${method.id}`, below)
     if (method.outside === undefined) continue
     const outside = new Hono<HouseEnv>()
@@ -134,6 +137,12 @@ function choice(
     offered: shown.toSorted((a, b) => Number(b.last) - Number(a.last)),
     missing: tooWeak.map((method) => method.name),
     stepUpFrom: step.kind === 'step-up' ? step.from : undefined,
-    notice: opened.attempt.notice,
+    ...noticeIn(login, opened.attempt),
   }
+}
+
+function noticeIn({ methods }: Login, { notice }: Attempt): Pick<ChooseProps, 'notice' | 'said'> {
+  if (typeof notice !== 'object') return { notice, said: undefined }
+  const said = methods.find(({ id }) => id === notice.method)?.says?.(notice.said)
+  return { notice: notice.kind, said }
 }

@@ -14,7 +14,7 @@ export function choosePage(
   service?: string,
 ): { readonly title: Text; readonly body: Html } {
   const body = html`<p class="ds-paragraph">${why(p, l, service)}</p>
-${p.notice === undefined ? '' : notice('warning', notices[p.notice][l])}
+${p.notice === undefined ? '' : notice('warning', (p.said ?? notices[p.notice])[l])}
 ${p.offered.length === 0 ? notice('warning', chooseTexts.none[l]) : choices(p.offered, l)}
 ${p.missing.length === 0 ? '' : html`<p class="i-aside">${missing(p.missing, l)}</p>`}
 <p class="i-aside">${link(noEidAddress(p), noEidText[l])}</p>`

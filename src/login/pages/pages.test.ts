@@ -23,6 +23,7 @@ const choice: ChooseProps = {
   missing: [],
   stepUpFrom: undefined,
   notice: undefined,
+  said: undefined,
 }
 
 test('choose: E2 each eID is one large link with its name and what it needs; the last one used says so', () => {

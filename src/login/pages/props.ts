@@ -1,5 +1,6 @@
 /** What each page of the login needs to know. The pages are pure: props in, markup out. */
 import type { Language, Text } from '#i18n/text.ts'
+import type { NoticeKind } from '#login/attempt.ts'
 import type { Level } from '#login/levels.ts'
 import type { Wanted } from '#login/login.ts'
 
@@ -29,7 +30,9 @@ export interface ChooseProps {
   /** Set when the user is logged in, but not strongly enough: the page says so (row E4). */
   readonly stepUpFrom: Level | undefined
   /** Why the last eID did not work out. */
-  readonly notice: 'refused' | 'expired' | 'unavailable' | 'began-again' | undefined
+  readonly notice: NoticeKind | undefined
+  /** The same in the eID's own words. */
+  readonly said: Text | undefined
 }
 
 export interface ConfirmPersonProps {

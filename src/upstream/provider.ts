@@ -1,0 +1,207 @@
+/**
+ * One issuer of an eID, as its client (OpenID Connect Core, RFC 9126, RFC 9207, JARM). What comes back counts only when
+ * issuer, audience, nonce, state, verifier, signature and times all fit; the library checks them, the settings leave no way round.
+ */
+import * as oidc from 'openid-client'
+import { type Breaker, openBreaker } from '#base/breaker.ts'
+import { type Clock, systemClock } from '#base/clock.ts'
+import type { Send } from '#upstream/send.ts'
+import { troubleOf } from '#upstream/judge.ts'
+import { UpstreamAway } from '#upstream/trouble.ts'
+
+export type UpstreamAuth =
+  | { readonly kind: 'private_key_jwt'; readonly key: CryptoKey; readonly kid: string }
+  | { readonly kind: 'client_secret_basic' | 'client_secret_post'; readonly secret: string }
+
+export interface UpstreamRules {
+  /** Exactly as the issuer writes itself. */
+  readonly issuer: string
+  readonly clientId: string
+  readonly auth: UpstreamAuth
+  readonly scopes: readonly string[]
+  /** `offered`: where the issuer has it. */
+  readonly par: 'offered' | 'required'
+  readonly responseMode: 'query' | 'form_post' | 'jwt'
+  readonly idTokenAlgorithm: string
+  /** Claims are asked for at its userinfo, too. */
+  readonly userinfo: boolean
+  /** Seconds that its clock may differ. */
+  readonly clockTolerance: number
+  /** Users on their way out or back at the same time; more are told that it is busy. */
+  readonly atOnce: number
+  /** What it wants besides. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** Plain http is spoken to it: this machine, in the twin. */
+  readonly plain: boolean
+}
+
+export interface UpstreamDeps {
+  readonly clock: Clock
+  readonly send: Send
+}
+
+/** What the user is sent out for. */
+export interface Going {
+  /** `<attempt>.<leg secret>` */
+  readonly state: string
+  readonly redirectUri: string
+  readonly acrValues?: string | undefined
+  readonly uiLocales?: string | undefined
+  /** May hold personal data: told only where the request is pushed. */
+  readonly loginHint?: string | undefined
+  readonly prompt?: string | undefined
+}
+
+/** Kept with the leg, sealed, until the user comes back. */
+export interface Transaction {
+  readonly verifier: string
+  readonly nonce: string
+}
+
+export type Claims = Readonly<Record<string, unknown>>
+
+export interface Upstream {
+  /** @throws UpstreamAway, UpstreamUntrue */
+  leave(going: Going): Promise<{ readonly url: string; readonly transaction: Transaction }>
+  /** `returned`: the parameters that came to the redirect address. @throws UpstreamAway, UpstreamRefused, UpstreamUntrue */
+  comeBack(
+    returned: URLSearchParams,
+    going: Pick<Going, 'state' | 'redirectUri'>,
+    transaction: Transaction,
+  ): Promise<Claims>
+  /** `open`: left in peace after failures; `half-open`: the next user tries for all. */
+  state(): ReturnType<Breaker['state']>
+}
+
+/** Milliseconds: metadata is asked for anew after this long. */
+const metadataFor = 3600_000
+/** Five failures in a row, then ten seconds of peace, a minute at most. */
+const breakerRules = { failures: 5, shortest: 10_000, longest: 60_000 }
+
+export function openUpstream(deps: UpstreamDeps, rules: UpstreamRules): Upstream {
+  const breaker = openBreaker({ clock: deps.clock, ...breakerRules })
+  const discovered = keptConfiguration(deps, rules)
+  let inside = 0
+
+  /** Within the issuer's own limits; what goes wrong is one of three kinds, and only its being away counts against it. */
+  const guarded = async <T>(work: (config: oidc.Configuration) => Promise<T>): Promise<T> => {
+    if (inside >= rules.atOnce) throw new UpstreamAway('busy')
+    const pass = breaker.enter()
+    if (pass === undefined) throw new UpstreamAway('left-in-peace')
+    inside += 1
+    try {
+      const done = await work(await discovered())
+      pass.answered()
+      return done
+    } catch (error) {
+      const trouble = troubleOf(error)
+      if (trouble instanceof UpstreamAway) pass.failed()
+      else if (trouble === undefined) pass.nothing()
+      else pass.answered()
+      throw trouble ?? error
+    } finally {
+      inside -= 1
+    }
+  }
+  return {
+    leave: (going) => guarded((config) => leave(config, rules, going)),
+    comeBack: (returned, going, transaction) =>
+      guarded((config) => comeBack(config, rules, { returned, going, transaction })),
+    state: breaker.state,
+  }
+}
+
+async function leave(config: oidc.Configuration, rules: UpstreamRules, going: Going) {
+  const transaction: Transaction = { verifier: oidc.randomPKCECodeVerifier(), nonce: oidc.randomNonce() }
+  const pushed = config.serverMetadata().pushed_authorization_request_endpoint !== undefined
+  if (!pushed && rules.par === 'required') throw new UpstreamAway('no-pushed-requests')
+  const parameters = {
+    ...rules.parameters,
+    redirect_uri: going.redirectUri,
+    scope: rules.scopes.join(' '),
+    state: going.state,
+    nonce: transaction.nonce,
+    code_challenge: await oidc.calculatePKCECodeChallenge(transaction.verifier),
+    code_challenge_method: 'S256',
+    ...(rules.responseMode === 'form_post' ? { response_mode: 'form_post' } : {}),
+    ...(going.acrValues === undefined ? {} : { acr_values: going.acrValues }),
+    ...(going.uiLocales === undefined ? {} : { ui_locales: going.uiLocales }),
+    ...(going.prompt === undefined ? {} : { prompt: going.prompt }),
+    // An address is logged on its way; only a pushed request keeps this to the issuer and us.
+    ...(going.loginHint === undefined || !pushed ? {} : { login_hint: going.loginHint }),
+  }
+  const url = pushed
+    ? await oidc.buildAuthorizationUrlWithPAR(config, parameters)
+    : oidc.buildAuthorizationUrl(config, parameters)
+  return { url: url.href, transaction }
+}
+
+interface Back {
+  readonly returned: URLSearchParams
+  readonly going: Pick<Going, 'state' | 'redirectUri'>
+  readonly transaction: Transaction
+}
+
+async function comeBack(
+  config: oidc.Configuration,
+  rules: UpstreamRules,
+  { returned, going, transaction }: Back,
+): Promise<Claims> {
+  const address = new URL(going.redirectUri)
+  address.search = returned.toString()
+  const tokens = await oidc.authorizationCodeGrant(config, address, {
+    expectedState: going.state,
+    expectedNonce: transaction.nonce,
+    pkceCodeVerifier: transaction.verifier,
+    idTokenExpected: true,
+  })
+  const claims = tokens.claims()
+  if (claims === undefined) throw new Error('the library let an answer without an ID token pass')
+  if (!rules.userinfo) return claims
+  // OpenID Connect Core §5.3.2: about the same subject, or nothing of it is used. What was signed wins.
+  return { ...(await oidc.fetchUserInfo(config, tokens.access_token, claims.sub)), ...claims }
+}
+
+/** The configuration, asked for when it is first needed and anew now and then; one asks for many. */
+function keptConfiguration(deps: UpstreamDeps, rules: UpstreamRules): () => Promise<oidc.Configuration> {
+  let kept: { readonly config: Promise<oidc.Configuration>; readonly until: number } | undefined
+  return () => {
+    if (kept === undefined || deps.clock.now() >= kept.until) {
+      const config = discover(deps, rules)
+      const mine = { config, until: deps.clock.now() + metadataFor }
+      kept = mine
+      config.catch(() => {
+        if (kept === mine) kept = undefined
+      })
+    }
+    return kept.config
+  }
+}
+
+async function discover({ clock, send }: UpstreamDeps, rules: UpstreamRules): Promise<oidc.Configuration> {
+  const { auth } = rules
+  const authentication =
+    auth.kind === 'private_key_jwt'
+      ? oidc.PrivateKeyJwt({ key: auth.key, kid: auth.kid })
+      : auth.kind === 'client_secret_basic'
+        ? oidc.ClientSecretBasic(auth.secret)
+        : oidc.ClientSecretPost(auth.secret)
+  const metadata = {
+    id_token_signed_response_alg: rules.idTokenAlgorithm,
+    ...(rules.responseMode === 'jwt' ? { authorization_signed_response_alg: rules.idTokenAlgorithm } : {}),
+    // The twin's clock may be ahead of the machine's.
+    [oidc.clockSkew]: Math.round((clock.now() - systemClock.now()) / 1000),
+    [oidc.clockTolerance]: rules.clockTolerance,
+  }
+  const execute = [
+    // Also an ID token from the token endpoint is held against the issuer's keys: TLS says whose machine it is, not whose words.
+    oidc.enableNonRepudiationChecks,
+    ...(rules.responseMode === 'jwt' ? [oidc.useJwtResponseMode] : []),
+    ...(rules.plain ? [oidc.allowInsecureRequests] : []),
+  ]
+  return oidc.discovery(new URL(rules.issuer), rules.clientId, metadata, authentication, {
+    [oidc.customFetch]: (url, options) =>
+      send(url, { method: options.method, headers: options.headers, body: options.body }),
+    execute,
+  })
+}
