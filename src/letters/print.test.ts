@@ -311,6 +311,28 @@ on('a lost batch: its codes die, its letters are made anew with others', async (
   )
 })
 
+on(
+  'M7 codes that are blocked before their receipt came: a new letter can be ordered, and one is made',
+  async (database) => {
+    const bed = await scene(database)
+    const first = await bed.runs().run()
+    assert.ok(typeof first === 'object')
+    const { id } = await bed.persons.ensure(anna)
+    assert.equal(await bed.book('minid').block(id, 'self'), 1)
+    bed.clock.advance(1)
+    await bed.orders.order(anna, asked)
+    assert.deepEqual(await states(bed), ['ordered', 'printing'])
+    await bed.orders.order(anna, asked)
+    assert.equal((await states(bed)).length, 2, 'and one at a time')
+    // The batch with the blocked ones is lost: nobody wants them anew.
+    assert.equal(await bed.runs().lost(first.run), true)
+    const second = await bed.runs().run()
+    assert.ok(typeof second === 'object' && second.letters === 1)
+    assert.deepEqual(await states(bed), ['cancelled', 'printing'])
+    assert.equal((await bed.book('minid').states(id)).length, 1)
+  },
+)
+
 on('a receipt for something else is not believed, and none is taken twice', async (database) => {
   const bed = await scene(database)
   const wrong = {

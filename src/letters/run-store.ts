@@ -116,7 +116,10 @@ const killLost = written(`update code_sheet set state = 'dead', ended = $2, why 
   where state in ('waiting', 'active') and letter in (select letter from letter_order where run = $1)`)
 const orderAnew =
   written(`update letter_order set state = 'ordered', run = null, letter = null, person_id = null, address_hash = null
-  where run = $1 and state = 'printing'`)
+  where run = $1 and state = 'printing' and blocked is null`)
+// Its owner has blocked its codes, and ordered another letter where one is wanted.
+const cancelBlocked = written(`update letter_order set state = 'cancelled'
+  where run = $1 and state = 'printing' and blocked is not null`)
 const selectPeople = 'select letter, person_id from letter_order where run = $1 and letter is not null'
 const selectCameBack = `select 1 as one from letter_order where who = $1 and book = $2 and address_hash = $3 and returned > $4
   limit 1`
@@ -177,6 +180,7 @@ export function runStore(database: Database): RunStore {
       { query: setLost(run, now), must: 'handed' },
       { query: killLost(run, now) },
       { query: orderAnew(run) },
+      { query: cancelBlocked(run) },
       { query: dropSealed(run) },
     ],
     people: async (run) =>

@@ -54,7 +54,8 @@ const killOlder = written(`update code_sheet set state = 'dead', ended = $4, why
     and made < (select n.made from code_sheet n where n.letter = $1)`)
 const killAll = written(`update code_sheet set state = 'dead', ended = $3, why = 'blocked'
   where person_id = $1 and book = $2 and state in ('waiting', 'active')`)
-const blockOrders = written(`update letter_order set blocked = $3
+// They are no longer what its owner waits for: another one may be ordered, also before the printer's receipt.
+const blockOrders = written(`update letter_order set blocked = $3, open = null
   where person_id = $1 and book = $2 and blocked is null and letter is not null`)
 const killOne = written(`update code_sheet set state = 'dead', ended = $2, why = $3
   where letter = $1 and state in ('waiting', 'active')`)
