@@ -30,6 +30,7 @@ import { openServices, type Services } from '#services/clients.ts'
 import { checkServices, readServicesFile } from '#services/file.ts'
 import { planLines } from '#services/plan.ts'
 import { openPopulation, type RegisterAt } from '#population-register.ts'
+import { type StaffAt, staffOf } from '#helpdesk-parts.ts'
 import { lettersOf, type PrinterAt } from '#letters-parts.ts'
 import { openStores, type StoreOptions, type Stores } from '#stores.ts'
 import { timedHot } from '#timed.ts'
@@ -50,6 +51,8 @@ export interface Outside {
     | undefined
   /** Service owners with their services, in the form of the file: the twin's examples. */
   readonly owners?: readonly unknown[] | undefined
+  /** Who works here, besides those of the configuration. */
+  readonly staff?: StaffAt | undefined
   /** Pages of the twin's own. */
   readonly pages?: Parts['sandbox'] | undefined
 }
@@ -133,6 +136,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     human: openHumanCheck({ hot, vault, clock, addressOf: addressOf(config.trustedProxies) }),
     population,
     letters,
+    staff: await staffOf(stores, persons, outside.staff),
     passwordRules: passwordRulesOf(stores),
     backChannel,
     certificates: certificateListener?.door,
@@ -169,6 +173,7 @@ function methodsOf(parts: Lasting, outside: Outside): readonly Method[] {
     clock,
     audit,
     outbox,
+    log: parts.log,
     letters,
     addressOf: addressOf(config.trustedProxies),
     host: new URL(config.issuer).host,

@@ -51,6 +51,13 @@ export const auditEvents = {
   'minid.code.refused': event('MinID: the one-time code was not accepted.', {
     why: oneOf('wrong', 'expired', 'spent'),
   }),
+  'minid.confirmation.sent': event('MinID: a code was sent to confirm a phone number, a mail address or a change.', {
+    channel: oneOf('sms', 'mail'),
+  }),
+  'minid.confirmation.refused': event('MinID: a code that was to confirm something was not sent, or not accepted.', {
+    channel: oneOf('sms', 'mail'),
+    why: oneOf('wrong', 'expired', 'spent', 'limit'),
+  }),
   'minid.locked': event('MinID: closed for this person until a time, after repeated failures.', { until: time }),
   'letter.ordered': event('Somebody ordered a letter with codes.', {
     order: word,

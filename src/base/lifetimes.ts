@@ -53,10 +53,16 @@ export const lifetimes = {
   /** The server has this long at least to read the result; afterwards the session is known as expired for a day. */
   restResult: 5 * 60,
   restSessionKept: 24 * 3600,
+  /** A caller whom the help desk has in front of it: a call, with room for the notes after it. */
+  helpDeskCall: 30 * 60,
+  /** What came by a form post from an eID's site, until the browser comes for it: at once. */
+  parkedReturn: 60,
   /** A human check: longer than anybody types, shorter than it pays to gather them. */
   humanCheck: 10 * 60,
   /** MinID's code by SMS. */
   smsCode: 5 * 60,
+  /** A code by e-mail: servers on the way may keep a mail back for some minutes. */
+  mailCode: 15 * 60,
   /** What an owner is told of their account: of use as long as they can still stop it. */
   toldUseful: 3 * 24 * 3600,
   /** Who somebody is by the population register: long enough for one errand's pages, short enough to hear of a death the same minute. */

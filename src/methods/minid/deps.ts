@@ -5,12 +5,14 @@ import type { Audit } from '#audit/audit.ts'
 import type { Database } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
 import type { HumanCheck } from '#human/human.ts'
+import type { Log } from '#http/answer.ts'
 import type { Request } from '#http/routes.ts'
 import type { Vault } from '#keys/keys.ts'
 import type { Letters } from '#letters/letters.ts'
 import type { Outbox } from '#messages/outbox.ts'
 import type { Accounts, Provision } from '#methods/minid/account.ts'
 import type { LockRule } from '#methods/minid/lock.ts'
+import type { Misses } from '#methods/minid/misses.ts'
 import type { Pace } from '#methods/minid/pace.ts'
 import type { Passwords } from '#methods/minid/password.ts'
 import type { PasswordRules } from '#methods/minid/passwords/rules.ts'
@@ -25,6 +27,8 @@ export interface MinidDeps {
   readonly clock: Clock
   readonly audit: Audit
   readonly outbox: Outbox
+  /** Absent: nobody reads it (tests of pages). */
+  readonly log?: Log | undefined
   /** The client's address: the connection's, or what the configured number of trusted proxies say. */
   addressOf(c: Request): string
   /** Host name of the login pages, for the last line of the SMS by which browsers fill in the code (Web OTP). Undefined: no such line. */
@@ -39,6 +43,8 @@ export interface MinidDeps {
   readonly human?: { readonly check: HumanCheck; readonly from: number } | undefined
   /** Codes to one person in an hour. */
   readonly codesPerHour?: number | undefined
+  /** Codes in an hour that all of them together confirm numbers with: what somebody could make the house pay at most. */
+  readonly confirmationsPerHour?: number | undefined
   readonly addressRule?: LockRule | undefined
   readonly pace?: Partial<Pace> | undefined
   readonly passwords?: Passwords | undefined
@@ -54,4 +60,5 @@ export interface Minid extends MinidDeps {
   readonly pace: Pace
   readonly passwords: Passwords
   readonly codeKey: KeyObject
+  readonly misses: Misses
 }
