@@ -4,7 +4,7 @@
 const layers: readonly { readonly ordered: boolean; readonly parts: readonly string[] }[] = [
   { ordered: true, parts: ['base', 'config', 'observe', 'i18n', 'db', 'hot', 'keys', 'audit', 'http', 'ui'] },
   { ordered: false, parts: ['oidc', 'upstream', 'x509'] },
-  { ordered: true, parts: ['human', 'persons', 'registers', 'roles', 'messages', 'letters'] },
+  { ordered: true, parts: ['human', 'persons', 'staff', 'registers', 'roles', 'messages', 'letters'] },
   { ordered: false, parts: ['login'] },
   { ordered: false, parts: ['methods', 'services', 'house-door'] },
   { ordered: false, parts: ['rest', 'registration', 'mypage', 'console', 'helpdesk', 'signing', 'sandbox'] },
@@ -77,11 +77,14 @@ export const packages: Readonly<Record<string, RegExp>> = {
   'date-holidays': /^src\/letters\//,
   'libphonenumber-js': /^src\/methods\/minid\/contact\/mobile\.ts/,
   pdfkit: /^src\/letters\//,
-  qrcode: /^src\/letters\//,
+  qrcode: /^src\/(letters\/|methods\/minid\/second\/qr\.ts)/,
   'ssh2-sftp-client': /^src\/letters\//,
   hono: /^src\/(http\/|ui\/html\.ts|observe\/|login\/routes\.ts|app\.ts|sandbox\/)/,
   ioredis: /^src\/hot\/redis[\w-]*\.ts/,
   jose: /^src\/keys\//,
+  // WebAuthn and time-based codes, each in one file: what they read came from outside.
+  '@simplewebauthn/server': /^src\/methods\/minid\/second\/webauthn\.ts/,
+  otpauth: /^src\/methods\/minid\/second\/totp\.ts/,
   // The query builder stands in every store; the driver below it in db/ alone.
   kysely: /^src\/(db\/|hot\/sql\.ts|.*\/(store|migrations)\.ts)/,
   asn1js: /^src\/x509\//,
