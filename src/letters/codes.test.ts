@@ -245,6 +245,18 @@ on('guesses: so many are free, then none before its time, also at once; a right 
   })
 })
 
+on('guesses: who has seen a code that is used gets no more guesses at the next one by it', async (database) => {
+  const { minid, owner, letter } = await scene(database)
+  const seen = await asked(minid, owner)
+  assert.ok((await minid.answer(holder(owner), seen, codeFor(letter, seen))).ok)
+  const next = await asked(minid, owner)
+  const wrong = wrongFor(codeFor(letter, next))
+  for (let i = 1; i < guessRule.free; i++) await minid.answer(holder(owner), next, wrong)
+  assert.deepEqual(await minid.answer(holder(owner), seen, codeFor(letter, seen)), { ok: false, why: 'ask-again' })
+  const after = await minid.answer(holder(owner), next, wrong)
+  assert.equal(after.ok || after.why, 'locked')
+})
+
 on('guesses at a letter that is not theirs cost its owner nothing', async (database) => {
   const { minid, owner, letter } = await scene(database)
   const question = await asked(minid, owner)

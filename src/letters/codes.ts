@@ -158,10 +158,8 @@ async function answer(deps: CodeBookDeps, store: SheetStore, answering: Answerin
   // Used or dead codes are checked like all others: only who knows the code learns that it is used.
   const right = await hashes.verify(found?.hash, codeText(book, question, read.code))
   if (!right || found === undefined) return refused(deps, holder, 'wrong', reserved)
-  if (!found.counts) {
-    await database.batch([forgetGuesses(who)])
-    return { ok: false, why: 'ask-again' }
-  }
+  // It stays a guess that was made: a code that is used may have been seen by others.
+  if (!found.counts) return { ok: false, why: 'ask-again' }
   return use(deps, store, answering, found.left)
 }
 
