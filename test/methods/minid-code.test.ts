@@ -144,11 +144,32 @@ test('after ten codes in an hour no more are sent, in any number of attempts; th
   const w = await minidWorld()
   for (let i = 0; i < 10; i += 1) await w.tried(w.number, password)
   const { visit } = await w.tried(w.number, password)
-  assert.match(errorsOn(visit), /many codes in the last hour/)
+  assert.match(errorsOn(visit), /cannot send more codes now/)
   assert.equal((await w.sms()).length, 10)
   w.clock.advance(60 * minutes)
   await w.tried(w.number, password)
   assert.equal((await w.sms()).length, 11)
+})
+
+test('after thirty wrong codes in all no more are sent, also where right ones came between; four hours later one guess is back', async () => {
+  const w = await minidWorld({ codesPerHour: 1000 })
+  for (let i = 0; i < 10; i += 1) {
+    const one = await w.tried(w.number, password)
+    const wrong = other(await w.code())
+    for (let guess = 0, { visit } = one; guess < 3; guess += 1)
+      visit = await one.browser.submit(visit, /\/code$/, { code: wrong })
+    if (i === 9) break
+    const owner = await w.tried(w.number, password)
+    await owner.browser.submit(owner.visit, /\/code$/, { code: await w.code() })
+  }
+  assert.equal(w.login.proved.length, 9)
+  const sent = (await w.sms()).length
+  const { visit } = await w.tried(w.number, password)
+  assert.match(errorsOn(visit), /somebody may know your password/)
+  assert.equal((await w.sms()).length, sent)
+  w.clock.advance(4 * 60 * minutes)
+  await w.tried(w.number, password)
+  assert.equal((await w.sms()).length, sent + 1)
 })
 
 for (const language of languages)

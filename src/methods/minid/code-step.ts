@@ -60,6 +60,7 @@ export async function postCode(m: Minid, door: Door, c: Request): Promise<Respon
   if (codeMatches(m.codeKey, leg.id, state, read.code))
     return door.proved(c, spent, { person, numberHash, level: 'substantial', amr: ['Minid-OTC'], at: now })
   await door.keep(spent, { ...state, tries: state.tries + 1, notice: { kind: 'wrong' } } satisfies CodeStage)
+  await m.misses.missed(person, now)
   m.audit.note({ type: 'minid.code.refused', why: 'wrong', person, attempt: leg.attempt })
   return c.redirect(codePath(leg), 303)
 }

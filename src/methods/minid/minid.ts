@@ -3,6 +3,7 @@ import type { Method } from '#login/method.ts'
 import { openAccounts } from '#methods/minid/account.ts'
 import { postAgain, postCode, postNewCode, showCode } from '#methods/minid/code-step.ts'
 import type { Minid, MinidDeps } from '#methods/minid/deps.ts'
+import { openMisses } from '#methods/minid/misses.ts'
 import { housePace } from '#methods/minid/pace.ts'
 import { openPasswords } from '#methods/minid/password.ts'
 import { postPassword, showPassword } from '#methods/minid/password-step.ts'
@@ -18,6 +19,7 @@ export function minid(deps: MinidDeps): Method {
     passwords,
     accounts: openAccounts({ ...deps, store, passwords, humanFrom: deps.human?.from }),
     pace: { ...housePace, ...deps.pace },
+    misses: openMisses(deps.db),
     codeKey: deps.vault.macKey('minid-code'),
   }
   return {

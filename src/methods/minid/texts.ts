@@ -92,12 +92,12 @@ export const passwordTexts = {
     en: 'The number and the password do not match. Check that both are typed correctly, and try again.',
   },
   tooManyCodes: {
-    nb: 'Vi har sendt mange koder den siste timen. Vent en time før du logger inn med MinID igjen, eller velg en annen eID.',
-    nn: 'Vi har sendt mange kodar den siste timen. Vent ein time før du loggar inn med MinID igjen, eller vel ein annan eID.',
+    nb: 'Vi kan ikke sende flere koder nå. Det er enten sendt mange koder eller skrevet mange feil koder. Vent en time eller mer, eller velg en annen eID. Har du ikke bedt om kodene selv, kan noen kjenne passordet ditt. Lag da et nytt.',
+    nn: 'Vi kan ikkje sende fleire kodar no. Det er anten sendt mange kodar eller skrive mange feil kodar. Vent ein time eller meir, eller vel ein annan eID. Har du ikkje bede om kodane sjølv, kan nokon kjenne passordet ditt. Lag då eit nytt.',
     se: draft(
-      'Leat sádden ollu kodaid maŋimuš diimmus. Vuordde diimmu ovdal go čálihat iežat sisa MinID:in, dahje vállje eará eID.',
+      'Eat sáhte sáddet eanet kodaid dál. Leat sáddejuvvon ollu kodat dahje čállojuvvon ollu boasttu kodat. Vuordde diimmu dahje guhkit, dahje vállje eará eID. Jus it leat ieš jearran kodaid, de sáhttá muhtun dovdat du beassansáni. Ráhkat dalle ođđa.',
     ),
-    en: 'We have sent many codes in the last hour. Wait an hour before you log in with MinID again, or choose another eID.',
+    en: 'We cannot send more codes now. Either many codes were sent or many wrong codes were typed. Wait an hour or more, or choose another eID. If you did not ask for the codes yourself, somebody may know your password. If so, make a new one.',
   },
 } as const satisfies Record<string, Text>
 
@@ -218,12 +218,12 @@ export const codeTexts = {
     en: 'We have sent a new code. The previous one is no longer valid.',
   },
   tooManyCodes: {
-    nb: 'Vi har sendt mange koder den siste timen og kan ikke sende flere nå. Vent en time, eller velg en annen eID.',
-    nn: 'Vi har sendt mange kodar den siste timen og kan ikkje sende fleire no. Vent ein time, eller vel ein annan eID.',
+    nb: 'Vi kan ikke sende flere koder nå. Det er enten sendt mange koder eller skrevet mange feil koder. Vent en time eller mer, eller velg en annen eID. Har du ikke bedt om kodene selv, kan noen kjenne passordet ditt. Lag da et nytt.',
+    nn: 'Vi kan ikkje sende fleire kodar no. Det er anten sendt mange kodar eller skrive mange feil kodar. Vent ein time eller meir, eller vel ein annan eID. Har du ikkje bede om kodane sjølv, kan nokon kjenne passordet ditt. Lag då eit nytt.',
     se: draft(
-      'Leat sádden ollu kodaid maŋimuš diimmus eatge sáhte sáddet eanet dál. Vuordde diimmu, dahje vállje eará eID.',
+      'Eat sáhte sáddet eanet kodaid dál. Leat sáddejuvvon ollu kodat dahje čállojuvvon ollu boasttu kodat. Vuordde diimmu dahje guhkit, dahje vállje eará eID. Jus it leat ieš jearran kodaid, de sáhttá muhtun dovdat du beassansáni. Ráhkat dalle ođđa.',
     ),
-    en: 'We have sent many codes in the last hour and cannot send more now. Wait an hour, or choose another eID.',
+    en: 'We cannot send more codes now. Either many codes were sent or many wrong codes were typed. Wait an hour or more, or choose another eID. If you did not ask for the codes yourself, somebody may know your password. If so, make a new one.',
   },
 } as const satisfies Record<string, Text>
 
