@@ -51,12 +51,18 @@ interface Seen {
 }
 type Headers = Readonly<Record<string, string | readonly string[]>>
 
-const ask = (port: number, headers: Headers, certificate?: MadeCertificate, isTls = true): Promise<Seen> =>
+const ask = (
+  port: number,
+  headers: Headers,
+  certificate?: MadeCertificate,
+  isTls = true,
+  path = '/here',
+): Promise<Seen> =>
   new Promise((resolve, reject) => {
     const options: RequestOptions = {
       host: '127.0.0.1',
       port,
-      path: '/here',
+      path,
       agent: false,
       headers: { host: 'door.example.no', ...headers } as Record<string, string>,
       ...(isTls ? { servername: 'door.example.no', ca: server.cert } : {}),
@@ -99,6 +105,21 @@ test('where no issuer is named, none is trusted: neither are those that browsers
   const port = await open(t, { issuers: [] }, { ...own, clients: { issuers: undefined, must: false } })
   assert.deepEqual(await ask(port, {}, client), seen('CN=client', false))
 })
+
+for (const path of [
+  '/there',
+  '/here/../there',
+  '/here/sub/../../there',
+  '/here/%2e%2e/there',
+  '/here/.%2E/there?x=/here',
+  '//other.example.no/../here',
+  'https://door.example.no/here',
+])
+  test(`behind the door there is nothing but what is served there: ${path}`, async (t) => {
+    const port = await open(t, { serves: (asked) => asked === '/here' || asked.startsWith('/here/') }, asking)
+    assert.equal((await ask(port, {}, client, true, '/here/sub?x=/..')).status, 200)
+    assert.equal((await ask(port, {}, client, true, path)).status, 404)
+  })
 
 test('a connection without TLS shows nothing, and is not served', async (t) => {
   const port = await open(t, {})

@@ -56,7 +56,8 @@ export function openCertificateDoor(options: DoorOptions): OpenDoor {
       const { incoming } = env as { readonly incoming: IncomingMessage }
       // RFC 9110 §7.4. Pages and logins have no place here: a session's cookie belongs to one host.
       if (incoming.headers.host?.toLowerCase() !== host) return plainly(421, 'This host is not served here.')
-      if (!options.serves(incoming.url?.split('?', 1)[0] ?? '')) return plainly(404, 'Not served at this address.')
+      const path = incoming.url?.split('?', 1)[0] ?? ''
+      if (!isPlain(path, options.origin) || !options.serves(path)) return plainly(404, 'Not served at this address.')
       const certificate = read(incoming)
       if (certificate instanceof Response) return certificate
       dropCertificateHeaders(incoming)
@@ -65,6 +66,10 @@ export function openCertificateDoor(options: DoorOptions): OpenDoor {
     },
   }
 }
+
+/** The app goes by the path as the URL standard reads it, its dots resolved: what that does not leave as it is, is not served. */
+const isPlain = (path: string, origin: string): boolean =>
+  path.startsWith('/') && URL.parse(path, origin)?.href === origin.replace(/\/$/, '') + path
 
 /** Made inside the process (tests), a request has no connection: it came through no door. */
 const nowhere = {} as IncomingMessage
