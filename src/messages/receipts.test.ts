@@ -95,6 +95,21 @@ onEach('a receipt that is faster than the row of its message is kept', async (db
   assert.deepEqual(await states(ids[0] ?? ''), ['smpp a1 delivered word', 'smpp b1 waiting undefined'])
 })
 
+onEach('a reference that a gateway gives again is the newer message’s, which nothing was told of yet', async (db) => {
+  const ids: string[] = []
+  const again: Gateway = {
+    name: 'smpp',
+    send: async (_message, id) => (ids.push(id), { gateway: 'smpp', references: ['same'] }),
+  }
+  const { receipts, send, states } = setUp(db, again)
+  await send()
+  await receipts.heard(told('same', 'delivered'))
+  await send()
+  assert.deepEqual(await states(ids[1] ?? ''), ['smpp same waiting undefined'])
+  await receipts.heard(told('same', 'failed', 'expired'))
+  assert.deepEqual(await states(ids[1] ?? ''), ['smpp same failed expired'])
+})
+
 onEach('a message that is refused for good is given up, with the word why; one that is not is kept', async (db) => {
   const says: { trouble: GatewayTrouble; id: string } = { trouble: new GatewayTrouble('later', 'smtp-452'), id: '' }
   const { clock, counted, outbox, send, states } = setUp(db, {

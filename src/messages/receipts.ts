@@ -67,11 +67,13 @@ export async function receiptTable(tx: Tx, column: ColumnTypes): Promise<void> {
   await tx.schema.createIndex('message_receipt_sent').on('message_receipt').columns(['sent', 'state']).execute()
 }
 
-// The receipt may have been faster: then its state stays.
+// The receipt may have been faster: then its state stays. Where another message stands, the gateway has begun its numbers anew.
 const insert = written(
   `insert into message_receipt (gateway, reference, message, about, sent, state, detail)
     values ($1, $2, $3, $4, $5, $6, $7)
-    on conflict (gateway, reference) do update set message = excluded.message, about = excluded.about, sent = excluded.sent`,
+    on conflict (gateway, reference) do update set message = excluded.message, about = excluded.about, sent = excluded.sent,
+      state = case when message_receipt.message is null then message_receipt.state else excluded.state end,
+      detail = case when message_receipt.message is null then message_receipt.detail else excluded.detail end`,
 )
 // What is final stays: a gateway that repeats itself, or changes its mind, changes nothing. But for one that was only given up.
 const hear = `insert into message_receipt (gateway, reference, sent, state, detail) values ($1, $2, $3, $4, $5)
