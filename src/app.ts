@@ -13,10 +13,12 @@ import type { CertificateDoor } from '#http/client-certificate.ts'
 import type { CookieRules } from '#http/cookies.ts'
 import { house } from '#http/guards.ts'
 import type { HouseEnv, Request, Routes } from '#http/routes.ts'
+import { mountHelpDeskOf } from '#helpdesk-parts.ts'
 import { type HouseDoor, openHouseDoor } from '#house-door/house-door.ts'
 import { humanScript } from '#human/script.ts'
 import { Refusal } from '#http/trouble.ts'
 import type { SigningKeys, Vault } from '#keys/keys.ts'
+import type { Letters } from '#letters/letters.ts'
 import { openAttempts } from '#login/attempts.ts'
 import { languageOf } from '#login/language.ts'
 import { acrName, acrValues, isLevel, rank, readAcr, type Vocabulary } from '#login/levels.ts'
@@ -55,6 +57,7 @@ import { registrationPath } from '#registration/dynamic.ts'
 import { mountRegistration, type RegistrationParts } from '#registration/routes.ts'
 import { mountRest, type RestDeps, type RestParts } from '#rest/routes.ts'
 import type { Nin } from '#rest/shape.ts'
+import type { Staff } from '#staff/staff.ts'
 import { mountAssets } from '#ui/assets.ts'
 import type { Html } from '#ui/html.ts'
 import { refusalPage } from '#ui/refusal-page.ts'
@@ -69,6 +72,9 @@ export interface Parts {
   readonly keys: SigningKeys
   readonly audit: Audit
   readonly persons: Persons
+  readonly letters: Letters
+  /** Undefined: nobody works here, and there are no pages for them. */
+  readonly staff: Staff | undefined
   readonly services: Services
   readonly methods: readonly Method[]
   readonly backChannel: BackChannel
@@ -142,6 +148,7 @@ export function createApp(parts: Parts): App {
   mountAssets(routes, [humanScript])
   mountStaticPages(routes, { cookies, help: { phone: config.helpPhone, url: config.helpUrl } })
   const houseDoor = mountGateway(routes, parts, cookies)
+  mountHelpDeskOf(routes, parts, houseDoor)
   if (parts.sandbox !== undefined) sandbox.developers = parts.sandbox(routes, gatewayOf(parts, houseDoor))
   return routes
 }

@@ -31,6 +31,9 @@ export interface TwinWorldOptions {
   readonly people?: number
 }
 
+/** Who works at the twin's help desk: an adult like most. */
+export const helpDeskPerson = 1
+
 export async function twinWorld(config: Config, options: TwinWorldOptions): Promise<TwinWorld> {
   const people = population(options.people)
   const phones = phone(options.clock)
@@ -44,6 +47,7 @@ export async function twinWorld(config: Config, options: TwinWorldOptions): Prom
     printer: { ...letters, atOnce: true },
     methods: ({ clock, persons }) => [testEid({ population: people, persons, clock })],
     minid: { provision: provisionFrom(people) },
+    staff: [{ role: 'helpdesk', number: people.at(helpDeskPerson).number }],
     owners: exampleRegistrations(originsOf(ports), keys).owners,
     pages: (routes, gateway) =>
       mountSandbox(routes, { population: people, phone: phones, letters, services: startPageServices(ports) }, gateway),

@@ -14,6 +14,7 @@ import { pages } from '#config/settings/pages.ts'
 import { population } from '#config/settings/population.ts'
 import { running } from '#config/settings/running.ts'
 import { declared, services } from '#config/settings/services.ts'
+import { staff } from '#config/settings/staff.ts'
 import { stores } from '#config/settings/stores.ts'
 import { twin } from '#config/settings/twin.ts'
 
@@ -31,6 +32,7 @@ export const settings = {
   ...letters,
   ...minidLetters,
   ...pages,
+  ...staff,
   ...running,
   ...services,
   ...twin,

@@ -20,7 +20,7 @@ import { type AnswerDeps, type HouseAsked, houseAnswers, notLoggedIn, serviceOf 
 import { checkPage, clientIdOf, type HousePage, type Needed, type Visitor } from '#house-door/page.ts'
 import { notLoggedInPage } from '#house-door/not-logged-in.ts'
 import { texts } from '#house-door/texts.ts'
-import { type LiveVisit, openVisits, visitStamp, visitStampHolds } from '#house-door/visits.ts'
+import { keeping, type LiveVisit, openVisits, visitStamp, visitStampHolds } from '#house-door/visits.ts'
 
 export interface HouseDoorDeps extends Pick<AnswerDeps, 'issuer' | 'audit' | 'persons'> {
   readonly hot: Hot
@@ -38,6 +38,10 @@ export interface Inside {
   readonly me: Visitor
   /** For every form of the page: `form(action, stamp, body)`. */
   readonly stamp: string
+  /** What the page keeps for this visitor between two of its pages, sealed with the visit. `id`: letters, digits and dashes. */
+  keep(id: string, value: unknown, seconds: number): Promise<void>
+  kept<T>(id: string): Promise<T | undefined>
+  drop(id: string): Promise<void>
   /** The log out button, as a form. */
   logOut(c: Request): Html
 }
@@ -103,7 +107,12 @@ function openPage(deps: PageDeps, routes: Routes, page: HousePage): PageDoor {
       if (live === undefined || !enough(deps, page, needed, live)) return begin(deps, c, page, needed)
       await deps.visits.touch(live)
       const stamp = visitStamp(live)
-      const inside: Inside = { me: live.visit.visitor, stamp, logOut: (at) => logOutForm(at, page, stamp) }
+      const inside: Inside = {
+        me: live.visit.visitor,
+        stamp,
+        ...keeping(deps.hot, live),
+        logOut: (at) => logOutForm(at, page, stamp),
+      }
       made.set(inside, live)
       return inside
     },

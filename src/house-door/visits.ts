@@ -93,6 +93,22 @@ export function openVisits(deps: { readonly hot: Hot; readonly clock: Clock; rea
 export const visitStamp = ({ secret }: LiveVisit): string => hmac(keysOf(secret).forms, 'form').slice(0, 22)
 export const visitStampHolds = (live: LiveVisit, stamp: string): boolean => constantTimeEqual(visitStamp(live), stamp)
 
+/** Beside the visit, in the same browser's hands alone. */
+export const keeping = (hot: Hot, { secret }: LiveVisit) => ({
+  async keep(id: string, value: unknown, seconds: number): Promise<void> {
+    await hot.put(beside(secret, id), seal(keysOf(secret).seal, beside(secret, id), value), seconds)
+  },
+  async kept<T>(id: string): Promise<T | undefined> {
+    if (!keptShape.test(id)) return undefined
+    const found = await hot.get<string>(beside(secret, id))
+    return found && unseal<T>(keysOf(secret).seal, beside(secret, id), found.value)
+  },
+  drop: (id: string): Promise<void> => hot.remove(beside(secret, id)),
+})
+
+const keptShape = /^[\w-]{1,40}$/
+const beside = (secret: string, id: string): string => `${place(secret)}:${id}`
+
 const nameOf = ({ id }: PageName): string => `p-${id}`
 const place = (secret: string): string => `p:{${sha256(secret)}}`
 const sealed = (secret: string, visit: Visit): string => seal(keysOf(secret).seal, place(secret), visit)

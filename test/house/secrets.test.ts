@@ -6,6 +6,9 @@ import { type Source, sources, stringOf, walk } from './source.ts'
 
 const revealing: Readonly<Record<string, readonly string[]>> = {
   'src/app.ts': ['claim'],
+  // What staff typed, shown to them on their own page.
+  'src/helpdesk/caller.ts': ['display-back'],
+  'src/helpdesk/pages.ts': ['display-back'],
   'src/letters/order.ts': ['seal'],
   'src/persons/store.ts': ['look-up', 'seal'],
   // The register's API has the number in its addresses, and its answers are compared with it.

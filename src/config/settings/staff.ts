@@ -1,0 +1,10 @@
+/** Who works at the gateway. */
+import { path } from '#config/kinds.ts'
+import { may } from '#config/setting.ts'
+
+export const staff = {
+  staff: may(
+    path,
+    'A file that names who works at the help desk: a line each, as `staff key` prints it. Read anew at each question. Empty: there is no help desk.',
+  ),
+} as const

@@ -1,0 +1,58 @@
+/** The help desk, put together: who works there, and what it may use of the rest. */
+import { NationalId } from '#base/national-id.ts'
+import { ConfigFaults } from '#config/read.ts'
+import { environmentName } from '#config/table.ts'
+import type { Routes } from '#http/routes.ts'
+import { mountHelpDesk } from '#helpdesk/desk.ts'
+import type { HouseDoor } from '#house-door/house-door.ts'
+import { openBlockCodes } from '#methods/minid/block.ts'
+import { housePace, paced } from '#methods/minid/pace.ts'
+import type { Persons } from '#persons/persons.ts'
+import { openStaff, readStaffFile, type Staff, type StaffRole } from '#staff/staff.ts'
+import type { Parts } from '#app.ts'
+import type { Stores } from '#stores.ts'
+
+/** Staff of the twin: people of its own, by their synthetic numbers. */
+export type StaffAt = readonly { readonly role: StaffRole; readonly number: string }[]
+
+/** Undefined: nobody works here, and there are no pages for them. @throws ConfigFaults for a file that cannot be used */
+export async function staffOf(
+  { config, vault, log }: Pick<Stores, 'config' | 'vault' | 'log'>,
+  persons: Pick<Persons, 'hashOf'>,
+  given: StaffAt | undefined,
+): Promise<Staff | undefined> {
+  const own = given === undefined ? undefined : staffGiven(given, persons)
+  if (config.staff === undefined) return own
+  const lines = await readStaffFile(config.staff)
+  if ('faults' in lines) throw new ConfigFaults(lines.faults.map((fault) => `${environmentName('staff')}: ${fault}`))
+  const filed = openStaff({ file: config.staff, vault, log: log.log })
+  if (own === undefined) return filed
+  return { has: async (role, hash) => (await own.has(role, hash)) || filed.has(role, hash) }
+}
+
+function staffGiven(given: StaffAt, { hashOf }: Pick<Persons, 'hashOf'>): Staff {
+  const hashes = new Set(
+    given.map(({ role, number }) => {
+      const read = NationalId.read(number)
+      if (typeof read === 'string') throw new Error('no number of anybody who could work here')
+      return `${role} ${hashOf(read)}`
+    }),
+  )
+  return { has: (role, hash) => Promise.resolve(hashes.has(`${role} ${hash}`)) }
+}
+
+export function mountHelpDeskOf(routes: Routes, parts: Parts, door: HouseDoor): void {
+  const { config, clock, hot, audit, letters, persons, staff, wait } = parts
+  if (staff === undefined) return
+  mountHelpDesk(routes, {
+    door,
+    hot,
+    audit,
+    world: config.entry,
+    isStaff: (numberHash) => staff.has('helpdesk', numberHash),
+    orders: letters.orders,
+    printed: letters.printed,
+    blockCodes: openBlockCodes({ persons, book: letters.book('minid') }),
+    paced: (work) => paced(clock, { ...housePace, wait }, work),
+  })
+}

@@ -1,0 +1,54 @@
+/** Staff at the twin's help desk, in a browser that remembers every byte it was sent. */
+import { checkDigits } from '#base/national-id.ts'
+import type { Person } from '#sandbox/population/person.ts'
+import type { App } from '../src/app.ts'
+import { helpDeskPerson } from '../src/twin-world.ts'
+import { Browser, type Visit } from './browser.ts'
+import { byTestEid } from './client.ts'
+import { issuer, type World } from './world.ts'
+
+export const staffMember = ({ people }: World): Person => people.at(helpDeskPerson)
+
+export interface Desk {
+  readonly browser: Browser
+  /** The first page. */
+  readonly home: Visit
+  /** Everything that this browser was sent so far: addresses, headers, bodies. */
+  readonly sent: readonly string[]
+}
+
+/** `app`: another than the world's own, over the same stores. */
+export async function atDesk(world: World, app: App = world.app, language = 'nb'): Promise<Desk> {
+  const { browser, sent } = remembering(app, language)
+  const home = await byTestEid(browser, await browser.get('/helpdesk'), staffMember(world).number, 'high')
+  if (home.url !== `${issuer}/helpdesk` || home.status !== 200) throw new Error(`not at the desk: ${home.url}`)
+  // What was sent on the way in is about staff themselves.
+  sent.length = 0
+  return { browser, home, sent }
+}
+
+function remembering(app: App, language: string): { readonly browser: Browser; readonly sent: string[] } {
+  const sent: string[] = []
+  const send = async (request: Request): Promise<Response> => {
+    const response = await app.fetch(request)
+    const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`)
+    sent.push([request.url, ...headers, await response.clone().text()].join('\n'))
+    return response
+  }
+  return { browser: new Browser(send, issuer, { language }), sent }
+}
+
+/** Types a number; gives the call's page, or the first page with what was wrong. */
+export const look = ({ browser, home }: Pick<Desk, 'browser' | 'home'>, number: string): Promise<Visit> =>
+  browser.submit(home, '/helpdesk', { number })
+
+/** Synthetic, right in every digit, and nobody's. */
+export function nobodysNumber({ people }: Pick<World, 'people'>, skip = 0): string {
+  let left = skip
+  for (let serial = 100; serial < 1000; serial++) {
+    const nine = `038675${serial}`
+    const digits = checkDigits(nine)
+    if (digits !== undefined && people.find(nine + digits) === undefined && left-- === 0) return nine + digits
+  }
+  throw new RangeError('everybody is somebody')
+}
