@@ -75,14 +75,14 @@ async function outcome(check: Check, form: Parameters, purpose: string, address:
   const challenge = openChallenge(check.key, purpose, token)
   // What we did not make costs us nothing, and presses on nobody.
   if (challenge === undefined) return 'failed'
-  const hard = hardEnough(challenge, await check.pressures.now(purpose, address))
+  const hard = hardEnough(challenge, await check.pressures.comes(purpose, address))
   const passed =
     hard &&
     (await unused(check, challenge)) &&
     (work === undefined
       ? (await check.pressures.mayAnswer(address)) && answered(check.key, challenge, typed)
       : await workHolds(token, challenge.bits, work))
-  await check.pressures.used(purpose, address, { passed })
+  if (passed) await check.pressures.passed(purpose)
   return passed ? 'passed' : 'failed'
 }
 

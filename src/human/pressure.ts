@@ -25,8 +25,10 @@ export interface Pressure {
 
 export interface Pressures {
   now(purpose: string, address: string): Promise<Pressure>
-  /** A check was used, rightly or not: what has cost nothing presses on its own range alone. False: no more answers. */
-  used(purpose: string, address: string, how: { readonly passed: boolean }): Promise<void>
+  /** A check comes, right or not: counted for its range, and judged by what pressed before it. Of many at once each is another. */
+  comes(purpose: string, address: string): Promise<Pressure>
+  /** One passed: nobody makes it dearer for all without having worked for it. */
+  passed(purpose: string): Promise<void>
   /** An answer is about to be looked at. False: there have been too many. */
   mayAnswer(address: string): Promise<boolean>
 }
@@ -38,9 +40,12 @@ export function openPressures(hot: Hot, key: KeyObject, rules: PressureRules = p
   const { window } = rules
   // No address stands in the store.
   const range = (address: string): string => hmac(key, `range\n${rangeOf(address)}`)
-  const count = async (what: string, free: number): Promise<void> => {
-    const steps = stepsOf(await hot.count(`human:uses:${what}`, window), free)
+  /** Steps before this use. */
+  const count = async (what: string, free: number): Promise<number> => {
+    const uses = await hot.count(`human:uses:${what}`, window)
+    const steps = stepsOf(uses, free)
     if (steps > 0) await hot.put(`human:steps:${what}`, steps, window)
+    return stepsOf(uses - 1, free)
   }
   const steps = async (what: string): Promise<number> => (await hot.get<number>(`human:steps:${what}`))?.value ?? 0
   const closed = (who: string): string => `human:closed:${who}`
@@ -50,11 +55,12 @@ export function openPressures(hot: Hot, key: KeyObject, rules: PressureRules = p
       const [mine, all, shut] = await Promise.all([steps(who), steps(purpose), hot.get(closed(who))])
       return { steps: Math.max(mine, all), closed: shut !== undefined }
     },
-    used: async (purpose, address, { passed }) => {
-      await count(range(address), rules.byRange)
-      // Nobody makes it dearer for all without having worked for it.
-      if (passed) await count(purpose, rules.byPurpose)
+    comes: async (purpose, address) => {
+      const who = range(address)
+      const [mine, all, shut] = await Promise.all([count(who, rules.byRange), steps(purpose), hot.get(closed(who))])
+      return { steps: Math.max(mine, all), closed: shut !== undefined }
     },
+    passed: async (purpose) => void (await count(purpose, rules.byPurpose)),
     mayAnswer: async (address) => {
       const who = range(address)
       const answers = await hot.count(`human:answers:${who}`, window)
