@@ -12,7 +12,7 @@ import { memberFaults } from '#services/form.ts'
 import { prefixOf, registrarScopes } from '#services/scope-rules.ts'
 import { type Access, accessKey, type OwnScope, putAccess, putOwnScope } from '#services/self-service.ts'
 import { scopeShape } from '#services/shape.ts'
-import { same } from '#services/plan.ts'
+import { same } from '#services/difference.ts'
 import { textOf } from '#services/texts-shape.ts'
 import type { KeptScope, Registered, Source } from '#services/store.ts'
 

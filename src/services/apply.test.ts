@@ -131,6 +131,65 @@ test('keys are told by their ids', async () => {
   await database.close()
 })
 
+test('a key that is another one under the same id is a change that is told', async () => {
+  const { database, deps } = await opened()
+  const keyed = () => ({
+    ...tax,
+    client_secret: undefined,
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: {
+      keys: [{ ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }), kid: 'k' }],
+    },
+  })
+  await applyServices(deps, declared(keyed()), 'file')
+  const again = planLines(await applyServices(deps, declared(keyed()), 'file'))
+  assert.deepEqual(again, ['~ changed tax: jwks changed (k)'])
+  await database.close()
+})
+
+test('what is listed in words of its own is told by its name', async () => {
+  const { database, deps } = await opened()
+  const customer = { value: 'a', name: 'A', orgno: '999999999' }
+  await applyServices(deps, declared({ ...tax, onbehalfof: [customer] }), 'file')
+  const changed = {
+    ...tax,
+    onbehalfof: [
+      { ...customer, name: 'B' },
+      { ...customer, value: 'c' },
+    ],
+  }
+  assert.deepEqual(planLines(await applyServices(deps, declared(changed), 'file')), ['~ changed tax: onbehalfof ~a +c'])
+  await database.close()
+})
+
+test('what an owner may do is told before it may: scopes, prefixes, and who acts for it', async () => {
+  const { database, deps } = await opened()
+  const owner = (over: object) =>
+    checkServices([{ org_number: '999999999', name: 'Etaten', services: [tax], ...over }], {
+      world: 'twin',
+      eids: ['minid'],
+    })
+  await applyServices(deps, owner({}), 'file')
+  const scope = { name: 'tax:read', description: 'Read' }
+  const more = owner({ suppliers: ['889640782'], scope_prefixes: ['tax'], scopes: [scope] })
+  const lines = ['~ changed owner 999999999: suppliers +889640782; scope_prefixes +tax; scopes +tax:read']
+  assert.deepEqual(planLines(await planServices(database, more, 'file')), lines)
+  assert.deepEqual(planLines(await applyServices(deps, more, 'file')), lines)
+  const wider = owner({
+    suppliers: ['889640782'],
+    scope_prefixes: ['tax'],
+    scopes: [{ ...scope, accessible_for_all: true }],
+  })
+  assert.deepEqual(planLines(await applyServices(deps, wider, 'file')), ['~ changed owner 999999999: scopes ~tax:read'])
+  await database.close()
+  const empty = await opened()
+  const alone = owner({ services: [], suppliers: ['889640782'] })
+  assert.deepEqual(planLines(await applyServices(empty.deps, alone, 'file')), [
+    '+ added owner 999999999: "Etaten"; suppliers +889640782',
+  ])
+  await empty.database.close()
+})
+
 test('what is left out is switched off, found no more, and its guard fails; declared again it is back', async () => {
   const { database, deps } = await opened()
   await applyServices(deps, declared(tax, app), 'file')

@@ -1,10 +1,9 @@
 /** What applying a declaration would change: added, changed field by field, removed. Printed before it is done; no secret is in it. */
-import type { Language, Text } from '#i18n/text.ts'
+import { differences, quoted, same } from '#services/difference.ts'
 import {
   keptOwner,
   type KeptOwner,
   keptService,
-  type KeptService,
   type Registered,
   type Registration,
   type Source,
@@ -18,6 +17,12 @@ export interface Change {
   readonly details: readonly string[]
 }
 
+export interface OwnerChange {
+  readonly kind: 'added' | 'changed'
+  readonly number: string
+  readonly details: readonly string[]
+}
+
 export interface Plan {
   /** The version it was made against. */
   readonly version: number
@@ -27,6 +32,7 @@ export interface Plan {
   /** Owners that are no longer declared: what they registered themselves is off while they are away. */
   readonly dropped: readonly string[]
   readonly changes: readonly Change[]
+  readonly ownerChanges: readonly OwnerChange[]
   /** Client ids that another source has declared: the plan cannot be applied. */
   readonly taken: readonly string[]
 }
@@ -67,6 +73,9 @@ export function plan(registered: Registered, declared: readonly OwnerEntry[], so
       ...compared.flatMap(({ change }) => (change === undefined ? [] : [change])),
       ...remove.map((clientId): Change => ({ kind: 'removed', clientId, details: [] })),
     ],
+    ownerChanges: declared.flatMap(
+      (owner) => ownerChangeOf(registered.owners.get(owner.org_number), keptOwner(owner), owner.services.length) ?? [],
+    ),
     taken: wanted.map(({ service }) => service.client_id).filter((id) => isTaken(registered.services.get(id), source)),
   }
 }
@@ -87,56 +96,33 @@ function changeOf(
   }
   const details = [
     ...(known.owner === want.owner ? [] : [`owner ${known.owner} → ${want.owner}`]),
-    ...fieldsOf(known.service, want.service).map((field) =>
-      differenceOf(field, known.service[field], want.service[field]),
-    ),
+    ...differences(known.service, want.service),
   ]
   return details.length === 0 ? undefined : { kind: 'changed', clientId, details }
 }
 
-type Field = keyof KeptService
-export const fieldsOf = (a: KeptService, b: KeptService): readonly Field[] =>
-  [...new Set([...Object.keys(a), ...Object.keys(b)] as Field[])].filter((field) => !same(a[field], b[field]))
-
-export function differenceOf(field: Field, from: unknown, to: unknown): string {
-  if (field === 'client_secret_sha256')
-    return `client_secret ${from === undefined ? 'set' : to === undefined ? 'removed' : 'changed'}`
-  if (Array.isArray(from) && Array.isArray(to)) return `${field}${listChange(from, to)}`
-  return `${field} ${shown(field, from)} → ${shown(field, to)}`
-}
-
-/** Lists by what came and went; the order of addresses means nothing. */
-function listChange(from: readonly unknown[], to: readonly unknown[]): string {
-  const gone = from.filter((one) => !to.includes(one)).map((one) => ` -${String(one)}`)
-  const come = to.filter((one) => !from.includes(one)).map((one) => ` +${String(one)}`)
-  return gone.length + come.length === 0 ? ' in another order' : [...gone, ...come].join('')
-}
-
-function shown(field: Field, value: unknown): string {
-  if (value === undefined) return '(none)'
-  if (field === 'jwks') return (value as NonNullable<KeptService['jwks']>).keys.map((key) => key.kid).join(', ')
-  if (field === 'client_name') return quoted(value as Text)
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-const quoted = (text: Text): string => {
-  const all = Object.values(text)
-  return all.every((one) => one === all[0])
-    ? `"${text.nb}"`
-    : (Object.entries(text) as [Language, string][]).map(([language, one]) => `${language} "${one}"`).join(' ')
-}
-
-/** Key by key, whatever their order. */
-export function same(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
-  return [...keys].every((key) => same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+/** What an owner may do: what is given to it here, its services aside. */
+function ownerChangeOf(known: KeptOwner | undefined, want: KeptOwner, services: number): OwnerChange | undefined {
+  const number = want.org_number
+  if (known !== undefined) {
+    const details = differences(known, want)
+    return details.length === 0 ? undefined : { kind: 'changed', number, details }
+  }
+  const powers = differences(
+    { ...want, suppliers: [], scope_prefixes: [], scopes: [], authorization_details_types: [] },
+    want,
+  )
+  // Its name stands beside its services.
+  return powers.length === 0 && services > 0
+    ? undefined
+    : { kind: 'added', number, details: [quoted(want.name), ...powers] }
 }
 
 const signs: Readonly<Record<Change['kind'], string>> = { added: '+ added', changed: '~ changed', removed: '- removed' }
 
-/** One line for each service, ready to print. */
+/** One line for each owner and service, ready to print. */
 export const planLines = (p: Plan): readonly string[] => [
+  ...p.ownerChanges.map(({ kind, number, details }) => `${signs[kind]} owner ${number}: ${details.join('; ')}`),
   ...p.changes.map(
     ({ kind, clientId, details }) =>
       `${signs[kind]} ${clientId}${details.length === 0 ? '' : `: ${details.join('; ')}`}`,
