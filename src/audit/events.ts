@@ -58,6 +58,17 @@ export const auditEvents = {
     channel: oneOf('sms', 'mail'),
     why: oneOf('wrong', 'expired', 'spent', 'limit'),
   }),
+  'minid.temporary.sent': event('MinID: a temporary password was sent; nothing is changed by it.', {
+    channel: oneOf('sms', 'mail'),
+  }),
+  'minid.temporary.unsent': event('MinID: a temporary password was asked for and none was sent; nobody was told.', {
+    why: oneOf('unknown', 'limit'),
+  }),
+  'minid.temporary.used': event('MinID: a temporary password was right, and is used up.', {}),
+  'minid.temporary.refused': event('MinID: a temporary password was not accepted.', { why: oneOf('wrong', 'over') }),
+  'minid.password.changed': event('MinID: there is a new password; all sessions have ended, the owner was told.', {
+    by: oneOf('recovery', 'profile'),
+  }),
   'minid.locked': event('MinID: closed for this person until a time, after repeated failures.', { until: time }),
   'letter.ordered': event('Somebody ordered a letter with codes.', {
     order: word,

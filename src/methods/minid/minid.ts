@@ -8,6 +8,9 @@ import { housePace } from '#methods/minid/pace.ts'
 import { openPasswords } from '#methods/minid/password.ts'
 import { postPassword, showPassword } from '#methods/minid/password-step.ts'
 import { minidStore } from '#methods/minid/store.ts'
+import { mountCancel } from '#methods/minid/pending/cancel.ts'
+import { openPending } from '#methods/minid/pending/pending.ts'
+import { mountRecover } from '#methods/minid/recover/recover.ts'
 import { methodTexts } from '#methods/minid/texts.ts'
 
 export function minid(deps: MinidDeps): Method {
@@ -30,6 +33,12 @@ export function minid(deps: MinidDeps): Method {
     mark: 'MI',
     mount: (routes, door) => {
       routes.get('/', (c) => showPassword(m, door, c))
+    outside: (routes, house) => {
+      mountOrder(routes, m, house)
+      mountRecover(routes, m, house)
+      mountCancel(m.pending, routes, house)
+    },
+    due: (house) => m.pending.due(house),
       routes.post('/', (c) => postPassword(m, door, c))
       routes.get('/code', (c) => showCode(m, door, c))
       routes.post('/code', (c) => postCode(m, door, c))

@@ -7,6 +7,7 @@ import {
   errorSummary,
   type Fault,
   form,
+  link,
   notice,
   passwordField,
   primaryButton,
@@ -33,9 +34,11 @@ export interface PageProps<State> {
 export interface PasswordProps extends PageProps<PasswordStage> {
   /** The human check, where one is asked for. */
   readonly human?: Html | undefined
+  /** Where a forgotten password is made anew. */
+  readonly recover: string
 }
 
-export function passwordPage({ language: l, path, stamp, state, now, human }: PasswordProps): MethodPage {
+export function passwordPage({ language: l, path, stamp, state, now, human, recover }: PasswordProps): MethodPage {
   const faults = passwordFaults(l, state.notice)
   const errors = state.notice?.kind === 'fields' ? faults : []
   const errorAt = (field: string): string | undefined => errors.find((fault) => fault.field === field)?.text
@@ -51,7 +54,7 @@ ${passwordField({ id: 'password', label: passwordTexts.password[l], error: error
 ${human ?? ''}
 ${primaryButton(passwordTexts.next[l])}`,
 )}
-${disclosure(passwordTexts.forgotten[l], html`<p>${passwordTexts.forgottenHow[l]}</p>`)}`
+<p>${link(recover, passwordTexts.forgotten[l])}</p>`
   return { title: passwordTexts.title, body, faulty: faults.length > 0 || stop !== undefined }
 }
 

@@ -26,7 +26,8 @@ export async function showPassword(m: Minid, door: Door, c: Request): Promise<Re
   const state = stateOf(leg.data)
   if (state.stage === 'code') throw new SeeOther(codePath(leg))
   const human = await humanField(m, c, leg, state)
-  return door.show(c, leg, passwordPage({ ...leg, stamp: door.stamp(leg), state, now: m.clock.now(), human }))
+  const recover = `/minid/recover?login=${leg.attempt}`
+  return door.show(c, leg, passwordPage({ ...leg, stamp: door.stamp(leg), state, now: m.clock.now(), human, recover }))
 }
 
 async function humanField(m: Minid, c: Request, leg: Leg, { notice, human }: PasswordStage): Promise<Html | undefined> {

@@ -3,6 +3,8 @@ import type { Database, Migration, Step } from '#db/db.ts'
 import { written } from '#db/written.ts'
 import type { Vault } from '#keys/keys.ts'
 import { type AccountStore, accountStore, migrations as accounts } from '#methods/minid/accounts-store.ts'
+import { migrations as temporaries } from '#methods/minid/recover/store.ts'
+import { migrations as pending } from '#methods/minid/pending/store.ts'
 import { type LockRule, lockSeconds, personRule } from '#methods/minid/lock.ts'
 
 export const migrations: readonly Migration[] = [
@@ -30,6 +32,7 @@ export const migrations: readonly Migration[] = [
     },
   },
   ...accounts,
+  ...temporaries,
 ]
 
 const selectLock = 'select failures, locked_until from minid_failures where who = $1'

@@ -33,14 +33,6 @@ export const passwordTexts = {
     se: draft('Leago beassansátni vajálduvvan?'),
     en: 'Have you forgotten your password?',
   },
-  forgottenHow: {
-    nb: 'Du kan ikke lage nytt passord her ennå. Gå tilbake og velg en annen eID, eller ta kontakt med brukerstøtten. Lenken «Hjelp» står nederst på siden.',
-    nn: 'Du kan ikkje lage nytt passord her enno. Gå tilbake og vel ein annan eID, eller ta kontakt med brukarstøtta. Lenkja «Hjelp» står nedst på sida.',
-    se: draft(
-      'It sáhte vel ráhkadit ođđa beassansáni dáppe. Mana ruovttoluotta ja vállje eará eID, dahje váldde oktavuođa geavaheaddjidoarjagiin. Liŋka «Veahkki» lea vuolimusas siiddus.',
-    ),
-    en: 'You cannot make a new password here yet. Go back and choose another eID, or contact user support. The link “Help” is at the foot of the page.',
-  },
   numberMissing: {
     nb: 'Skriv inn fødselsnummeret eller D-nummeret ditt.',
     nn: 'Skriv inn fødselsnummeret eller D-nummeret ditt.',

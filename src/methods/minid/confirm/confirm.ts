@@ -41,8 +41,11 @@ export interface Confirmation extends SentCode {
   readonly notice?: ConfirmationNotice
 }
 
-/** `contact`: a new number or address is the person's. `change`: the owner of an old one wants what is about to be done. */
-export type ConfirmationFor = 'contact' | 'change'
+/**
+ * `contact`: a new number or address is the person's. `change`: the owner of an old one wants what is about to be done.
+ * `recovery`: a new password for one that is forgotten.
+ */
+export type ConfirmationFor = 'contact' | 'change' | 'recovery'
 
 export interface Asking {
   /** Of the errand, or of the visit: the code counts there alone. */

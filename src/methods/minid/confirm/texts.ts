@@ -187,6 +187,18 @@ export const smsTexts: ByPurpose<TextOf<[string]>> = {
     en: (code) =>
       `${code} is the code for changing your MinID. If you have not asked for a change, do not use it. Never give it to anyone.`,
   },
+  recovery: {
+    nb: (code) =>
+      `${code} er koden for å lage nytt passord i MinID. Har ikke du bedt om nytt passord, prøver noen andre: gi aldri koden til noen.`,
+    nn: (code) =>
+      `${code} er koden for å lage nytt passord i MinID. Har ikkje du bede om nytt passord, prøver nokon andre: gi aldri koden til nokon.`,
+    se: draft(
+      (code: string) =>
+        `${code} lea koda mainna ráhkadat ođđa MinID beassansáni. Jus it leat don bivdán dan, de geahččala soames eará: ale goassege atte koda earáide.`,
+    ),
+    en: (code) =>
+      `${code} is the code for making a new password in MinID. If you have not asked for one, somebody else is trying: never give the code to anyone.`,
+  },
 }
 
 export const mailSubjects: ByPurpose<Text> = {
@@ -201,6 +213,12 @@ export const mailSubjects: ByPurpose<Text> = {
     nn: 'Kode for å endre MinID-en din',
     se: draft('Koda mainna rievdadat iežat MinID'),
     en: 'A code for changing your MinID',
+  },
+  recovery: {
+    nb: 'Kode for nytt passord i MinID',
+    nn: 'Kode for nytt passord i MinID',
+    se: draft('Koda ođđa MinID beassansátnái'),
+    en: 'A code for a new password in MinID',
   },
 }
 
@@ -228,5 +246,17 @@ export const mailTexts: ByPurpose<TextOf<[string]>> = {
     ),
     en: (code) =>
       `The code for changing your MinID is\n\n${code}\n\nEnter it on the page that asked for it. It is valid for a quarter of an hour.\n\nIf you have not asked for a change, do not use the code. Then somebody else is in your MinID: log in and change your password at once.`,
+  },
+  recovery: {
+    nb: (code) =>
+      `Koden for å lage nytt passord i MinID er\n\n${code}\n\nSkriv den på siden der du ble bedt om den. Den gjelder i et kvarter.\n\nHar du ikke bedt om nytt passord, prøver noen andre, og de leser allerede SMS-ene dine. Gi aldri koden til noen, og sperr telefonen hvis du har mistet den. Uten koden får de ikke byttet passordet ditt.`,
+    nn: (code) =>
+      `Koden for å lage nytt passord i MinID er\n\n${code}\n\nSkriv han på sida der du vart beden om han. Han gjeld i eit kvarter.\n\nHar du ikkje bede om nytt passord, prøver nokon andre, og dei les alt SMS-ane dine. Gi aldri koden til nokon, og sperr telefonen om du har mista han. Utan koden får dei ikkje bytt passordet ditt.`,
+    se: draft(
+      (code: string) =>
+        `Koda mainna ráhkadat ođđa MinID beassansáni lea\n\n${code}\n\nČále dan siidui gos dat jerrojuvvui. Dat lea fámus njealjádasdiimmu.\n\nJus it leat bivdán ođđa beassansáni, de geahččala soames eará, ja sii lohket juo du SMS:id. Ale goassege atte koda earáide, ja gitte telefovnna jus leat massán dan. Koda haga sii eai beasa molsut du beassansáni.`,
+    ),
+    en: (code) =>
+      `The code for making a new password in MinID is\n\n${code}\n\nEnter it on the page that asked for it. It is valid for a quarter of an hour.\n\nIf you have not asked for a new password, somebody else is trying, and they already read your SMS. Never give the code to anyone, and block your phone if you have lost it. Without the code they cannot change your password.`,
   },
 }
