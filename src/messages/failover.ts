@@ -3,9 +3,9 @@
  * When an answer is lost, the first may have taken the message and the next takes it too: the person gets it twice, rather
  * than not at all.
  */
+import { type Breaker, openBreaker, type Pass } from '#base/breaker.ts'
 import type { Clock } from '#base/clock.ts'
 import type { Log } from '#http/answer.ts'
-import { type Breaker, breaker } from '#messages/breaker.ts'
 import type { Accepted, Gateway, Message } from '#messages/outbox.ts'
 import { GatewayTrouble, troubleOf } from '#messages/trouble.ts'
 
@@ -18,6 +18,8 @@ export interface FailoverDeps {
 }
 
 export const patienceOfAll = 24_000
+/** A gateway that fails so often in a row is left alone; milliseconds. */
+const leftAlone = { failures: 3, shortest: 5_000, longest: 30_000 } as const
 
 interface Guarded {
   readonly gateway: Gateway
@@ -25,7 +27,7 @@ interface Guarded {
 }
 
 export function failover(name: string, gateways: readonly Gateway[], deps: FailoverDeps): Gateway {
-  const guarded = gateways.map((gateway) => ({ gateway, breaker: breaker(deps.clock) }))
+  const guarded = gateways.map((gateway) => ({ gateway, breaker: openBreaker({ clock: deps.clock, ...leftAlone }) }))
   const each = (deps.patience ?? patienceOfAll) / Math.max(1, gateways.length)
   return {
     name,
@@ -50,14 +52,14 @@ export function failover(name: string, gateways: readonly Gateway[], deps: Failo
     },
     warnings: () =>
       guarded.flatMap((one) => [
-        ...(one.breaker.isOpen() ? [`The gateway ${one.gateway.name} for messages does not answer.`] : []),
+        ...(one.breaker.state() !== 'closed' ? [`The gateway ${one.gateway.name} for messages does not answer.`] : []),
         ...(one.gateway.warnings?.() ?? []),
       ]),
   }
 }
 
 async function tryOne(
-  { gateway, breaker: guard }: Guarded,
+  { gateway, breaker }: Guarded,
   message: Message,
   id: string,
   most: number,
@@ -65,18 +67,19 @@ async function tryOne(
 ): Promise<Accepted | GatewayTrouble> {
   const left = Math.min(most, message.useless - deps.clock.now())
   if (left <= 0) return new GatewayTrouble('later', 'too-late')
-  if (!guard.mayTry()) {
+  const pass = breaker.enter()
+  if (pass === undefined) {
     deps.count('message', { gateway: gateway.name, outcome: 'left-alone' })
     return new GatewayTrouble('down', 'left-alone')
   }
   try {
     const accepted = await inTime(left, (signal) => gateway.send(message, id, signal))
-    guard.wentWell()
+    pass.answered()
     deps.count('message', { gateway: gateway.name, outcome: 'taken' })
     return { references: accepted?.references ?? [], gateway: gateway.name }
   } catch (cause) {
     const trouble = troubleOf(cause)
-    judge(guard, trouble)
+    judge(pass, trouble)
     deps.count('message', { gateway: gateway.name, outcome: trouble.what })
     deps.log('warn', 'a gateway did not take a message', {
       gateway: gateway.name,
@@ -89,10 +92,10 @@ async function tryOne(
 }
 
 /** A no to one message is an answer: the gateway works. One that knows it is not connected costs no time to ask. */
-function judge(guard: Breaker, { what, why }: GatewayTrouble): void {
-  if (what === 'refused') guard.wentWell()
-  else if (what === 'later' || why === 'not-connected') guard.toldNothing()
-  else guard.failed()
+function judge(pass: Pass, { what, why }: GatewayTrouble): void {
+  if (what === 'refused') pass.answered()
+  else if (what === 'later' || why === 'not-connected') pass.nothing()
+  else pass.failed()
 }
 
 /** @throws GatewayTrouble `unanswered` when the time is over */
