@@ -1,36 +1,20 @@
-/** The second page: the code from the SMS, a new one, or back to the start. */
+/** The code from the SMS, a new one, or back to the start. */
 import type { Request } from '#http/routes.ts'
-import { SeeOther } from '#http/trouble.ts'
 import type { Door, Leg } from '#login/method.ts'
 import { codeEnded, codeMatches, freshCode, mayRenew, readCode } from '#methods/minid/codes.ts'
 import type { Minid } from '#methods/minid/deps.ts'
 import { codePage } from '#methods/minid/pages.ts'
 import { codePath, mayText, sendCode } from '#methods/minid/send-code.ts'
-import { type CodeStage, stateOf } from '#methods/minid/state.ts'
+import { settled, stageOf } from '#methods/minid/second/stage.ts'
+import { heard } from '#methods/minid/second/ways.ts'
+import type { CodeStage } from '#methods/minid/state.ts'
 
-/** The state of the second page, or on to the page where the login stands. */
-function codeStage(leg: Leg): CodeStage {
-  const state = stateOf(leg.data)
-  if (state.stage !== 'code') throw new SeeOther(leg.path)
-  return state
-}
+const codeStage = (leg: Leg): CodeStage => stageOf(leg, 'code')
 
 export async function showCode(m: Minid, door: Door, c: Request): Promise<Response> {
-  const { leg, state } = await settled(m, door, c)
-  return door.show(c, leg, codePage({ ...leg, stamp: door.stamp(leg), state, now: m.clock.now() }))
-}
-
-/** Looks for a second in all: who waits longer has met a process that died in the middle, and the guess is spent. */
-const looks = 20
-
-/** The second click on the last form comes while the first is being compared: it waits, and then goes where that one went. */
-async function settled(m: Minid, door: Door, c: Request): Promise<{ readonly leg: Leg; readonly state: CodeStage }> {
-  for (let looked = 1; ; looked++) {
-    const leg = await door.current(c)
-    const state = codeStage(leg)
-    if (state.comparing !== true || looked === looks) return { leg, state }
-    await m.pace.wait(50)
-  }
+  const { leg, state } = await settled(m, door, c, codeStage)
+  const props = { ...leg, stamp: door.stamp(leg), state, now: m.clock.now(), mayOrder: m.letters?.printed === true }
+  return door.show(c, leg, codePage(props))
 }
 
 export async function postCode(m: Minid, door: Door, c: Request): Promise<Response> {
@@ -57,8 +41,11 @@ export async function postCode(m: Minid, door: Door, c: Request): Promise<Respon
     notice: { kind: 'wrong' },
     comparing: true,
   } satisfies CodeStage)
-  if (codeMatches(m.codeKey, leg.id, state, read.code))
+  if (codeMatches(m.codeKey, leg.id, state, read.code)) {
+    const told = heard(m, state)
+    if (told.length > 0) await m.db.batch(told)
     return door.proved(c, spent, { person, numberHash, level: 'substantial', amr: ['Minid-OTC'], at: now })
+  }
   await door.keep(spent, { ...state, tries: state.tries + 1, notice: { kind: 'wrong' } } satisfies CodeStage)
   await m.misses.missed(person, now)
   m.audit.note({ type: 'minid.code.refused', why: 'wrong', person, attempt: leg.attempt })

@@ -8,6 +8,7 @@ import type { HumanCheck } from '#human/human.ts'
 import type { Log } from '#http/answer.ts'
 import type { Request } from '#http/routes.ts'
 import type { Vault } from '#keys/keys.ts'
+import type { CodeBook } from '#letters/codes.ts'
 import type { Letters } from '#letters/letters.ts'
 import type { Outbox } from '#messages/outbox.ts'
 import type { Accounts, Provision } from '#methods/minid/account.ts'
@@ -16,6 +17,7 @@ import type { Misses } from '#methods/minid/misses.ts'
 import type { Pace } from '#methods/minid/pace.ts'
 import type { Passwords } from '#methods/minid/password.ts'
 import type { PasswordRules } from '#methods/minid/passwords/rules.ts'
+import type { Pending } from '#methods/minid/pending/pending.ts'
 import type { MinidStore } from '#methods/minid/store.ts'
 import type { Persons } from '#persons/persons.ts'
 
@@ -51,6 +53,8 @@ export interface MinidDeps {
   /** What a new password may be. */
   readonly passwordRules: PasswordRules
   readonly store?: MinidStore | undefined
+  /** How many days a change waits that the old channel did not confirm, and a new mobile number until it proves anything alone. */
+  readonly waitDays?: number | undefined
 }
 
 /** What the pages' handlers work with. */
@@ -61,4 +65,8 @@ export interface Minid extends MinidDeps {
   readonly passwords: Passwords
   readonly codeKey: KeyObject
   readonly misses: Misses
+  /** The codes of MinID's letters. */
+  readonly book: CodeBook | undefined
+  /** Changes that wait. */
+  readonly pending: Pending
 }

@@ -4,13 +4,16 @@ import { openAccounts } from '#methods/minid/account.ts'
 import { postAgain, postCode, postNewCode, showCode } from '#methods/minid/code-step.ts'
 import type { Minid, MinidDeps } from '#methods/minid/deps.ts'
 import { openMisses } from '#methods/minid/misses.ts'
+import { mountOrder } from '#methods/minid/order/order.ts'
 import { housePace } from '#methods/minid/pace.ts'
 import { openPasswords } from '#methods/minid/password.ts'
 import { postPassword, showPassword } from '#methods/minid/password-step.ts'
-import { minidStore } from '#methods/minid/store.ts'
 import { mountCancel } from '#methods/minid/pending/cancel.ts'
 import { openPending } from '#methods/minid/pending/pending.ts'
 import { mountRecover } from '#methods/minid/recover/recover.ts'
+import { postLetter, showLetter } from '#methods/minid/second/letter-step.ts'
+import { postWays, showWays } from '#methods/minid/second/ways-step.ts'
+import { minidStore } from '#methods/minid/store.ts'
 import { methodTexts } from '#methods/minid/texts.ts'
 
 export function minid(deps: MinidDeps): Method {
@@ -23,6 +26,8 @@ export function minid(deps: MinidDeps): Method {
     accounts: openAccounts({ ...deps, store, passwords, humanFrom: deps.human?.from }),
     pace: { ...housePace, ...deps.pace },
     misses: openMisses(deps.db),
+    book: deps.letters?.book('minid'),
+    pending: openPending({ ...deps, store, days: deps.waitDays ?? 3 }),
     codeKey: deps.vault.macKey('minid-code'),
   }
   return {
@@ -31,18 +36,22 @@ export function minid(deps: MinidDeps): Method {
     name: methodTexts.name,
     needs: methodTexts.needs,
     mark: 'MI',
-    mount: (routes, door) => {
-      routes.get('/', (c) => showPassword(m, door, c))
     outside: (routes, house) => {
       mountOrder(routes, m, house)
       mountRecover(routes, m, house)
       mountCancel(m.pending, routes, house)
     },
     due: (house) => m.pending.due(house),
+    mount: (routes, door) => {
+      routes.get('/', (c) => showPassword(m, door, c))
       routes.post('/', (c) => postPassword(m, door, c))
       routes.get('/code', (c) => showCode(m, door, c))
       routes.post('/code', (c) => postCode(m, door, c))
       routes.post('/code/new', (c) => postNewCode(m, door, c))
+      routes.get('/letter', (c) => showLetter(m, door, c))
+      routes.post('/letter', (c) => postLetter(m, door, c))
+      routes.get('/ways', (c) => showWays(m, door, c))
+      routes.post('/ways', (c) => postWays(m, door, c))
       routes.post('/again', (c) => postAgain(door, c))
     },
   }

@@ -1,4 +1,4 @@
-/** MinID's two pages. Pure: the state in, markup out. Ids and names of fields are stable, integrators automate them. */
+/** MinID's pages for the password and for the code by SMS. Pure: the state in, markup out. Ids and names of fields are stable, integrators automate them. */
 import type { Language, Text } from '#i18n/text.ts'
 import { humanFault } from '#human/field.ts'
 import type { MethodPage } from '#login/method.ts'
@@ -11,13 +11,14 @@ import {
   notice,
   passwordField,
   primaryButton,
-  quietButton,
   secondaryButton,
   textField,
 } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 import { codeEnded, guessesLeft, mayRenew, type Renewal, renewalsLeft } from '#methods/minid/codes.ts'
 import { numberField, numberProblems } from '#methods/minid/number.ts'
+import { cameBackNotice, orderLink, otherWays, type SecondProps } from '#methods/minid/second/around.ts'
+import { waysTexts } from '#methods/minid/second/texts.ts'
 import type { CodeNotice, CodeStage, PasswordNotice, PasswordStage } from '#methods/minid/state.ts'
 import { codeSentences, codeTexts, duration, passwordTexts, waitTexts } from '#methods/minid/texts.ts'
 
@@ -83,19 +84,29 @@ function mustWait(l: Language, said: PasswordNotice | undefined, now: number): s
   return waitTexts[said.by][l](duration(l, said.until - now))
 }
 
-export function codePage(props: PageProps<CodeStage>): MethodPage {
+export function codePage(props: SecondProps<CodeStage>): MethodPage {
   const { language: l, state, now } = props
   const ended = codeEnded(state, now)
   const faults = ended === undefined ? codeFaults(l, state) : []
   const tooMany = state.notice?.kind === 'too-many-codes'
   const body = html`${errorSummary(l, faults)}
 ${tooMany ? notice('danger', codeTexts.tooManyCodes[l]) : ''}
+${state.notice?.kind === 'no-letter' ? noLetter(props) : ''}
 ${ended === undefined ? askForCode(props, faults) : notice('danger', codeTexts[ended][l])}
 ${anotherCode(props, ended !== undefined)}
-${form(`${props.path}/again`, undefined, html`${props.stamp}${quietButton(codeTexts.startAgain[l])}`)}`
+${otherWays(props)}`
   const title = ended === undefined ? codeTexts.title : codeTexts.endedTitle
   return { title, body, faulty: faults.length > 0 || ended !== undefined || tooMany, leaves: true }
 }
+
+/** Why the code comes by SMS to somebody whose profile says letter. */
+const noLetter = (props: SecondProps<CodeStage>): Html =>
+  props.state.cameBack === true
+    ? cameBackNotice(props)
+    : notice(
+        'info',
+        html`<p>${waysTexts.noLetter[props.language]}</p>${props.mayOrder ? html`<p>${orderLink(props)}</p>` : ''}`,
+      )
 
 function askForCode({ language: l, path, stamp, state, now }: PageProps<CodeStage>, faults: readonly Fault[]): Html {
   const field = textField({

@@ -1,20 +1,19 @@
 /** The first page: identity number and password. */
 import { NationalId } from '#base/national-id.ts'
-import type { AuditEvent } from '#audit/events.ts'
 import type { Parameters } from '#http/forms.ts'
 import type { Request } from '#http/routes.ts'
 import { Refusal, SeeOther } from '#http/trouble.ts'
 import type { Outcome, Refused } from '#human/human.ts'
 import type { Door, Leg } from '#login/method.ts'
 import type { Checked } from '#methods/minid/account.ts'
-import { freshCode } from '#methods/minid/codes.ts'
 import type { Minid } from '#methods/minid/deps.ts'
 import { readNumber } from '#methods/minid/number.ts'
 import { paced } from '#methods/minid/pace.ts'
 import { passwordPage } from '#methods/minid/pages.ts'
 import { PasswordsBusy } from '#methods/minid/password.ts'
-import { codePath, mayText, sendCode } from '#methods/minid/send-code.ts'
-import { type CodeStage, type PasswordNotice, type PasswordStage, stateOf } from '#methods/minid/state.ts'
+import { beginSecond } from '#methods/minid/second/begin.ts'
+import { stagePath } from '#methods/minid/second/stage.ts'
+import { type PasswordNotice, type PasswordStage, stateOf } from '#methods/minid/state.ts'
 import { tryAgain } from '#methods/minid/texts.ts'
 import type { Html } from '#ui/html.ts'
 
@@ -24,7 +23,7 @@ const purpose = 'minid-login'
 export async function showPassword(m: Minid, door: Door, c: Request): Promise<Response> {
   const leg = await door.current(c)
   const state = stateOf(leg.data)
-  if (state.stage === 'code') throw new SeeOther(codePath(leg))
+  if (state.stage !== 'password') throw new SeeOther(stagePath(leg, state))
   const human = await humanField(m, c, leg, state)
   const recover = `/minid/recover?login=${leg.attempt}`
   return door.show(c, leg, passwordPage({ ...leg, stamp: door.stamp(leg), state, now: m.clock.now(), human, recover }))
@@ -37,7 +36,8 @@ async function humanField(m: Minid, c: Request, leg: Leg, { notice, human }: Pas
 
 export async function postPassword(m: Minid, door: Door, c: Request): Promise<Response> {
   const { leg, form } = await door.posted(c)
-  if (stateOf(leg.data).stage === 'code') throw new SeeOther(codePath(leg))
+  const state = stateOf(leg.data)
+  if (state.stage !== 'password') throw new SeeOther(stagePath(leg, state))
   const typed = readTyped(m, form)
   if ('kind' in typed) return backToPassword(door, c, leg, typed)
   const answered = await paced(m.clock, m.pace, () => logIn(m, door, c, leg, typed, form)).catch((error: unknown) => {
@@ -78,24 +78,7 @@ async function logIn(
   if (!checked.ok) noteRefused(m, leg, checked)
   if (!checked.ok && checked.why === 'human') return human === 'passed' ? 'absent' : human
   if (!checked.ok) return refusePassword(m, door, c, leg, checked)
-  const { person, account } = checked
-  const mobile = account.mobile()
-  const accepted: AuditEvent = { type: 'minid.password.accepted', person: person.id, attempt: leg.attempt }
-  if (!(await mayText(m, person.id))) {
-    await m.audit.write([checked.forget], [accepted])
-    return backToPassword(door, c, leg, { kind: 'too-many-codes' })
-  }
-  const fresh = freshCode(m.codeKey, leg.id, m.clock.now(), 0)
-  // The attempt first: of two clicks one goes on from here, and one SMS is sent.
-  const kept = await door.keep(leg, {
-    stage: 'code',
-    person: person.id,
-    numberHash: person.numberHash,
-    phoneEnding: mobile.slice(-2),
-    ...fresh.state,
-  } satisfies CodeStage)
-  await sendCode(m, kept, { person: person.id, mobile, code: fresh.code }, [checked.forget], [accepted])
-  return c.redirect(codePath(leg), 303)
+  return (await beginSecond(m, door, c, leg, checked)) ?? backToPassword(door, c, leg, { kind: 'too-many-codes' })
 }
 
 type NotIn = Extract<Checked, { readonly ok: false }>
