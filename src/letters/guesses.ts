@@ -3,10 +3,11 @@ import type { Database, Step } from '#db/db.ts'
 import { written } from '#db/written.ts'
 
 /**
- * Five free guesses, then waits up to an hour that repeats: some 30 in a day at a code of 24.8 bits. Never for good, and
- * counted for the letter that was named: who does not know a letter's id cannot make its owner wait.
+ * Five free guesses, then waits up to eight hours that repeat: three in a day at a code of 24.8 bits, one chance in 20,000 for a year
+ * without a pause (docs/security.md). Never for good, and counted for the letter that was named: who does not know a letter's id
+ * cannot make its owner wait.
  */
-export const guessRule = { free: 5, minutes: [1, 2, 5, 10, 30, 60], forgetDays: 30 } as const
+export const guessRule = { free: 5, minutes: [1, 2, 5, 10, 30, 60, 120, 240, 480], forgetDays: 30 } as const
 
 const waits = guessRule.minutes.map(
   (minutes, i) => `when f.failures + 1 <= ${guessRule.free + i} then ${minutes * 60_000}`,

@@ -17,7 +17,7 @@ async function account(db: Database): Promise<PersonId> {
   return person
 }
 
-onEach('thirty misses at once, then one for each four hours, whoever comes and goes meanwhile', async (db) => {
+onEach('thirty misses at once, then one for each eight hours, whoever comes and goes meanwhile', async (db) => {
   const misses = openMisses(db)
   const [person, other] = [await account(db), await account(db)]
   for (let i = 0; i < missRule.most; i += 1) {
@@ -45,7 +45,7 @@ onEach('a new password begins anew; what is over is swept, what counts is not', 
   const store = minidStore(db, vaultInMemory())
   const person = await account(db)
   for (let i = 0; i < missRule.most; i += 1) await misses.missed(person, start)
-  await store.sweep(start + 2 * 24 * 3600_000)
+  await store.sweep(start + 3 * 24 * 3600_000)
   assert.notEqual(await misses.until(person, start), 0)
   await db.batch([store.setPassword(person, 'h2', start + 1)])
   assert.equal(await misses.until(person, start + 1), 0)

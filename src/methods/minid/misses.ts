@@ -5,10 +5,10 @@
 import type { Database } from '#db/db.ts'
 
 /**
- * Thirty at once are ten unlucky codes; from there one comes back every four hours. A year of guessing without a pause is some 2,250
- * guesses at 31⁵: one in 12,700 (docs/security.md). Never for good, and none at all for who does not know the password.
+ * Thirty at once are ten unlucky codes; from there one comes back every eight hours. A year of guessing without a pause is some 1,130
+ * guesses at 31⁵: one chance in 25,000 (docs/security.md). Never for good, and none at all for who does not know the password.
  */
-export const missRule = { most: 30, backSeconds: 4 * 3600 } as const
+export const missRule = { most: 30, backSeconds: 8 * 3600 } as const
 
 export interface Misses {
   /** When the next code may be guessed at; 0: now. */

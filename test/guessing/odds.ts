@@ -1,0 +1,213 @@
+/** The odds of getting in by guessing, computed from the very limits that the code has. `guessing.test.ts` runs them; docs/security.md shows them. */
+import { readableCharacters } from '#base/secrets.ts'
+import { codeLength } from '#letters/books.ts'
+import { guessRule } from '#letters/guesses.ts'
+import { codeRules } from '#methods/minid/codes.ts'
+import { addressRule, lockSeconds, personRule } from '#methods/minid/lock.ts'
+import { missRule } from '#methods/minid/misses.ts'
+import { passwordLimits } from '#methods/minid/passwords/rules.ts'
+import { recoverBudgets } from '#methods/minid/recover/budgets.ts'
+import { temporaryRules } from '#methods/minid/recover/temporary.ts'
+
+export const hour = 3600
+export const day = 24 * hour
+export const year = 365 * day
+
+/** What we want to hold, for one person, one attacker and one year without a pause in which nobody notices. */
+export const aims = {
+  /** Who knows an identity number and nothing else. */
+  numberAlone: 1e-6,
+  /** Who has the password already, by all kinds of codes together. NIST SP 800-63B-4 §3.2.2 allows 100 guesses at 20 bits: as much. */
+  passwordKnown: 1e-4,
+} as const
+
+const codesOf = (length: number): number => readableCharacters.length ** length
+
+/** Seconds at which guesses can be made when each is made as soon as it may. */
+export function timesOf(waitAfter: (failures: number) => number, within: number): readonly number[] {
+  const times: number[] = []
+  for (let at = 0; at < within; at += waitAfter(times.length)) times.push(at)
+  return times
+}
+
+/** Tries of the password for one identity number. */
+export const passwordTimes = (within: number): readonly number[] =>
+  timesOf((failures) => lockSeconds(personRule, failures), within)
+
+const letterWait = (failures: number): number => {
+  const { free, minutes } = guessRule
+  return failures < free ? 0 : (minutes[Math.min(failures - free, minutes.length - 1)] ?? 0) * 60
+}
+/** Guesses at one letter's codes. */
+export const letterGuesses = (within: number): number => timesOf(letterWait, within).length
+
+/** Guesses at codes by SMS. Those that come back are let in with a whole code's. */
+export const smsGuesses = (within: number): number =>
+  Math.min(
+    missRule.most + Math.floor(within / missRule.backSeconds) + codeRules.guesses - 1,
+    Math.ceil(within / hour) * codeRules.perHour * codeRules.guesses,
+  )
+
+/** Guesses at temporary passwords that somebody asks for in another's name. */
+export function temporaryGuesses(within: number): number {
+  const { hour: perHour, day: perDay } = recoverBudgets.person
+  return Math.min(Math.ceil(within / hour) * perHour, Math.ceil(within / day) * perDay) * temporaryRules.guesses
+}
+
+/** Tries of passwords from one address, for as many numbers as one likes. The count lives an hour from its first failure. */
+export const addressTries = (within: number): number =>
+  Math.ceil(within / addressRule.forget) *
+  timesOf((failures) => lockSeconds(addressRule, failures, 10), Math.min(within, addressRule.forget)).length
+
+/**
+ * At most: what comes to mind first is refused, and what comes to mind as number k is no likelier than 1 in k (the k before it are as
+ * likely at least, and together no more than certain).
+ */
+export const passwordGuess = 1 / passwordLimits.guesses
+export const smsGuess = 1 / codesOf(codeRules.length)
+export const letterGuess = 1 / codesOf(codeLength)
+
+export interface Chances {
+  readonly password: number
+  readonly sms: number
+  readonly letter: number
+}
+const ours: Chances = { password: passwordGuess, sms: smsGuess, letter: letterGuess }
+
+/** At least one of so many hits. */
+const hit = (chance: number, guesses: number): number => -Math.expm1(guesses * Math.log1p(-chance))
+
+/** With the password known: by SMS and by a letter, side by side. */
+export const codesWithin = (within: number, { sms, letter }: Chances = ours): number =>
+  1 - (1 - hit(sms, smsGuesses(within))) * (1 - hit(letter, letterGuesses(within)))
+
+/** The password first, and with what is left of the time the codes. */
+export const numberAloneWithin = (within: number, chances: Chances = ours): number =>
+  passwordTimes(within).reduce(
+    (sum, at, tried) => sum + (1 - chances.password) ** tried * chances.password * codesWithin(within - at, chances),
+    0,
+  )
+
+/** Somebody who logs in once a day begins the count of wrong passwords anew. */
+export const withOwnerDaily = (within: number): number =>
+  numberAloneWithin(within) * ((passwordTimes(day).length * (within / day)) / passwordTimes(within).length)
+
+export const temporaryWithin = (within: number): number => temporaryGuesses(within) / codesOf(temporaryRules.length)
+
+/** `1 in 25,000`, to two digits. */
+export const oneIn = (odds: number): string => `1 in ${rounded(1 / odds)}`
+
+const scales = [
+  [1e12, 'trillion'],
+  [1e9, 'billion'],
+  [1e6, 'million'],
+] as const
+
+function rounded(value: number): string {
+  const scale = scales.find(([least]) => value >= least)
+  const two = Number((value / (scale?.[0] ?? 1)).toPrecision(2))
+  return scale === undefined ? two.toLocaleString('en') : `${two.toLocaleString('en')} ${scale[1]}`
+}
+
+interface Row {
+  readonly what: string
+  readonly oneGuess: string
+  readonly guesses: (within: number) => number
+  readonly odds: (within: number) => number
+}
+
+const rows: readonly Row[] = [
+  {
+    what: 'the password, by who knows the number',
+    oneGuess: `${oneIn(passwordGuess)} at most`,
+    guesses: (within) => passwordTimes(within).length,
+    odds: (within) => passwordTimes(within).length * passwordGuess,
+  },
+  {
+    what: 'a code by SMS, by who has the password',
+    oneGuess: oneIn(smsGuess),
+    guesses: smsGuesses,
+    odds: (within) => smsGuesses(within) * smsGuess,
+  },
+  {
+    what: 'a code of a letter, by who has the password',
+    oneGuess: oneIn(letterGuess),
+    guesses: letterGuesses,
+    odds: (within) => letterGuesses(within) * letterGuess,
+  },
+  {
+    what: 'a temporary password, by who asks for it in another’s name',
+    oneGuess: oneIn(1 / codesOf(temporaryRules.length)),
+    guesses: temporaryGuesses,
+    odds: temporaryWithin,
+  },
+]
+
+/** As it stands in docs/security.md. */
+export const personTable = (): string =>
+  [
+    '| what, and by whom | one guess | guesses in an hour, a day, a year | odds of an hour, a day, a year |',
+    '| --- | --- | --- | --- |',
+    ...rows.map(({ what, oneGuess, guesses, odds }) =>
+      row(
+        what,
+        oneGuess,
+        [hour, day, year].map((within) => guesses(within).toLocaleString('en')).join(', '),
+        [hour, day, year].map((within) => oneIn(odds(within))).join(', '),
+      ),
+    ),
+    row('all codes together, by who has the password', '', '', threeOdds(codesWithin)),
+    row('**in**, by who knows the number alone', '', '', threeOdds(numberAloneWithin)),
+  ].join('\n')
+
+const threeOdds = (odds: (within: number) => number): string =>
+  [hour, day, year].map((within) => oneIn(odds(within))).join(', ')
+const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+
+/** Everybody at once, from so many addresses. */
+export const attack = { numbers: 5_000_000, addresses: 100_000, stolen: 50_000, quietTries: 2 } as const
+
+export interface Country {
+  readonly what: string
+  readonly triesADay: number
+  /** In a year, at most, on average. */
+  readonly passwords: number
+  readonly entered: number
+}
+
+export function country(): readonly Country[] {
+  const { numbers, addresses, stolen, quietTries } = attack
+  const fromAll = addressTries(day) * addresses
+  const loud = Math.min(numbers * (passwordTimes(year).length / 365), fromAll)
+  const quiet = Math.min(numbers * quietTries, fromAll)
+  const share = (tries: number): number => ((tries / numbers) * 365) / passwordTimes(year).length
+  return [
+    {
+      what: 'two tries a day for each number, below every wait and check',
+      triesADay: quiet,
+      passwords: quiet * 365 * passwordGuess,
+      entered: numbers * numberAloneWithin(year) * share(quiet),
+    },
+    {
+      what: 'all that the waits leave',
+      triesADay: loud,
+      passwords: loud * 365 * passwordGuess,
+      entered: numbers * numberAloneWithin(year) * share(loud),
+    },
+    {
+      what: `codes alone, for ${stolen.toLocaleString('en')} people whose right passwords were stolen elsewhere`,
+      triesADay: stolen * (smsGuesses(year) / 365 + letterGuesses(year) / 365),
+      passwords: stolen,
+      entered: stolen * codesWithin(year),
+    },
+  ]
+}
+
+export const countryTable = (): string =>
+  [
+    '| the attack | tries a day | right passwords in a year | people entered in a year |',
+    '| --- | --- | --- | --- |',
+    ...country().map(({ what, triesADay, passwords, entered }) =>
+      row(what, rounded(triesADay), `${rounded(passwords)}`, Number(entered.toPrecision(2)).toString()),
+    ),
+  ].join('\n')
