@@ -24,6 +24,7 @@ import { languageOf } from '#login/language.ts'
 import { acrName, acrValues, isLevel, rank, readAcr, type Vocabulary } from '#login/levels.ts'
 import { openDoors } from '#login/doors.ts'
 import { settleLeft } from '#login/end.ts'
+import { methodHouse } from '#login/house.ts'
 import type { AnswerDoor, Login, Wanted } from '#login/login.ts'
 import { logout } from '#login/logout.ts'
 import { type Method, nationalGroup } from '#login/method.ts'
@@ -123,6 +124,8 @@ const gatewayOf = ({ config, clock, services, keys, methods }: Parts, houseDoor:
 const sweepEvery = 300_000
 /** What a process that died left untold: long enough to cost nothing, short enough for those who wait to be told. */
 const settleEvery = 10_000
+/** What people wait for on a day and at a time that they were told. */
+const dueEvery = 15_000
 
 export type App = Hono<HouseEnv>
 
@@ -239,6 +242,8 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): House
     wait: parts.wait,
   }
   parts.every?.(settleEvery, 'who is told of logouts could not be settled', () => settleLeft(login))
+  for (const method of parts.methods)
+    parts.every?.(dueEvery, 'what waited could not be done', async () => method.due?.(methodHouse(login)))
   mountLogin(routes, login)
   return houseDoor
 }

@@ -184,6 +184,7 @@ function methodsOf(parts: Lasting, outside: Outside): readonly Method[] {
   }
   return [minid({ ...own, ...outside.minid }), ...(outside.methods?.({ clock, persons }) ?? [])]
 }
+    waitDays: config.minidWaitDays,
 
 function passwordRulesOf({ config, clock, log, metrics }: Stores): PasswordRules {
   const url = config.minidBreachedPasswords

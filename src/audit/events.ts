@@ -70,6 +70,20 @@ export const auditEvents = {
     by: oneOf('recovery', 'profile'),
   }),
   'minid.locked': event('MinID: closed for this person until a time, after repeated failures.', { until: time }),
+  'minid.change.asked': event('MinID: a change was asked for that waits, or may be taken back; its owner was told.', {
+    what: oneOf('mobile', 'email', 'anew', 'old-mobile'),
+    effective: time,
+  }),
+  'minid.change.cancelled': event('MinID: a change that waited was stopped, or taken back.', {
+    what: oneOf('mobile', 'email', 'anew', 'old-mobile'),
+    by: oneOf('link', 'owner', 'closed'),
+  }),
+  'minid.change.done': event(
+    'MinID: a change had waited long enough; for `old-mobile`: it can no longer be taken back.',
+    {
+      what: oneOf('mobile', 'email', 'anew', 'old-mobile'),
+    },
+  ),
   'letter.ordered': event('Somebody ordered a letter with codes.', {
     order: word,
     book: oneOf('minid', 'altinn'),

@@ -33,6 +33,8 @@ export interface Method {
   outside?(routes: Routes, house: MethodHouse): void
   /** Pages for the eID's owner, under My page: routes that start at `/my/<id>`. */
   mine?(routes: Routes, pages: OwnPages): void
+  /** What waits and is due: asked for every few seconds. */
+  due?(house: MethodHouse): Promise<void>
   /**
    * A login without a page, for `login_hint` (the twin's `testid:` only). Undefined: the hint is not for this method.
    * @throws Refusal-like outcomes are returned as `{ error }`, answered as access_denied with that description

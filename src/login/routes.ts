@@ -10,10 +10,10 @@ import { mountConsent, showConsent } from '#login/consent.ts'
 import type { Step } from '#login/dispatch.ts'
 import { openDoor } from '#login/door.ts'
 import { again, answerAttempt, decide, goOn, refuseAttempt, sessionFor } from '#login/finish.ts'
+import { methodHouse } from '#login/house.ts'
 import { languageOf } from '#login/language.ts'
 import { replaceSession } from '#login/logout.ts'
 import type { Login } from '#login/login.ts'
-import type { MethodHouse } from '#login/method.ts'
 import { offer } from '#login/offer.ts'
 import { choosePage } from '#login/pages/choose.ts'
 import { confirmPersonPage } from '#login/pages/confirm-person.ts'
@@ -31,7 +31,7 @@ export function mountLogin(routes: Routes, login: Login): void {
     routes.route(`/login/:attempt/${method.id}`, below)
     if (method.outside === undefined) continue
     const outside = new Hono<HouseEnv>()
-    method.outside(outside, houseFor(login))
+    method.outside(outside, methodHouse(login))
     routes.route(`/${method.id}`, outside)
   }
 
@@ -73,13 +73,6 @@ export function mountLogin(routes: Routes, login: Login): void {
     return told ?? c.redirect(loginPath(id), 303)
   })
 }
-
-/** What the login lends to the pages of a method outside it. */
-const houseFor = ({ issuer, cookies, store, clock }: Login): MethodHouse => ({
-  issuer,
-  cookies,
-  endSessions: (person) => store.endAll(person, 'everywhere', clock.now()),
-})
 
 /** The session of another trust group ends, and with it all that hangs on it; then nothing stands in the way of the proof. */
 async function leaveGroup(

@@ -17,6 +17,11 @@ export const minid = {
     webAddress,
     'A range service of breached passwords, in the protocol of Have I Been Pwned: the first five hexadecimal digits of the SHA-1 of a new password are added to this address, and nothing else of the password leaves the process. Empty: none is asked. A service in your own network must stand in `INNGANG_OUTBOUND_ALLOW`, too. When it does not answer, the password is taken.',
   ),
+  minidWaitDays: has(
+    wholeNumber(1, 30),
+    '3',
+    'Days that a change of a MinID waits which a letter’s code confirmed and not the old phone or mail address, and so long an owner who was told can stop it. So long, too, a new mobile number proves nothing by itself, and the old one can take it back.',
+  ),
 } as const
 
 export const minidLetters = {

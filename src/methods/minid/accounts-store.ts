@@ -28,6 +28,12 @@ export const migrations: readonly Migration[] = [
       await tx.schema.createIndex('minid_account_mobile').on('minid_account').column('mobile_hash').execute()
     },
   },
+  {
+    name: '0003-minid-mobile-alone',
+    // From when a mobile number that was changed may be the only proof; null: at once.
+    up: async (tx, column) =>
+      void (await tx.schema.alterTable('minid_account').addColumn('mobile_alone', column.integer).execute()),
+  },
 ]
 
 /** How the second factor comes when nothing else is asked for (row M2). */
@@ -45,6 +51,8 @@ export interface Account {
   /** Since when the password and the mobile number are what they are, milliseconds. */
   readonly passwordSince: number
   readonly mobileSince: number
+  /** Until then a code to the mobile number proves nothing by itself: it was changed lately. Milliseconds; 0: never was. */
+  readonly mobileAloneFrom: number
   /** E.164. Read only when it is needed. */
   mobile(): string
   /** Undefined: none is known. */
@@ -71,10 +79,13 @@ export interface AccountStore {
   provide(person: PersonId, details: Details, now: number): Promise<void>
   /** Each fails as `minid-account-closed` where there is no open account. */
   setPassword(person: PersonId, passwordHash: string, now: number): Step
-  setMobile(person: PersonId, mobile: string, now: number): Step
+  /** `aloneFrom`: until then the number is not enough where nothing else is asked for. */
+  setMobile(person: PersonId, mobile: string, now: number, aloneFrom?: number): Step
   setEmail(person: PersonId, email: string, now: number): Step
   setChannels(person: PersonId, channels: Pick<Details, 'channel' | 'recovery'>, now: number): Step
   close(person: PersonId, now: number): Step
+  /** All of it anew, of an open account. */
+  renew(person: PersonId, details: Details, now: number): Step
   /** Which of them an open account of somebody else has (row M5). */
   sharedWith(
     person: PersonId,
@@ -89,21 +100,24 @@ const upsert = written(`insert into minid_account (${columns}) values (${values}
   password_hash = excluded.password_hash, mobile_cipher = excluded.mobile_cipher, mobile_hash = excluded.mobile_hash,
   email_cipher = excluded.email_cipher, email_hash = excluded.email_hash, channel = excluded.channel,
   recovery = excluded.recovery, changed = excluded.changed, closed = null, password_since = excluded.changed,
-  mobile_since = excluded.changed, email_since = excluded.changed`)
+  mobile_since = excluded.changed, email_since = excluded.changed, mobile_alone = null`)
 const ofOpen = 'where person_id = $1 and closed is null'
 const updatePassword = written(
   `update minid_account set password_hash = $3, password_since = $2, changed = $2 ${ofOpen}`,
 )
 const updateMobile = written(
-  `update minid_account set mobile_cipher = $3, mobile_hash = $4, mobile_since = $2, changed = $2 ${ofOpen}`,
+  `update minid_account set mobile_cipher = $3, mobile_hash = $4, mobile_since = $2, mobile_alone = $5, changed = $2 ${ofOpen}`,
 )
 const updateEmail = written(
   `update minid_account set email_cipher = $3, email_hash = $4, email_since = $2, changed = $2 ${ofOpen}`,
 )
 const updateChannels = written(`update minid_account set channel = $3, recovery = $4, changed = $2 ${ofOpen}`)
+const updateAll = written(`update minid_account set password_hash = $2, mobile_cipher = $3, mobile_hash = $4,
+  email_cipher = $5, email_hash = $6, channel = $7, recovery = $8, changed = $9, password_since = $9, mobile_since = $9,
+  email_since = $9, mobile_alone = null ${ofOpen}`)
 const updateClosed = written(`update minid_account set closed = $2, changed = $2 ${ofOpen}`)
 const select = `select password_hash, mobile_cipher, email_cipher, channel, recovery, created, closed, password_since,
-  mobile_since from minid_account where person_id = $1`
+  mobile_since, mobile_alone from minid_account where person_id = $1`
 const selectShared = `select
   exists (select 1 from minid_account where mobile_hash = $2 and person_id <> $1 and closed is null) as mobile,
   exists (select 1 from minid_account where email_hash = $3 and person_id <> $1 and closed is null) as email`
@@ -118,6 +132,7 @@ interface AccountRow {
   readonly closed: number | null
   readonly password_since: number | null
   readonly mobile_since: number | null
+  readonly mobile_alone: number | null
 }
 
 export function accountStore(db: Database, vault: Vault): AccountStore {
@@ -147,8 +162,14 @@ export function accountStore(db: Database, vault: Vault): AccountStore {
     register: (person, details, now) => ({ query: upsert(...row(person, details, now)) }),
     provide: async (person, details, now) => void (await db.raw(insert, row(person, details, now))),
     setPassword: (person, hash, now) => ({ query: updatePassword(person, now, hash), must }),
-    setMobile: (person, mobile, now) => ({
-      query: updateMobile(person, now, vault.encrypt(mobilePlace(person), mobile), mobileHash(mobile)),
+    setMobile: (person, mobile, now, aloneFrom) => ({
+      query: updateMobile(
+        person,
+        now,
+        vault.encrypt(mobilePlace(person), mobile),
+        mobileHash(mobile),
+        aloneFrom ?? null,
+      ),
       must,
     }),
     setEmail: (person, email, now) => ({
@@ -159,6 +180,7 @@ export function accountStore(db: Database, vault: Vault): AccountStore {
       query: updateChannels(person, now, channel, recovery),
       must,
     }),
+    renew: (person, details, now) => ({ query: updateAll(...row(person, details, now)), must }),
     close: (person, now) => ({ query: updateClosed(person, now), must }),
     sharedWith: async (person, { mobile, email }) => {
       const hashes = [mobile === undefined ? '' : mobileHash(mobile), email === undefined ? '' : emailHash(email)]
@@ -178,6 +200,7 @@ function accountOf(vault: Vault, person: PersonId, row: AccountRow): Account {
     closed: row.closed !== null,
     passwordSince: row.password_since ?? row.created,
     mobileSince: row.mobile_since ?? row.created,
+    mobileAloneFrom: row.mobile_alone ?? 0,
     mobile: () => vault.decrypt(mobilePlace(person), row.mobile_cipher),
     email: () => (row.email_cipher === null ? undefined : vault.decrypt(emailPlace(person), row.email_cipher)),
   }

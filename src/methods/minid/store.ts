@@ -33,6 +33,7 @@ export const migrations: readonly Migration[] = [
   },
   ...accounts,
   ...temporaries,
+  ...pending,
 ]
 
 const selectLock = 'select failures, locked_until from minid_failures where who = $1'

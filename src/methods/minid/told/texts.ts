@@ -92,6 +92,12 @@ export const doneTexts = {
     se: draft('Rievdadus mii vurddii du MinID:s, lea bissehuvvon'),
     en: 'The change that was waiting in your MinID has been stopped',
   },
+  'mobile-back': {
+    nb: 'Det gamle mobilnummeret ditt for MinID gjelder igjen',
+    nn: 'Det gamle mobilnummeret ditt for MinID gjeld igjen',
+    se: draft('Du boares MinID mobiilanummir lea fas fámus'),
+    en: 'Your old mobile number for MinID is in use again',
+  },
 } as const satisfies Record<string, Text>
 
 /** Asked for today, done on the day that is named. */
@@ -108,6 +114,12 @@ export const waitsTexts = {
     se: draft((day: string) => `Du MinID e-poastačujuhus molsojuvvo ${day}`),
     en: (day) => `Your e-mail address for MinID will be changed on ${day}`,
   },
+  anew: {
+    nb: (day) => `MinID-en din blir registrert på nytt ${day}, med nytt passord`,
+    nn: (day) => `MinID-en din blir registrert på nytt ${day}, med nytt passord`,
+    se: draft((day: string) => `Du MinID registrerejuvvo ođđasit ${day}, ođđa beassansániin`),
+    en: (day) => `Your MinID will be registered anew on ${day}, with a new password`,
+  },
 } as const satisfies Record<string, TextOf<[string]>>
 
 /** What to do if it was not you. The address asks nobody for a login. */
@@ -117,6 +129,18 @@ export const remedyTexts = {
     nn: (where) => `Kjenner du deg ikkje att i dette? Sperr MinID på ${where}`,
     se: draft((where: string) => `Jus dát ii lean don, de gitte MinID dáppe: ${where}`),
     en: (where) => `If this was not you, block MinID at ${where}`,
+  },
+  stop: {
+    nb: (where) => `Har du ikke bedt om dette? Stopp det på ${where}`,
+    nn: (where) => `Har du ikkje bede om dette? Stopp det på ${where}`,
+    se: draft((where: string) => `Jus it leat bivdán dán, de bisset dan dáppe: ${where}`),
+    en: (where) => `If you did not ask for this, stop it at ${where}`,
+  },
+  back: {
+    nb: (where) => `Var det ikke deg? Ta det tilbake på ${where}`,
+    nn: (where) => `Var det ikkje deg? Ta det tilbake på ${where}`,
+    se: draft((where: string) => `Jus it lean don, de máhcat dan dáppe: ${where}`),
+    en: (where) => `If this was not you, take it back at ${where}`,
   },
   order: {
     nb: (where) => `Du kan bestille nytt brev med koder på ${where}`,

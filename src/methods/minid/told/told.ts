@@ -2,12 +2,19 @@
 import { lifetimes } from '#base/lifetimes.ts'
 import type { Step } from '#db/db.ts'
 import type { Language } from '#i18n/text.ts'
+import { dayOf } from '#i18n/when.ts'
 import type { Outbox } from '#messages/outbox.ts'
 import type { Clock } from '#base/clock.ts'
 import { doneTexts, remedyTexts, waitsTexts } from '#methods/minid/told/texts.ts'
 
-/** What can be told: a closed list. `waits`: asked for now, done at `from` (milliseconds). */
-export type Told = keyof typeof doneTexts | { readonly waits: keyof typeof waitsTexts; readonly from: number }
+/**
+ * What can be told: a closed list. `waits`: asked for now, done at `from` (milliseconds). `stop`: the address of a page that stops
+ * it, or takes it back; for the channels that stood before it alone.
+ */
+export type Told =
+  | keyof typeof doneTexts
+  | { readonly waits: keyof typeof waitsTexts; readonly from: number; readonly stop?: string }
+  | { readonly done: keyof typeof doneTexts; readonly stop: string }
 
 /** Where somebody is reached: an account is one, and so is what was its number before. */
 export interface Channels {
@@ -48,19 +55,23 @@ export function tellOwner(
   ]
 }
 
-const locales: Readonly<Record<Language, string>> = { nb: 'nb-NO', nn: 'nn-NO', se: 'se-NO', en: 'en-GB' }
-
 function sentence(what: Told, l: Language): string {
   if (typeof what === 'string') return doneTexts[what][l]
-  const format = new Intl.DateTimeFormat(locales[l], { dateStyle: 'long', timeZone: 'Europe/Oslo' })
-  return waitsTexts[what.waits][l](format.format(what.from))
+  if ('done' in what) return doneTexts[what.done][l]
+  return waitsTexts[what.waits][l](dayOf(l, what.from))
 }
 
 /** Where nothing is left to block, the way on is a new letter. */
 const nothingLeft: ReadonlySet<Told> = new Set<Told>(['closed', 'blocked', 'blocked-by-desk'])
 
 function remedyFor({ issuer, helpPhone }: TellDeps, what: Told, l: Language): string {
-  const remedy = nothingLeft.has(what) ? 'order' : 'block'
-  const begins = remedyTexts[remedy][l](`${issuer.replace(/\/$/, '')}/minid/${remedy}`)
+  const begins = wayOut(issuer.replace(/\/$/, ''), what, l)
   return helpPhone === undefined ? begins : begins + remedyTexts.phone[l](helpPhone)
+}
+
+function wayOut(issuer: string, what: Told, l: Language): string {
+  if (typeof what === 'object' && what.stop !== undefined)
+    return remedyTexts['done' in what ? 'back' : 'stop'][l](what.stop)
+  const remedy = nothingLeft.has(what) ? 'order' : 'block'
+  return remedyTexts[remedy][l](`${issuer}/minid/${remedy}`)
 }
