@@ -6,10 +6,12 @@ import { type Source, sources, stringOf, walk } from './source.ts'
 
 const revealing: Readonly<Record<string, readonly string[]>> = {
   'src/app.ts': ['claim'],
+  'src/cli/staff.ts': ['look-up'],
   // What staff typed, shown to them on their own page.
   'src/helpdesk/caller.ts': ['display-back'],
   'src/helpdesk/pages.ts': ['display-back'],
   'src/letters/order.ts': ['seal'],
+  'src/methods/minid/errands/kept-number.ts': ['seal'],
   'src/persons/store.ts': ['look-up', 'seal'],
   // The register's API has the number in its addresses, and its answers are compared with it.
   'src/registers/population/connector.ts': ['look-up'],
