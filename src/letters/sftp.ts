@@ -1,5 +1,6 @@
 /** The printer's folder on an SFTP server, whose key is known beforehand. */
 import { connect, type Socket } from 'node:net'
+import { inTime } from '#base/deadline.ts'
 import type { Place } from '#letters/place.ts'
 import { constantTimeEqual, sha256 } from '#base/secrets.ts'
 
@@ -28,20 +29,24 @@ export class SftpSilent extends Error {
 export const sftpPlace = (server: SftpServer) => async (): Promise<Place> => {
   const patience = server.patience ?? usualPatience
   const { socket, client } = await sftpClient(server)
-  const inTime = <T>(work: Promise<T>): Promise<T> => endsWithin(patience, work, () => socket.destroy())
-  await inTime(client.connect(connection(server, socket, patience)))
+  const answered = <T>(work: Promise<T>): Promise<T> =>
+    inTime(patience, work, () => {
+      socket.destroy()
+      return new SftpSilent("the printer's server does not answer")
+    })
+  await answered(client.connect(connection(server, socket, patience)))
   const at = (path: string): string => `${server.folder.replace(/\/$/, '')}/${path}`
-  const exists = async (path: string): Promise<boolean> => (await inTime(client.exists(at(path)))) !== false
+  const exists = async (path: string): Promise<boolean> => (await answered(client.exists(at(path)))) !== false
   return {
     exists,
-    makeFolder: async (path) => void (await inTime(client.mkdir(at(path)))),
-    write: async (path, text) => void (await inTime(client.put(Buffer.from(text), at(path)))),
-    read: async (path) => ((await exists(path)) ? asText(await inTime(client.get(at(path)))) : undefined),
-    size: async (path) => ((await exists(path)) ? (await inTime(client.stat(at(path)))).size : undefined),
-    rename: async (from, to) => void (await inTime(client.rename(at(from), at(to)))),
+    makeFolder: async (path) => void (await answered(client.mkdir(at(path)))),
+    write: async (path, text) => void (await answered(client.put(Buffer.from(text), at(path)))),
+    read: async (path) => ((await exists(path)) ? asText(await answered(client.get(at(path)))) : undefined),
+    size: async (path) => ((await exists(path)) ? (await answered(client.stat(at(path)))).size : undefined),
+    rename: async (from, to) => void (await answered(client.rename(at(from), at(to)))),
     close: async () => {
       // A server that does not even take leave was told of by what was asked of it before.
-      if (!socket.destroyed) await inTime(client.end())
+      if (!socket.destroyed) await answered(client.end())
       socket.destroy()
     },
   }
@@ -64,19 +69,6 @@ const connection = ({ host, port, user, privateKey, hostKey }: SftpServer, sock:
   readyTimeout,
   hostVerifier: (key: Buffer) => constantTimeEqual(fingerprint(key), hostKey.replace(/=+$/, '')),
 })
-
-async function endsWithin<T>(milliseconds: number, work: Promise<T>, silent: () => void): Promise<T> {
-  const { promise: over, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => {
-    silent()
-    reject(new SftpSilent("the printer's server does not answer"))
-  }, milliseconds)
-  try {
-    return await Promise.race([work, over])
-  } finally {
-    clearTimeout(timer)
-  }
-}
 
 function asText(read: unknown): string {
   // What the library makes of an empty file.

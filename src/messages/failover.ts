@@ -5,6 +5,7 @@
  */
 import { type Breaker, openBreaker, type Pass } from '#base/breaker.ts'
 import type { Clock } from '#base/clock.ts'
+import { inTime } from '#base/deadline.ts'
 import type { Log } from '#http/answer.ts'
 import type { Accepted, Gateway, Message } from '#messages/outbox.ts'
 import { GatewayTrouble, troubleOf } from '#messages/trouble.ts'
@@ -73,7 +74,7 @@ async function tryOne(
     return new GatewayTrouble('down', 'left-alone')
   }
   try {
-    const accepted = await inTime(left, (signal) => gateway.send(message, id, signal))
+    const accepted = await stopped(left, (signal) => gateway.send(message, id, signal))
     pass.answered()
     deps.count('message', { gateway: gateway.name, outcome: 'taken' })
     return { references: accepted?.references ?? [], gateway: gateway.name }
@@ -99,16 +100,10 @@ function judge(pass: Pass, { what, why }: GatewayTrouble): void {
 }
 
 /** @throws GatewayTrouble `unanswered` when the time is over */
-async function inTime<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const { promise: over, reject } = Promise.withResolvers<never>()
+function stopped<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController()
-  const timer = setTimeout(() => {
+  return inTime(milliseconds, work(stop.signal), () => {
     stop.abort()
-    reject(new GatewayTrouble('unanswered', 'no-answer-in-time'))
-  }, milliseconds)
-  try {
-    return await Promise.race([work(stop.signal), over])
-  } finally {
-    clearTimeout(timer)
-  }
+    return new GatewayTrouble('unanswered', 'no-answer-in-time')
+  })
 }

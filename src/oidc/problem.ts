@@ -1,4 +1,5 @@
 /** How an API that is opened by a machine's token says no (RFC 9457). Each API has its own closed list of codes; the form, the log and the faults of a token are the same for all. */
+import { z } from 'zod'
 import { newIncident } from '#base/ids.ts'
 import { HotUnavailable } from '#hot/hot.ts'
 import type { Log } from '#http/answer.ts'
@@ -9,11 +10,26 @@ type Common = 'invalid_token' | 'insufficient_scope' | 'internal_error' | 'tempo
 /** Code → status and title. */
 export type Problems<Code extends string> = Readonly<Record<Code | Common, readonly [status: number, title: string]>>
 
+/** The body of a no, as each API's description has it. */
+export const problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  detail: z.string(),
+  code: z.string(),
+  status: z.int(),
+  traceId: z.string().meta({ description: 'Stands in our log; give it to support.' }),
+  invalidParams: z
+    .array(z.strictObject({ name: z.string(), reason: z.string() }))
+    .optional()
+    .meta({ description: 'Every member that is at fault, and what to do.' }),
+})
+export type Problem = z.output<typeof problem>
+
 /** What an API's own error says; `detail` is a sentence of ours, with nothing that was sent. */
 export interface Said<Code extends string> {
   readonly code: Code | Common
   readonly detail: string
-  readonly invalidParams?: readonly { readonly name: string; readonly reason: string }[]
+  readonly invalidParams?: readonly NonNullable<Problem['invalidParams']>[number][]
 }
 
 export type ApiEndpoint = (log: Log, endpoint: (c: Request) => Promise<Response>) => (c: Request) => Promise<Response>
@@ -59,9 +75,9 @@ function problemResponse<Code extends string>(
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   const [, title] = problems[code]
-  const params = invalidParams.length === 0 ? {} : { invalidParams }
+  const params = invalidParams.length === 0 ? {} : { invalidParams: [...invalidParams] }
   // RFC 9457 §4.2.1: nothing to look up but the code.
-  const body = { type: 'about:blank', title, detail, code, status, traceId: incident, ...params }
+  const body: Problem = { type: 'about:blank', title, detail, code, status, traceId: incident, ...params }
   return new Response(JSON.stringify(body), {
     status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },

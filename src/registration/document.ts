@@ -1,5 +1,6 @@
 /** The API as OpenAPI, from the shapes that it is checked with. */
 import { openApi, type Operation, type Shape } from '#http/openapi.ts'
+import { problem } from '#oidc/problem.ts'
 import { away, prefixes } from '#registration/described.ts'
 import { clientOperations } from '#registration/described-clients.ts'
 import { scopeOperations } from '#registration/described-scopes.ts'
@@ -51,7 +52,7 @@ export const document = (issuer: string, tokenUrl: string): Readonly<Record<stri
       PublicScopeList: got(shapes.publicScopeList),
       Access: got(shapes.access),
       AccessList: got(shapes.accessList),
-      Problem: got(shapes.problem),
+      Problem: got(problem),
     },
     operations,
   })

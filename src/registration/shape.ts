@@ -203,17 +203,3 @@ export const access = z.strictObject({
 })
 export type AccessAnswer = z.output<typeof access>
 export const accessList = z.array(access)
-
-export const problem = z.strictObject({
-  type: z.string(),
-  title: z.string(),
-  detail: z.string(),
-  code: z.string(),
-  status: z.int(),
-  traceId: z.string().meta({ description: 'Stands in our log; give it to support.' }),
-  invalidParams: z
-    .array(z.strictObject({ name: z.string(), reason: z.string() }))
-    .optional()
-    .meta({ description: 'Every member that is at fault, and what to do.' }),
-})
-export type Problem = z.output<typeof problem>

@@ -1,7 +1,8 @@
 /** The API as OpenAPI, from the shapes that it is checked with. */
 import { type Answer, openApi, type Operation } from '#http/openapi.ts'
+import { problem } from '#oidc/problem.ts'
 import { problems } from '#rest/problem.ts'
-import { problem, session, sessionRequest, subject } from '#rest/shape.ts'
+import { session, sessionRequest, subject } from '#rest/shape.ts'
 import { paths } from '#rest/view.ts'
 
 /** The version of the description, not of the program. */

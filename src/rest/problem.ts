@@ -1,6 +1,5 @@
 /** What the API says when it says no: a closed list. `docs/errors.md` explains each. */
-import { apiEndpointOf } from '#oidc/problem.ts'
-import type { Problem } from '#rest/shape.ts'
+import { apiEndpointOf, type Problem } from '#oidc/problem.ts'
 
 /** Code → status and title. */
 export const problems = {

@@ -148,14 +148,3 @@ export const session = z.strictObject({
 })
 export type Session = z.output<typeof session>
 export type SessionError = z.output<typeof sessionError>
-
-export const problem = z.strictObject({
-  type: z.string(),
-  title: z.string(),
-  detail: z.string(),
-  code: z.string(),
-  status: z.int(),
-  traceId: z.string().meta({ description: 'Stands in our log; give it to support.' }),
-  invalidParams: z.array(z.strictObject({ name: z.string(), reason: z.string() })).optional(),
-})
-export type Problem = z.output<typeof problem>

@@ -15,7 +15,8 @@ function* logged(source: Source): Generator<{ readonly where: string; readonly f
     if (!levels.includes(stringOf(level) ?? '') || fields === undefined || !ast.isObjectLiteralExpression(fields))
       continue
     for (const property of fields.properties)
-      if (property.name !== undefined) yield { where: at(source, node), field: property.name.getText(source.tree) }
+      if (ast.isPropertyAssignment(property) || ast.isShorthandPropertyAssignment(property))
+        yield { where: at(source, node), field: property.name.getText(source.tree) }
   }
 }
 
