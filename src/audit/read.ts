@@ -5,8 +5,8 @@ import type { Vault } from '#keys/keys.ts'
 import { decryptField } from '#keys/vault.ts'
 import type { FieldValue } from '#audit/fields.ts'
 import { unwrap } from '#audit/person-keys.ts'
-import { type AuditRow, payloadPlace } from '#audit/row.ts'
-import { auditQueries } from '#audit/store.ts'
+import { payloadPlace } from '#audit/row.ts'
+import { auditQueries, type OwnRow, readOwnRows } from '#audit/store.ts'
 
 export interface AuditRecord {
   readonly strand: string
@@ -48,11 +48,33 @@ export async function readAudit(
     )
   }
   const rows = await wanted.limit(limit).execute()
+  return opened({ database, vault }, rows)
+}
+
+export interface OwnQuestion {
+  readonly person: PersonId
+  /** Milliseconds. */
+  readonly since: number
+  readonly limit: number
+}
+
+/** What a person may see of themselves, the newest first: all that names them, but for what every login brings with it anyway. */
+export async function readOwn(
+  stores: { readonly database: Database; readonly vault: Vault },
+  { person, since, limit }: OwnQuestion,
+): Promise<readonly AuditRecord[]> {
+  return opened(stores, await readOwnRows(stores.database, person, since, limit))
+}
+
+async function opened(
+  { database, vault }: { readonly database: Database; readonly vault: Vault },
+  rows: readonly OwnRow[],
+): Promise<readonly AuditRecord[]> {
   const subjects = [...new Set(rows.flatMap(({ subject }) => (subject === null ? [] : [subject])))]
   const keys =
     subjects.length === 0
       ? []
-      : await queries.selectFrom('person_key').selectAll().where('id', 'in', subjects).execute()
+      : await auditQueries(database).selectFrom('person_key').selectAll().where('id', 'in', subjects).execute()
   const known = new Map(keys.map((key) => [key.id, { person: key.person_id as PersonId, key: unwrap(vault, key) }]))
   return rows.map((row) => {
     const subject = row.subject === null ? undefined : known.get(row.subject)
@@ -61,7 +83,7 @@ export async function readAudit(
   })
 }
 
-function fieldsOf(row: AuditRow, key: Parameters<typeof decryptField>[0] | undefined): AuditRecord['fields'] {
+function fieldsOf(row: OwnRow, key: Parameters<typeof decryptField>[0] | undefined): AuditRecord['fields'] {
   if (row.subject === null) return JSON.parse(row.payload) as AuditRecord['fields']
   if (key === undefined) return undefined
   return JSON.parse(decryptField(key, payloadPlace(row.strand, row.n), row.payload)) as AuditRecord['fields']
