@@ -117,7 +117,7 @@ async function comeBack(f: Fed, door: Door, c: Request, returned: URLSearchParam
 
 /** It vouched for somebody, but not so that it could be used. */
 async function notUsable(f: Fed, door: Door, c: Request, leg: Leg, fault: SaidWord): Promise<Response> {
-  f.log('warn', 'an eID asserted what cannot be used', { method: f.eid.id, fault })
+  f.log('warn', 'an eID asserted what cannot be used', { method: f.eid.id, why: fault })
   f.count('eid_upstream', { method: f.eid.id, outcome: fault })
   return door.failed(c, leg, 'refused', fault)
 }
