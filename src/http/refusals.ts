@@ -334,4 +334,28 @@ export const refusals: Readonly<Record<RefusalId, RefusalWords>> = {
       en: 'Begin again. Nothing that was not confirmed has been changed.',
     },
   },
+  'IN-15': {
+    status: 503,
+    retryAfter: 5,
+    heading: {
+      nb: 'Mange logger inn akkurat nå',
+      nn: 'Mange loggar inn akkurat no',
+      se: draft('Ollugat čálihit iežaset sisa justa dál'),
+      en: 'Many people are logging in right now',
+    },
+    what: {
+      nb: 'Det er så lang kø at vi ikke rakk å se på det du skrev. Det regnes ikke som et forsøk, og du har ikke gjort noe galt.',
+      nn: 'Køen er så lang at vi ikkje rakk å sjå på det du skreiv. Det blir ikkje rekna som eit forsøk, og du har ikkje gjort noko gale.',
+      se: draft(
+        'Vuorddestallan lea nu guhkki ahte eat astan geahčadit maid čállet. Dat ii rehkenastojuvvo geahččaleapmin, itge leat dahkan maidege boastut.',
+      ),
+      en: 'The queue is so long that we did not get to look at what you entered. It does not count as a try, and you have done nothing wrong.',
+    },
+    todo: {
+      nb: 'Vent noen sekunder, prøv igjen og skriv det inn på nytt. Du trenger ikke begynne forfra.',
+      nn: 'Vent nokre sekund, prøv igjen og skriv det inn på nytt. Du treng ikkje byrje frå starten.',
+      se: draft('Vuorddes moatti sekundda, geahččal ođđasit ja čále dan vel oktii. It dárbbaš álgit álggu rájes.'),
+      en: 'Wait a few seconds, try again and enter it once more. You do not need to start over.',
+    },
+  },
 }

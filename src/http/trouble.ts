@@ -40,6 +40,7 @@ export const refusalIds = [
   'IN-12', // this login cannot be completed for you (blocked person, switched-off eID)
   'IN-13', // the service has cancelled this login
   'IN-14', // what was begun outside a login (a letter, a new password) is over, or another browser's
+  'IN-15', // more passwords and letter codes wait to be checked than we can do in a time that a person would wait
 ] as const
 export type RefusalId = (typeof refusalIds)[number]
 

@@ -30,6 +30,7 @@ test('M1: number, password and the code from the SMS prove the person at substan
     level: 'substantial',
     amr: ['Minid-OTC'],
     at: w.clock.now(),
+    began: w.clock.now(),
     attempt: proof.attempt,
   })
   assert.deepEqual(
@@ -219,7 +220,7 @@ test('a full queue turns a login away with no try counted', async () => {
   })
   const { visit } = await w.tried(w.number, password)
   assert.equal(visit.status, 503)
-  assert.match(visit.body, /IN-09.*\/minid/)
+  assert.match(visit.body, /IN-15.*\/minid/)
   assert.deepEqual(await w.db.raw('select * from minid_failures', []), [])
   assert.deepEqual(w.waits, [300])
 })

@@ -26,7 +26,9 @@ export async function showPassword(m: Minid, door: Door, c: Request): Promise<Re
   if (state.stage !== 'password') throw new SeeOther(stagePath(leg, state))
   const human = await humanField(m, c, leg, state)
   const recover = `/minid/recover?login=${leg.attempt}`
-  return door.show(c, leg, passwordPage({ ...leg, stamp: door.stamp(leg), state, now: m.clock.now(), human, recover }))
+  const order = `/minid/order?login=${leg.attempt}`
+  const props = { ...leg, stamp: door.stamp(leg), state, now: m.clock.now(), human, recover, order }
+  return door.show(c, leg, passwordPage(props))
 }
 
 async function humanField(m: Minid, c: Request, leg: Leg, { notice, human }: PasswordStage): Promise<Html | undefined> {
@@ -42,7 +44,7 @@ export async function postPassword(m: Minid, door: Door, c: Request): Promise<Re
   if ('kind' in typed) return backToPassword(door, c, leg, typed)
   const answered = await paced(m.clock, m.pace, () => logIn(m, door, c, leg, typed, form)).catch((error: unknown) => {
     if (!(error instanceof PasswordsBusy)) throw error
-    throw new Refusal('IN-09', { way: { href: leg.path, text: tryAgain }, detail: error.message })
+    throw new Refusal('IN-15', { way: { href: leg.path, text: tryAgain }, detail: error.message })
   })
   if (answered instanceof Response) return answered
   // Told after the wait: the second click on a form finds its check used, and must not overtake the first, which is being tried.

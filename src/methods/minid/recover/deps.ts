@@ -29,7 +29,7 @@ export function atStage<Stage extends RecoverState['stage']>(
 }
 
 export const busy = ({ errands }: Recover, errand: RecoverErrand): Refusal =>
-  new Refusal('IN-09', { way: { href: errands.path(errand), text: tryAgain }, detail: 'password queue full' })
+  new Refusal('IN-15', { way: { href: errands.path(errand), text: tryAgain }, detail: 'password queue full' })
 
 /** Row M6: where the profile says. Who wants it by e-mail and has no address gets it by SMS. */
 export const channelOf = (account: Account): 'sms' | 'mail' =>

@@ -8,7 +8,7 @@ import type { Minid } from '#methods/minid/deps.ts'
 import { PasswordsBusy } from '#methods/minid/password.ts'
 import { letterPage } from '#methods/minid/second/letter-page.ts'
 import { letterStage } from '#methods/minid/second/letter.ts'
-import { aside, goTo, settled, stageOf, stagePath } from '#methods/minid/second/stage.ts'
+import { aside, goTo, proofBy, settled, stageOf, stagePath } from '#methods/minid/second/stage.ts'
 import { heard } from '#methods/minid/second/ways.ts'
 import type { LetterNotice, LetterStage } from '#methods/minid/state.ts'
 import { tryAgain } from '#methods/minid/texts.ts'
@@ -32,9 +32,7 @@ export async function postLetter(m: Minid, door: Door, c: Request): Promise<Resp
   const spent = await door.keep(leg, { ...state, notice: { kind: 'wrong' }, comparing: true } satisfies LetterStage)
   const answered = await answer(m, door, spent, state, typed)
   if (!answered.ok) return refuse(m, door, c, spent, state, answered)
-  const { person, numberHash } = state
-  const at = m.clock.now()
-  return door.proved(c, spent, { person, numberHash, level: 'substantial', amr: ['Minid-PIN'], at })
+  return door.proved(c, spent, proofBy(state, 'Minid-PIN', m.clock.now()))
 }
 
 /** Uses the code up in the database: the store that keeps the login never has the last word on it (security.md 3). */
@@ -46,7 +44,7 @@ async function answer(m: Minid, door: Door, leg: Leg, state: LetterStage, typed:
   } catch (error) {
     if (!(error instanceof PasswordsBusy)) throw error
     await door.keep(leg, state)
-    throw new Refusal('IN-09', { way: { href: stagePath(leg, state), text: tryAgain }, detail: error.message })
+    throw new Refusal('IN-15', { way: { href: stagePath(leg, state), text: tryAgain }, detail: error.message })
   }
 }
 
