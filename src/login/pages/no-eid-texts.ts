@@ -11,6 +11,8 @@ export interface EidFacts {
   readonly dNumber: Text
   /** The issuer's own front page. */
   readonly site: string | undefined
+  /** Pages of ours where one gets it. */
+  readonly ways?: readonly { readonly href: string; readonly text: Text }[]
 }
 
 export const noEidTexts = {
@@ -69,15 +71,35 @@ export const eids: readonly EidFacts[] = [
     level: 'substantial',
     issuer: { nb: 'Det offentlige', nn: 'Det offentlege', se: draft('Almmolaš eiseválddit'), en: 'The public sector' },
     how: {
-      nb: 'Du kan ikke bestille MinID her ennå. Har du MinID fra før, logger du inn med passordet og en kode på SMS.',
-      nn: 'Du kan ikkje bestille MinID her enno. Har du MinID frå før, loggar du inn med passordet og ein kode på SMS.',
+      nb: 'Bestill et brev med koder. Det kommer på én til fem virkedager til adressen som Folkeregisteret har. Med en kode fra brevet registrerer du deg, og velger passord selv.',
+      nn: 'Bestill eit brev med kodar. Det kjem på éin til fem virkedagar til adressa som Folkeregisteret har. Med ein kode frå brevet registrerer du deg, og vel passord sjølv.',
       se: draft(
-        'It sáhte vel diŋgot MinID dáppe. Jus dus lea juo MinID, de čálihat iežat sisa beassansániin ja kodain SMS:s.',
+        'Diŋgo kodareivve. Dat boahtá ovtta gitta vihtta bargobeaivvis dan čujuhussii mii Álbmotregistaris lea. Reivve kodain registreret iežat, ja válljet ieš beassansáni.',
       ),
-      en: 'You cannot order MinID here yet. If you have MinID already, you log in with your password and a code by SMS.',
+      en: 'Order a letter with codes. It comes in one to five working days to the address that the National Population Register has. With a code from the letter you register, and choose a password yourself.',
     },
     dNumber: dEnough,
     site: undefined,
+    ways: [
+      {
+        href: '/minid/order',
+        text: {
+          nb: 'Bestill brev med koder',
+          nn: 'Bestill brev med kodar',
+          se: draft('Diŋgo kodareivve'),
+          en: 'Order a letter with codes',
+        },
+      },
+      {
+        href: '/minid/register',
+        text: {
+          nb: 'Registrer deg med brevet',
+          nn: 'Registrer deg med brevet',
+          se: draft('Registrere iežat reivviin'),
+          en: 'Register with the letter',
+        },
+      },
+    ],
   },
   {
     id: 'bankid',

@@ -11,7 +11,7 @@ import { levelNames } from '#login/pages/words.ts'
 export function noEidPage(c: Request, back: string | undefined): Response {
   const l = c.get('language')
   const body = html`<p class="ds-paragraph">${texts.lead[l]}</p>
-${eids.map((eid) => facts(eid, l))}
+${eids.map((eid) => facts(eid, l, loginIn(back)))}
 <section><h2 class="ds-heading" id="d-number">${texts.dHeading[l]}</h2>
 <p class="ds-paragraph">${texts.dWhat[l]}</p>
 <p class="ds-paragraph">${texts.dWhere[l]}</p>
@@ -21,7 +21,10 @@ ${backToLogin(back, l)}`
   return page(c, { language: l, title: texts.title, here, back: back ?? '/no-eid', body, reading: true })
 }
 
-const facts = (eid: EidFacts, l: Language): Html => html`<section>
+/** The login that the reader came from: pages of ours lead back to it. */
+const loginIn = (back: string | undefined): string => /^\/login\/(att_[\w-]{22})(?:\/|$)/.exec(back ?? '')?.[1] ?? ''
+
+const facts = (eid: EidFacts, l: Language, login: string): Html => html`<section>
 <h2 class="ds-heading" id="${eid.id}">${eid.name}</h2>
 <dl class="i-facts">
 <dt>${texts.issuer[l]}</dt><dd>${eid.issuer[l]}</dd>
@@ -30,6 +33,7 @@ const facts = (eid: EidFacts, l: Language): Html => html`<section>
 <dt>${texts.dNumber[l]}</dt><dd>${eid.dNumber[l]}</dd>
 ${eid.site === undefined ? '' : html`<dt>${texts.site[l]}</dt><dd>${link(eid.site, new URL(eid.site).host)}</dd>`}
 </dl>
+${(eid.ways ?? []).map(({ href, text }) => html`<p class="ds-paragraph">${link(login === '' ? href : `${href}?login=${login}`, text[l])}</p>`)}
 </section>
 `
 

@@ -37,9 +37,12 @@ export interface PasswordProps extends PageProps<PasswordStage> {
   readonly human?: Html | undefined
   /** Where a forgotten password is made anew. */
   readonly recover: string
+  /** Where somebody without MinID begins. */
+  readonly order: string
 }
 
-export function passwordPage({ language: l, path, stamp, state, now, human, recover }: PasswordProps): MethodPage {
+export function passwordPage(props: PasswordProps): MethodPage {
+  const { language: l, path, stamp, state, now, human, recover, order } = props
   const faults = passwordFaults(l, state.notice)
   const errors = state.notice?.kind === 'fields' ? faults : []
   const errorAt = (field: string): string | undefined => errors.find((fault) => fault.field === field)?.text
@@ -55,7 +58,8 @@ ${passwordField({ id: 'password', label: passwordTexts.password[l], error: error
 ${human ?? ''}
 ${primaryButton(passwordTexts.next[l])}`,
 )}
-<p>${link(recover, passwordTexts.forgotten[l])}</p>`
+<p>${link(recover, passwordTexts.forgotten[l])}</p>
+<p>${link(order, passwordTexts.none[l])}</p>`
   return { title: passwordTexts.title, body, faulty: faults.length > 0 || stop !== undefined }
 }
 

@@ -33,6 +33,12 @@ export const passwordTexts = {
     se: draft('Leago beassansátni vajálduvvan?'),
     en: 'Have you forgotten your password?',
   },
+  none: {
+    nb: 'Har du ikke MinID ennå?',
+    nn: 'Har du ikkje MinID enno?',
+    se: draft('Iigo dus leat vel MinID?'),
+    en: 'Do you not have MinID yet?',
+  },
   numberMissing: {
     nb: 'Skriv inn fødselsnummeret eller D-nummeret ditt.',
     nn: 'Skriv inn fødselsnummeret eller D-nummeret ditt.',
