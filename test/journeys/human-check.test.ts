@@ -119,6 +119,14 @@ test(
     await enter(page)
     assert.match(page.url(), /\/minid$/)
     assert.match(await page.locator('.ds-error-summary').innerText(), /did not go through/)
+    await page.setViewportSize({ width: 320, height: 800 })
+    await screenshot(page, 'human-check/wrong')
+    const message = await page.locator('#human-check > .ds-validation-message').boundingBox()
+    const heading = await page.locator('#human-check legend').boundingBox()
+    assert.ok(
+      message && heading && heading.y - (message.y + message.height) >= 16,
+      'the error stands clear of the heading',
+    )
     await reach(page, '.ds-error-summary a[href="#human-check"]')
     await page.keyboard.press('Enter')
     assert.ok(await focusIsOn(page, '#human-check'), 'the link leads to the check')
