@@ -232,10 +232,11 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): House
       sub: parts.vault.pairwise,
     }),
     service,
-    guards: (person, clientId) => [
-      persons.notBlocked(person),
+    guards: ({ person, at, began = at }, clientId) => [
+      persons.notBlocked(person, began),
       ...(houseDoor.service(clientId) === undefined ? [services.active(clientId)] : []),
     ],
+    proofs: persons,
     backChannel: parts.backChannel,
     trouble: (message, cause) => parts.log('error', message, { cause }),
     count: metrics.count,
@@ -333,7 +334,7 @@ const eidsOf = ({ services, methods }: Pick<Parts, 'services' | 'methods'>): Eid
 const subjects = ({ vault, persons }: Parts): Subjects => ({
   sub: (clientId, person) => vault.pairwise(clientId, person),
   pid: async (person, numberHash) => (await persons.numberOf(person, numberHash)).reveal('claim'),
-  notBlocked: (person) => persons.notBlocked(person),
+  notBlocked: (person, provedAt) => persons.notBlocked(person, provedAt),
   numberClaims: (pid) => claimsOfNumber(pid),
 })
 

@@ -77,6 +77,10 @@ export async function answerAttempt(
   })
   if (outcome.ok) return login.answers.respond(c, outcome.record)
   if (outcome.failed === 'already-answered') return answeredBeside(login, c, attempt.id, attempt.ask)
+  if (outcome.failed === 'person-blocked' && step.fresh && (await provedTooEarly(login, step.proof))) {
+    await login.attempts.swap(opened, { ...attempt, proved: undefined, notice: 'expired' })
+    return c.redirect(loginPath(attempt.id), 303)
+  }
   if (live === undefined || !isOver(outcome.failed, step.fresh)) throw impossible(login, attempt.ask, outcome.failed)
   await login.sessions.forget(c, live)
   // It ended before the proof: who has proved themself anew begins a session of their own.
@@ -94,6 +98,10 @@ const agreed = (login: Login, { ask, request, consented }: Attempt): DoorRequest
 /** The browser's session is no good any more, though the browser still has it. A blocked person is told so after a proof only. */
 export const isOver = (failed: string, fresh: boolean): boolean =>
   failed === 'session-ended' || (failed === 'person-blocked' && !fresh)
+
+/** A new password, or blocked codes, since the first part of it: who proved the old one proves themself anew, like everybody. */
+const provedTooEarly = (login: Login, { person, at, began = at }: Proof): Promise<boolean> =>
+  login.proofs.proofEnded(person, began)
 
 const endedSince = async (login: Login, { session }: LiveSession, proof: Proof): Promise<boolean> =>
   ((await login.store.endedAt(session.sid)) ?? 0) >= proof.at
@@ -139,7 +147,7 @@ export async function writeAnswer(
           at,
         }),
         login.store.sessionLive(sid),
-        ...login.guards(person, a.ask.clientId),
+        ...login.guards(a.proof, a.ask.clientId),
         ...more,
       ],
       [

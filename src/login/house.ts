@@ -7,8 +7,9 @@ export const methodHouse = ({
   cookies,
   store,
   clock,
-}: Pick<Login, 'issuer' | 'cookies' | 'store' | 'clock'>): MethodHouse => ({
+  proofs,
+}: Pick<Login, 'issuer' | 'cookies' | 'store' | 'clock' | 'proofs'>): MethodHouse => ({
   issuer,
   cookies,
-  endSessions: (person) => store.endAll(person, 'everywhere', clock.now()),
+  endSessions: (person) => [store.endAll(person, 'everywhere', clock.now()), proofs.endProofs(person, clock.now())],
 })

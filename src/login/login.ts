@@ -12,6 +12,7 @@ import type { Attempts } from '#login/attempts.ts'
 import type { Method, MethodProof } from '#login/method.ts'
 import type { Sessions } from '#login/session.ts'
 import type { LoginStore } from '#login/store.ts'
+import type { Persons } from '#persons/persons.ts'
 import type { BackChannel } from '#oidc/logout/back-channel.ts'
 
 /** What the login's pages say of a service, and what its logout needs. */
@@ -88,7 +89,9 @@ export interface Login {
   readonly answers: Answers
   readonly service: (clientId: string) => LoginService | undefined
   /** Guards of the answer's transaction that others own: `person-blocked`, `client-inactive`. */
-  readonly guards: (person: PersonId, clientId: string) => readonly Step[]
+  readonly guards: (proof: MethodProof, clientId: string) => readonly Step[]
+  /** What ends before its time that somebody proved. */
+  readonly proofs: Pick<Persons, 'endProofs' | 'proofEnded'>
   /** Tells services of a session's end from here to there. */
   readonly backChannel: Pick<BackChannel, 'tells' | 'steps'> & {
     readonly courier: Pick<BackChannel['courier'], 'nudge'>

@@ -33,6 +33,8 @@ export interface Method {
   outside?(routes: Routes, house: MethodHouse): void
   /** Pages for the eID's owner, under My page: routes that start at `/my/<id>`. */
   mine?(routes: Routes, pages: OwnPages): void
+  /** What My page says of its owner's own beside its name; undefined: they have none. */
+  own?(person: PersonId, language: Language): Promise<OwnEid | undefined>
   /** What waits and is due: asked for every few seconds. */
   due?(house: MethodHouse): Promise<void>
   /**
@@ -46,8 +48,19 @@ export interface Method {
 export interface MethodHouse {
   readonly issuer: string
   readonly cookies: CookieRules
-  /** Ends all sessions of a person as part of what ends them, whatever the browser. Who is told is settled after it. */
-  endSessions(person: PersonId): Step
+  /**
+   * Ends all sessions of a person as part of what ends them, whatever the browser, and all that was proved before it and is still
+   * on its way to an answer. Who is told is settled after it.
+   */
+  endSessions(person: PersonId): readonly Step[]
+}
+
+/** Somebody's eID as My page shows it. */
+export interface OwnEid {
+  /** One line. */
+  readonly says: string
+  /** What its owner should know at once, a sentence each. */
+  readonly notices: readonly string[]
 }
 
 /** Somebody at a page of their own. */
@@ -73,6 +86,8 @@ export interface OwnPages extends MethodHouse {
   require(c: Request, needed?: { readonly within?: number }): Promise<AtHome | Response>
   /** The form that was sent, from a page that was made for this visit. An old one is led to My page (thrown). @throws Refusal IN-05, IN-10 */
   posted(c: Request, home: AtHome): Promise<Parameters>
+  /** Ends all sessions of whoever is here but this one, as part of what ends them. */
+  endOtherSessions(home: AtHome): Step
   /** A page in My page's surroundings. */
   show(c: Request, home: AtHome, page: MethodPage): Response
 }
@@ -91,6 +106,8 @@ export interface MethodProof {
   readonly amr: readonly string[]
   /** When the person proved themself, milliseconds. */
   readonly at: number
+  /** When they proved the first part of it, where there are several; absent: `at`. */
+  readonly began?: number
   /** Only where the eID itself gives the name (row E5). */
   readonly name?: { readonly given: string; readonly family: string }
 }

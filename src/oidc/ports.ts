@@ -150,8 +150,10 @@ export interface Subjects {
   pid(person: PersonId, numberHash: string): Promise<string>
   /** What the number is, in the words of the scope `nin`: `nin`, `nin_type`, `nin_issuing_country`. */
   numberClaims(pid: string): Readonly<Record<string, unknown>>
-  /** A guard for a token's batch: fails as `person-blocked`. */
-  notBlocked(person: PersonId): Step
+  /** Claims by names of this issuer's own, over the standard's: an ID token's and userinfo's. Absent: it has none. */
+  ownClaims?(pid: string | undefined): Readonly<Record<string, unknown>>
+  /** A guard for a token's batch: fails as `person-blocked`. With a proof's time (milliseconds) also when that counts no longer. */
+  notBlocked(person: PersonId, provedAt?: number): Step
 }
 
 /** Which eIDs the users of a client can be offered at a level, by their ids; the login's own rules behind it. */

@@ -17,8 +17,15 @@ export interface Persons {
   hashOf(number: NationalId): string
   /** The number, for the claim. @throws IdentityMismatch when it does not hash to `numberHash` (security.md 10) */
   numberOf(person: PersonId, numberHash: string): Promise<NationalId>
-  /** A guard for a batch: fails as `person-blocked`. */
-  notBlocked(person: PersonId): Step
+  /**
+   * A guard for a batch: fails as `person-blocked`. With the time of a proof (milliseconds) also when it no longer counts, since
+   * something happened after it that ends all that was proved before: a new password, blocked codes.
+   */
+  notBlocked(person: PersonId, provedAt?: number): Step
+  /** Ends all that the person has proved until now, wherever it stands and whoever holds it. */
+  endProofs(person: PersonId, now: number): Step
+  /** Whether a proof of that time no longer counts: for whoever met `person-blocked`. */
+  proofEnded(person: PersonId, provedAt: number): Promise<boolean>
 }
 
 /** A synthetic number in production, or a real one in the twin: refused at entry and at the answer. */

@@ -22,6 +22,15 @@ const insertPerson = written(
 )
 const insertNumber = written('insert into person_number (person_id, kind, key_version, hash) values ($1, $2, $3, $4)')
 const selectNotBlocked = written('select 1 from person where id = $1 and blocked is null')
+// One statement with it: a login pays nothing for it.
+const selectProofCounts = written(
+  'select 1 from person where id = $1 and blocked is null and (proofs_after is null or proofs_after <= $2)',
+)
+// Never back: of two at once the later counts.
+const updateProofs = written(
+  'update person set proofs_after = $2 where id = $1 and (proofs_after is null or proofs_after < $2)',
+)
+const selectEnded = 'select 1 as ended from person where id = $1 and proofs_after > $2'
 
 export function openPersons({ database, vault, world, clock = systemClock }: PersonsDeps): Persons {
   const hashOf = (number: NationalId): string => vault.lookUp(number.reveal('look-up')).hash
@@ -61,7 +70,12 @@ export function openPersons({ database, vault, world, clock = systemClock }: Per
       checkWorld(world, number)
       return number
     },
-    notBlocked: (person) => ({ query: selectNotBlocked(person), must: 'person-blocked' }),
+    notBlocked: (person, provedAt) => ({
+      query: provedAt === undefined ? selectNotBlocked(person) : selectProofCounts(person, provedAt),
+      must: 'person-blocked',
+    }),
+    endProofs: (person, now) => ({ query: updateProofs(person, now) }),
+    proofEnded: async (person, provedAt) => (await database.raw(selectEnded, [person, provedAt])).length > 0,
   }
 }
 
@@ -109,5 +123,11 @@ export const migrations: readonly Migration[] = [
         .execute()
       await tx.schema.createIndex('person_number_person').on('person_number').column('person_id').execute()
     },
+  },
+  {
+    name: '0002-person-proofs-after',
+    // What a person proved before this counts no longer, milliseconds; null: all does.
+    up: async (tx, column) =>
+      void (await tx.schema.alterTable('person').addColumn('proofs_after', column.integer).execute()),
   },
 ]

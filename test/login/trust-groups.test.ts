@@ -126,6 +126,7 @@ const makeLogin = (): Login => ({
   attempts: openAttempts({ hot, clock, cookies, wayBack: () => undefined }),
   sessions: openSessions({ hot, clock, cookies }),
   store: openLoginStore(database),
+  proofs: { endProofs: () => assert.fail(), proofEnded: () => Promise.resolve(false) },
   answers: openDoors(
     {
       test: {

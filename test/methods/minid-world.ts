@@ -196,6 +196,8 @@ function peopleInMemory(): Persons {
     },
     numberOf: () => assert.fail('MinID never asks for a number'),
     notBlocked: () => assert.fail('MinID never asks who is blocked'),
+    endProofs: () => assert.fail('MinID ends no proofs itself'),
+    proofEnded: () => assert.fail('MinID never asks which proofs ended'),
   }
 }
 

@@ -39,6 +39,8 @@ export type Checked =
       readonly ok: true
       readonly person: KnownPerson
       readonly account: Account
+      /** Before the password was read that it was compared with, milliseconds. */
+      readonly began: number
       /** For the caller's batch: the count begins anew. */
       readonly forget: Step
     }
@@ -79,6 +81,7 @@ export function openAccounts(deps: AccountsDeps): Accounts {
   return {
     check: async (number, password, address, human) => {
       const network = await addresses.look(address)
+      const began = clock.now()
       const unknown = { ok: false, person: undefined, human: network.human } as const
       if (network.until > clock.now()) return { ...unknown, why: 'address', until: network.until }
       if (!human && (network.human || from === 0)) return { ...unknown, why: 'human', until: 0, human: true }
@@ -93,7 +96,7 @@ export function openAccounts(deps: AccountsDeps): Accounts {
       if (!reserved.ok) return { ...refused, why: reserved.until > clock.now() ? 'locked' : 'human', human: often }
       const right = await passwords.verify(account?.passwordHash, password)
       if (right && person !== undefined && account !== undefined)
-        return { ok: true, person, account, forget: store.forget(who) }
+        return { ok: true, person, account, began, forget: store.forget(who) }
       const oftenHere = await addresses.failed(address)
       await sweep()
       return { ...refused, why: account === undefined ? 'unknown' : 'wrong', human: often || oftenHere }

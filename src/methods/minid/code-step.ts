@@ -5,7 +5,7 @@ import { codeEnded, codeMatches, freshCode, mayRenew, readCode } from '#methods/
 import type { Minid } from '#methods/minid/deps.ts'
 import { codePage } from '#methods/minid/pages.ts'
 import { codePath, mayText, sendCode } from '#methods/minid/send-code.ts'
-import { settled, stageOf } from '#methods/minid/second/stage.ts'
+import { proofBy, settled, stageOf } from '#methods/minid/second/stage.ts'
 import { heard } from '#methods/minid/second/ways.ts'
 import type { CodeStage } from '#methods/minid/state.ts'
 
@@ -20,7 +20,7 @@ export async function showCode(m: Minid, door: Door, c: Request): Promise<Respon
 export async function postCode(m: Minid, door: Door, c: Request): Promise<Response> {
   const { leg, form } = await door.posted(c)
   const state = codeStage(leg)
-  const { person, numberHash } = state
+  const { person } = state
   const now = m.clock.now()
   const typed = form.get('code') ?? ''
   const read = readCode(typed)
@@ -44,7 +44,7 @@ export async function postCode(m: Minid, door: Door, c: Request): Promise<Respon
   if (codeMatches(m.codeKey, leg.id, state, read.code)) {
     const told = heard(m, state)
     if (told.length > 0) await m.db.batch(told)
-    return door.proved(c, spent, { person, numberHash, level: 'substantial', amr: ['Minid-OTC'], at: now })
+    return door.proved(c, spent, proofBy(state, 'Minid-OTC', now))
   }
   await door.keep(spent, { ...state, tries: state.tries + 1, notice: { kind: 'wrong' } } satisfies CodeStage)
   await m.misses.missed(person, now)

@@ -31,6 +31,8 @@ export interface PasswordStage {
 export interface Known {
   readonly person: PersonId
   readonly numberHash: string
+  /** When the password was typed in, milliseconds: what ends the person's proofs after it ends this login, too. */
+  readonly began: number
   /** Their newest letter came back undelivered: they are told until they have logged in. */
   readonly cameBack?: true
   /** A guess is spent and being compared at this moment; another click must not be told anything before that is over. */

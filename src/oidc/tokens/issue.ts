@@ -136,13 +136,15 @@ async function record(deps: IssueDeps, { issuing, rules }: Making): Promise<void
   const { content, grant } = gained
   const { person, sid } = content.reached
   const now = deps.clock.now()
+  // What was granted for when the user is away rests on no session; all else ends with what it was proved by.
+  const outlives = gained.event === 'token.refreshed' && !gained.endsWithSession
   const hidden = hiddenOf(gained, rules)
   const claims = hidden && sealHidden(deps.vault, grant, hidden)
   const outcome = await deps.audit.write(
     [
       ...gained.steps({ now, accessTokenExpires: now + rules.lifetime * 1000, claims }),
       ...(gained.endsWithSession ? deps.login.sessionLive(sid) : []),
-      deps.subjects.notBlocked(person),
+      deps.subjects.notBlocked(person, outlives ? undefined : content.reached.authTime),
       deps.clients.active(client.id),
     ],
     [{ type: gained.event, person, client: client.id, grant, sid }],

@@ -43,7 +43,7 @@ async function setting(db: Database) {
   const house = {
     endSessions: (who: string) => {
       ended.push(who)
-      return { query: written('select 1')() }
+      return [{ query: written('select 1')() }]
     },
   }
   const account = async () => {

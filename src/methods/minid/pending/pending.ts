@@ -112,7 +112,7 @@ async function cancel(
   const written = await deps.audit.write(
     [
       own.cancel(row, now),
-      ...(what === 'old-mobile' ? [deps.store.setMobile(person, row.value(), now), house.endSessions(person)] : []),
+      ...(what === 'old-mobile' ? [deps.store.setMobile(person, row.value(), now), ...house.endSessions(person)] : []),
       ...(account === undefined ? [] : tellOwner(deps, account, 'change-stopped', language)),
       ...(what === 'old-mobile' ? tellOwner(deps, numberAlone(row.value()), 'mobile-back', language) : []),
     ],
@@ -168,7 +168,7 @@ function happens({ store }: PendingDeps, house: Lent, row: PendingRow, value: st
   if (what === 'old-mobile') return { steps: [], told: undefined, also: numberAlone(value) }
   const details = JSON.parse(value) as Details
   return {
-    steps: [store.renew(person, details, now), house.endSessions(person)],
+    steps: [store.renew(person, details, now), ...house.endSessions(person)],
     told: 'registered',
     also: { mobile: () => details.mobile, email: () => details.email },
   }

@@ -54,7 +54,7 @@ async function changed(
     m.store.setPassword(person, hash, now),
     // The waits were for guesses at the password that is no more.
     m.store.forget(person),
-    house.endSessions(person),
+    ...house.endSessions(person),
     ...tellOwner(m, account, 'password', language),
   ]
   const event: AuditEvent = { type: 'minid.password.changed', by: 'recovery', person }

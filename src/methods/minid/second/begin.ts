@@ -18,9 +18,9 @@ export async function beginSecond(
   door: Door,
   c: Request,
   leg: Leg,
-  { person, account, forget }: RightPassword,
+  { person, account, began, forget }: RightPassword,
 ): Promise<Response | undefined> {
-  const known: Known = { person: person.id, numberHash: person.numberHash }
+  const known: Known = { person: person.id, numberHash: person.numberHash, began }
   const accepted: AuditEvent = { type: 'minid.password.accepted', person: person.id, attempt: leg.attempt }
   const begin = async (state: SecondStage): Promise<Response> => {
     // The attempt first: of two clicks one goes on from here.

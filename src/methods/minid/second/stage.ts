@@ -1,7 +1,7 @@
 /** Where a login stands after the password, and what its pages hand on to one another. */
 import type { Request } from '#http/routes.ts'
 import { SeeOther } from '#http/trouble.ts'
-import type { Door, Leg } from '#login/method.ts'
+import type { Door, Leg, MethodProof } from '#login/method.ts'
 import type { Minid } from '#methods/minid/deps.ts'
 import { type Aside, type SecondStage, stateOf } from '#methods/minid/state.ts'
 
@@ -44,11 +44,12 @@ export async function settled<State extends SecondStage>(
 
 /** What another way keeps of this one: an SMS that was sent is not sent again for the asking. */
 export function aside(state: SecondStage): Aside {
-  const { person, numberHash, cameBack } = state
+  const { person, numberHash, began, cameBack } = state
   const sms = state.stage === 'code' ? sentOf(state) : state.sms
   return {
     person,
     numberHash,
+    began,
     ...(cameBack === undefined ? {} : { cameBack }),
     ...(sms === undefined ? {} : { sms }),
   }
@@ -67,3 +68,13 @@ export async function goTo(door: Door, c: Request, leg: Leg, state: SecondStage)
   await door.keep(leg, state)
   return c.redirect(stagePath(leg, state), 303)
 }
+
+/** What MinID asserts when the second factor was right, whichever it was. */
+export const proofBy = ({ person, numberHash, began }: SecondStage, amr: string, at: number): MethodProof => ({
+  person,
+  numberHash,
+  level: 'substantial',
+  amr: [amr],
+  at,
+  began,
+})
