@@ -6,6 +6,7 @@ import { type Background, openBackground } from '#background.ts'
 import type { Clock } from '#base/clock.ts'
 import { type CertificateListener, certificatesTaken, openCertificates } from '#certificates.ts'
 import type { Config, Entry } from '#config/table.ts'
+import { type EidsAt, eidsOf } from '#eids.ts'
 import { healthRoutes } from '#observe/health.ts'
 import type { Hot } from '#hot/hot.ts'
 import { addressOf } from '#http/address.ts'
@@ -43,6 +44,8 @@ export interface Outside {
   readonly population?: RegisterAt | undefined
   /** Who prints letters. Undefined: the printer of the configuration. */
   readonly printer?: PrinterAt | undefined
+  /** eIDs behind issuers elsewhere. Undefined: those that the configuration declares. */
+  readonly eids?: EidsAt | undefined
   /** eID methods besides the house's own. */
   readonly methods?: ((inside: Inside) => readonly Method[]) | undefined
   /** MinID's accounts, pace and limits where they are not the house's. */
@@ -148,7 +151,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   background?.every(floorEvery, 'the hot store could not be looked at', async () => void (await hot.floor()))
   return {
     ...lasting,
-    methods: methodsOf(lasting, outside),
+    methods: await methodsOf({ ...lasting, wait }, outside),
     wait,
     ...(outside.pages === undefined ? {} : { sandbox: outside.pages }),
     ...(background === undefined ? {} : { every: background.every }),
@@ -163,7 +166,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
 type Lasting = Omit<OpenParts, 'methods' | 'wait' | 'startDraining' | 'close'>
 
 /** The house's own eID methods, then those from outside. */
-function methodsOf(parts: Lasting, outside: Outside): readonly Method[] {
+async function methodsOf(parts: Lasting & Pick<OpenParts, 'wait'>, outside: Outside): Promise<readonly Method[]> {
   const { config, clock, database, hot, vault, audit, persons, outbox, letters } = parts
   const own = {
     db: database,
@@ -181,10 +184,11 @@ function methodsOf(parts: Lasting, outside: Outside): readonly Method[] {
     helpPhone: config.helpPhone,
     human: { check: parts.human, from: config.minidHumanFrom },
     passwordRules: parts.passwordRules,
-  }
-  return [minid({ ...own, ...outside.minid }), ...(outside.methods?.({ clock, persons }) ?? [])]
-}
     waitDays: config.minidWaitDays,
+  }
+  const elsewhere = await eidsOf(parts, outside.eids)
+  return [...elsewhere, minid({ ...own, ...outside.minid }), ...(outside.methods?.({ clock, persons }) ?? [])]
+}
 
 function passwordRulesOf({ config, clock, log, metrics }: Stores): PasswordRules {
   const url = config.minidBreachedPasswords

@@ -9,6 +9,7 @@ import { EvictingStore } from '#hot/hot.ts'
 import { CertificateFault } from '#keys/certificate.ts'
 import { KeyFileFault } from '#keys/key-file.ts'
 import { type Fetch, type Listening, serve } from '#http/serve.ts'
+import { EidFaults } from '#methods/federated/settings.ts'
 import { ServiceFaults } from '#services/file.ts'
 import { openParts, type OpenParts, type Outside } from '#open.ts'
 import { programVersion } from '#stores.ts'
@@ -147,6 +148,7 @@ function watchForMistakes({ log }: OpenParts): void {
 export const isOperators = (error: unknown): boolean =>
   error instanceof ConfigFaults ||
   error instanceof ServiceFaults ||
+  error instanceof EidFaults ||
   error instanceof KeyFileFault ||
   error instanceof CertificateFault ||
   error instanceof OtherWorld ||
@@ -156,7 +158,7 @@ export const isOperators = (error: unknown): boolean =>
 
 /** `lead` says what did not happen. */
 export function wordsFor(error: unknown, lead = 'Inngang does not start'): readonly string[] {
-  if (error instanceof ConfigFaults || error instanceof ServiceFaults) {
+  if (error instanceof ConfigFaults || error instanceof ServiceFaults || error instanceof EidFaults) {
     return [`${lead}: ${error.message}.`, ...error.faults.map((fault) => `  - ${fault}`)]
   }
   if (isAddressTaken(error))

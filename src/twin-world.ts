@@ -1,6 +1,8 @@
 /** The outside world on a laptop, put together: people, phones, the test eID, example services. For the twin and for whole-app tests. */
 import type { Clock } from '#base/clock.ts'
 import type { Config } from '#config/table.ts'
+import type { Log } from '#http/answer.ts'
+import { type IssuerWorld, issuerWorld } from '#sandbox/issuers/start.ts'
 import { type PrintHouse, printHouse } from '#sandbox/letters.ts'
 import { mountSandbox } from '#sandbox/mount.ts'
 import { type Phone, phone } from '#sandbox/phone.ts'
@@ -10,6 +12,7 @@ import { type RegisterWorld, registerWorld } from '#sandbox/registers/start.ts'
 import { type ExampleKeys, exampleKeys, newKeys } from '#sandbox/services/keys.ts'
 import { type ExamplePorts, exampleRegistrations, originsOf, serviceNames } from '#sandbox/services/registrations.ts'
 import { testEid } from '#sandbox/test-eid.ts'
+import type { Send } from '#upstream/send.ts'
 import type { Outside } from '#open.ts'
 
 export interface TwinWorld {
@@ -21,10 +24,13 @@ export interface TwinWorld {
   readonly keys: ExampleKeys
   /** Reached inside this process, until somebody starts it on a port (`twin.ts`). */
   readonly register: RegisterWorld
+  /** The other eIDs' issuers; the same of them. */
+  readonly issuers: IssuerWorld | undefined
 }
 
 export interface TwinWorldOptions {
   readonly clock: Clock
+  readonly log: Log
   /** Nothing on disk: tests. */
   readonly memory?: boolean
   /** How many people there are. */
@@ -41,7 +47,18 @@ export async function twinWorld(config: Config, options: TwinWorldOptions): Prom
   const ports = { tax: config.examplePort, health: config.examplePort + 1 }
   const keys = options.memory === true ? newKeys() : await exampleKeys(config.data)
   const register = registerWorld({ people, clock: options.clock })
+  const issuers =
+    config.issuerPort === 0
+      ? undefined
+      : await issuerWorld({
+          population: people,
+          clock: options.clock,
+          log: options.log,
+          gateway: config.issuer,
+          ports: issuerPorts(config),
+        })
   const outside: Outside = {
+    ...(issuers === undefined ? {} : { eids: { declared: issuers.declared, send: within(issuers) } }),
     gateway: phones.gateway,
     population: { ...register.at('http://register.example'), send: register.send },
     printer: { ...letters, atOnce: true },
@@ -52,8 +69,22 @@ export async function twinWorld(config: Config, options: TwinWorldOptions): Prom
     pages: (routes, gateway) =>
       mountSandbox(routes, { population: people, phone: phones, letters, services: startPageServices(ports) }, gateway),
   }
-  return { outside, population: people, phone: phones, letters, ports, keys, register }
+  return { outside, population: people, phone: phones, letters, ports, keys, register, issuers }
 }
+
+const issuerPorts = ({ issuerPort: first }: Config) => ({ bankid: first, buypass: first + 1, commfides: first + 2 })
+
+/** Inside this process: for tests. The twin reaches them over the network, as in production. */
+const within =
+  ({ reach }: IssuerWorld): Send =>
+  (url, { method, headers, body }) =>
+    reach(
+      new Request(url, {
+        method: method ?? 'GET',
+        headers: { ...headers },
+        ...(body == null ? {} : { body: String(body) }),
+      }),
+    )
 
 const startPageServices = (ports: ExamplePorts) => {
   const { tax, health } = originsOf(ports)

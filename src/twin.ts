@@ -7,23 +7,30 @@ import { run } from '#process.ts'
 import { type TwinWorld, twinWorld } from '#twin-world.ts'
 
 let world: TwinWorld | undefined
+let gateway: OpenParts | undefined
 let register: Awaited<ReturnType<typeof startRegister>> | undefined
 
 await run('twin', {
   outside: async (config) => {
-    world = await twinWorld(config, { clock: systemClock })
+    // The issuers of the sandbox speak of their troubles in the gateway's log, once there is one.
+    world = await twinWorld(config, { clock: systemClock, log: (...line) => gateway?.log(...line) })
     // As in production: over HTTP, with a token that was given for a signed assertion.
     register = await startRegister(world.register)
-    return { ...world.outside, population: world.register.at(register.origin) }
+    const { issuers } = world
+    // As in production: over the network.
+    const eids = issuers === undefined ? undefined : { declared: issuers.declared }
+    return { ...world.outside, population: world.register.at(register.origin), eids }
   },
   started: async (config, parts) => {
     if (world === undefined) throw new Error('the world was not made')
-    const { ports, keys } = world
+    const { ports, keys, issuers } = world
+    gateway = parts
     const { issuer } = config
     const examples = await startExampleServices({ issuer, gatewayUrl: `${issuer}/`, ports, keys, log: parts.log })
+    const desks = await issuers?.start()
     return {
       lines: greeting(parts, world, examples.urls),
-      close: async () => void (await Promise.all([examples.close(), register?.close()])),
+      close: async () => void (await Promise.all([examples.close(), register?.close(), desks?.close()])),
     }
   },
 })

@@ -9,6 +9,7 @@ import type { OpenAudit } from '#audit/trail.ts'
 import type { Database } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
 import { type OpenLog, openLog } from '#observe/log.ts'
+import type { IssuerWorld } from '#sandbox/issuers/start.ts'
 import type { PrintHouse } from '#sandbox/letters.ts'
 import type { Phone } from '#sandbox/phone.ts'
 import type { Population } from '#sandbox/population/population.ts'
@@ -32,6 +33,8 @@ export interface World {
   readonly letters: PrintHouse
   /** The population register that the gateway's connector asks. */
   readonly register: RegisterWorld
+  /** Where the settings name a port for them. */
+  readonly issuers: IssuerWorld | undefined
   /** What was logged, a line each. */
   readonly log: readonly string[]
   /** For outside clients: `fetch` that ends in the app. */
@@ -51,9 +54,14 @@ export async function openWorld(
 ): Promise<World> {
   const clock = fixedClock(start)
   const stores = await testStores()
-  const config = readConfig({ INNGANG_ISSUER: issuer, ...stores.settings, ...settings }, 'twin')
-  const { outside, population, phone, letters, register } = await twinWorld(config, { clock, memory: true })
+  const config = readConfig(
+    { INNGANG_ISSUER: issuer, INNGANG_ISSUER_PORT: '0', ...stores.settings, ...settings },
+    'twin',
+  )
   const lines: string[] = []
+  const { log } = logOf(clock, lines)
+  const twin = await twinWorld(config, { clock, memory: true, log })
+  const { outside, population, phone, letters, register, issuers } = twin
   const parts = await openParts(config, {
     clock,
     memory: true,
@@ -79,6 +87,7 @@ export async function openWorld(
     phone,
     letters,
     register,
+    issuers,
     log: lines,
     fetch: async (url, init) => {
       const request = new Request(url, init)
@@ -97,6 +106,7 @@ export async function openWorld(
     },
     async close() {
       await parts.close()
+      await issuers?.close()
       await stores.remove()
     },
   }
@@ -106,24 +116,31 @@ const logOf = (clock: SettableClock, lines: string[]): OpenLog =>
   openLog({ level: 'debug', clock, to: { write: (line) => void lines.push(line) } })
 
 type Take = (world: World) => void
+type Settings = Readonly<Record<string, string>>
 
 /** A new world for each test of a file (`import.meta.filename`). */
 export const worldForEach = (file: string, owners: readonly unknown[], take: Take): void =>
   before(file, () => Symbol(file), owners, take)
 
 /** One world for all tests of a file, opened when the first one begins. */
-export const worldForAll = (file: string, owners: readonly unknown[], take: Take): void =>
-  before(file, () => file, owners, take)
+export const worldForAll = (file: string, owners: readonly unknown[], take: Take, settings: Settings = {}): void =>
+  before(file, () => file, owners, take, settings)
 
 /** Files share a process, and a hook there runs before every file's tests: so each looks whose test it is. One world is open at a time. */
-function before(file: string, keyOf: () => unknown, owners: readonly unknown[], take: Take): void {
+function before(
+  file: string,
+  keyOf: () => unknown,
+  owners: readonly unknown[],
+  take: Take,
+  settings: Settings = {},
+): void {
   beforeEach(async (t) => {
     const { filePath, fullName, name } = t as TestContext
     if (filePath !== file || fullName !== name) return
     const key = keyOf()
     if (current?.key === key) return
     await closeCurrent()
-    const world = await openWorld(owners)
+    const world = await openWorld(owners, settings)
     current = { key, world }
     take(world)
   })

@@ -41,7 +41,7 @@ const more = {
 }
 const scopes = [{ name: 'bench:things', description: 'Things of the bench' }]
 await empty(config.databaseUrl, config.redisUrl)
-const world = await twinWorld(config, { clock: systemClock, memory: true })
+const world = await twinWorld(config, { clock: systemClock, memory: true, log: () => undefined })
 const owners = [{ org_number: '991825827', name: 'Bench', scopes, services: [service, more] }]
 const parts = await openParts(config, { outside: { ...world.outside, owners }, memory: process.env['MEMORY'] === '1' })
 const app = createApp(parts)

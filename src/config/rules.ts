@@ -195,6 +195,10 @@ const twin: readonly Rule[] = [
     c.port >= c.examplePort &&
     c.port <= c.examplePort + 1 &&
     `${name('port')} and ${name('examplePort')} (and the one after it) must differ.`,
+  (c) =>
+    c.issuerPort > 0 &&
+    [c.port, c.examplePort, c.examplePort + 1].some((port) => port >= c.issuerPort && port <= c.issuerPort + 2) &&
+    `${name('issuerPort')} and the two after it must be others than ${name('port')}, ${name('examplePort')} and the one after that.`,
 ]
 
 /** Secrets that can be guessed, and identity numbers of synthetic people: neither has a place in production. */

@@ -46,7 +46,7 @@ function userinfoClaims(
   const byScope = (claim: string): boolean =>
     scope.includes('profile') && (claim !== 'name' || profileOf(client).tellsWholeName)
   const told = Object.entries(all).filter(([claim]) => byScope(claim) || (Array.isArray(clm) && clm.includes(claim)))
-  return { sub, ...Object.fromEntries(told), ...broker }
+  return { sub, ...Object.fromEntries(told), ...broker, ...subjects.ownClaims?.(pid) }
 }
 
 /** OpenID Connect Core §5.3.2, Dynamic Client Registration §2: as the client registered it; signed before it is encrypted. */

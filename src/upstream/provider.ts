@@ -7,7 +7,7 @@ import { type Breaker, openBreaker } from '#base/breaker.ts'
 import { type Clock, systemClock } from '#base/clock.ts'
 import type { Send } from '#upstream/send.ts'
 import { troubleOf } from '#upstream/judge.ts'
-import { UpstreamAway } from '#upstream/trouble.ts'
+import { UpstreamAway, UpstreamUntrue } from '#upstream/trouble.ts'
 
 export type UpstreamAuth =
   | { readonly kind: 'private_key_jwt'; readonly key: CryptoKey; readonly kid: string }
@@ -157,6 +157,8 @@ async function comeBack(
   })
   const claims = tokens.claims()
   if (claims === undefined) throw new Error('the library let an answer without an ID token pass')
+  // OpenID Connect Core §3.1.3.7, 5: the library looks at it only where there are several audiences.
+  if (claims['azp'] !== undefined && claims['azp'] !== rules.clientId) throw new UpstreamUntrue('azp')
   if (!rules.userinfo) return claims
   // OpenID Connect Core §5.3.2: about the same subject, or nothing of it is used. What was signed wins.
   return { ...(await oidc.fetchUserInfo(config, tokens.access_token, claims.sub)), ...claims }

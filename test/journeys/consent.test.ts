@@ -28,7 +28,7 @@ before(async () => {
   const clients = join(data.path, 'clients.json')
   writeFileSync(clients, JSON.stringify({ owners: [owner(`${service.origin}/callback`)] }))
   issuer = `http://localhost:${port}`
-  const settings = { INNGANG_PORT: String(port), INNGANG_EXAMPLE_PORT: String(example) }
+  const settings = { INNGANG_PORT: String(port), INNGANG_EXAMPLE_PORT: String(example), INNGANG_ISSUER_PORT: '0' }
   const twin = start('twin.ts', { ...settings, INNGANG_DATA: data.path, INNGANG_CLIENTS: clients })
   await answering(`${issuer}/health/ready`, twin)
 })

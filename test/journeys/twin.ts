@@ -17,7 +17,7 @@ export interface Twin {
 export async function openTwin(): Promise<Twin> {
   const data = folder()
   const [port = 0, taxPort = 0, healthPort = 0] = await freePorts(3)
-  const settings = { INNGANG_PORT: String(port), INNGANG_EXAMPLE_PORT: String(taxPort), INNGANG_DATA: data.path }
+  const settings = { INNGANG_PORT: String(port), INNGANG_EXAMPLE_PORT: String(taxPort), INNGANG_ISSUER_PORT: '0', INNGANG_DATA: data.path }
   const issuer = `http://localhost:${port}`
   const [tax, health] = [`http://127.0.0.1:${taxPort}/`, `http://127.0.0.1:${healthPort}/`] as const
   const begin = async (): Promise<Started> => {

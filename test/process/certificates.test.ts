@@ -24,6 +24,7 @@ beforeEach(async () => {
     INNGANG_DATA: data.path,
     INNGANG_PORT: String(main),
     INNGANG_EXAMPLE_PORT: String(examples),
+    INNGANG_ISSUER_PORT: '0',
     INNGANG_MTLS_PORT: String(second),
     INNGANG_MTLS_ORIGIN: 'https://mtls.localhost',
     INNGANG_MTLS_CERT: file('cert.pem', server.cert),

@@ -37,6 +37,7 @@ export async function program(): Promise<Program> {
     INNGANG_DATA: data.path,
     INNGANG_PORT: String(port),
     INNGANG_EXAMPLE_PORT: String(examplePort),
+    INNGANG_ISSUER_PORT: '0',
     INNGANG_CLIENTS: clients,
     INNGANG_AUDIT_SECOND_PLACE: join(beside.path, 'seals.jsonl'),
     INNGANG_DRAIN_SECONDS: '20',

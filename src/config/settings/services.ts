@@ -7,6 +7,10 @@ export const declared = {
     path,
     'A JSON file that declares the service owners and their services; applied at start, the difference printed.',
   ),
+  eids: may(
+    path,
+    'A JSON file that declares eIDs behind issuers elsewhere (BankID, Buypass, Commfides, others that speak OpenID Connect). Empty: MinID alone.',
+  ),
 } as const
 
 export const services = {

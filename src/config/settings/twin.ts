@@ -9,6 +9,12 @@ export const twin = {
     'The port of the first example service; the second one has the next.',
     { entries: ['twin'] },
   ),
+  issuerPort: has(
+    wholeNumber(0, 65_533),
+    '8711',
+    "The port of the first sandbox issuer (BankID's); Buypass's and Commfides's have the next two. 0: there are none, and those eIDs are not offered.",
+    { entries: ['twin'] },
+  ),
   dangerousTwinPublicOrigin: may(
     origin,
     'The address a twin is reachable at by others than this machine. Anybody there can log in as any of its people.',

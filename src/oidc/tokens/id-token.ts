@@ -13,7 +13,7 @@ export interface IdTokenInput {
   /** Undefined: what was granted is pseudonymous. */
   readonly pid: string | undefined
   readonly sub: string
-  readonly subjects: Pick<Subjects, 'numberClaims'>
+  readonly subjects: Pick<Subjects, 'numberClaims' | 'ownClaims'>
   /** Seconds since 1970. */
   readonly now: number
 }
@@ -52,5 +52,6 @@ export function idTokenClaims(input: IdTokenInput): Readonly<Record<string, unkn
     // ID-porten: its documents name the claim in two ways.
     client_onbehalfof: content.onBehalfOf,
     aud_onbehalfof: content.onBehalfOf,
+    ...subjects.ownClaims?.(pid),
   }
 }

@@ -1,0 +1,80 @@
+/** What each sandbox issuer calls things: the wire of the real one, as far as it is public. */
+import type { Mapping } from '#methods/federated/eid.ts'
+import { type PresetName, presets } from '#methods/federated/presets.ts'
+
+export interface Way {
+  /** `acr` of the ID token; undefined: this issuer says none. */
+  readonly acr: string | undefined
+  readonly amr: readonly string[]
+  /** What the desk's page calls it. */
+  readonly name: string
+}
+
+export interface IssuerBrand {
+  readonly id: PresetName
+  readonly name: string
+  /** Two colours of its look, light and dark ground. */
+  readonly colours: { readonly light: string; readonly dark: string }
+  readonly scopes: readonly string[]
+  /** How a user may prove themself, the usual one first. */
+  readonly ways: readonly Way[]
+  /** `acr_values` that it knows. */
+  readonly asks: readonly string[]
+  /** The number, by its own name. */
+  readonly numberClaim: string
+  /** How it says that a login failed there, with one of its own codes. */
+  readonly failure: string
+  readonly auth: 'private_key_jwt' | 'client_secret_basic'
+  readonly par: boolean
+}
+
+export const brands: Readonly<Record<PresetName, IssuerBrand>> = {
+  bankid: {
+    id: 'bankid',
+    name: 'Sandbox BankID',
+    colours: { light: '#39134c', dark: '#d9c2e6' },
+    scopes: presets.bankid.scopes,
+    ways: [
+      { acr: 'urn:bankid:bid;LOA=4', amr: ['bid'], name: 'BankID (high)' },
+      { acr: 'urn:bankid:bis;LOA=3', amr: ['bis'], name: 'BankID Biometric (substantial)' },
+    ],
+    asks: ['urn:bankid:bid', 'urn:bankid:bis'],
+    numberClaim: 'nnin_altsub',
+    failure: 'bankid_error_codes:C302',
+    auth: 'client_secret_basic',
+    par: true,
+  },
+  buypass: {
+    id: 'buypass',
+    name: 'Sandbox Buypass ID',
+    colours: { light: '#0b4f6c', dark: '#a9dcee' },
+    scopes: presets.buypass.scopes,
+    ways: [
+      { acr: undefined, amr: ['sc', 'pin'], name: 'Smart card' },
+      { acr: undefined, amr: ['hwk', 'user'], name: 'Security key' },
+    ],
+    asks: [],
+    numberClaim: 'bp_nnin_sub',
+    failure: 'authentication failed',
+    auth: 'private_key_jwt',
+    par: false,
+  },
+  commfides: {
+    id: 'commfides',
+    name: 'Sandbox Commfides',
+    colours: { light: '#1d5c33', dark: '#b5e3c4' },
+    scopes: presets.commfides.scopes,
+    ways: [{ acr: undefined, amr: ['sc'], name: 'Smart card or USB stick' }],
+    asks: [],
+    numberClaim: 'nnin',
+    failure: 'certificate revoked',
+    auth: 'private_key_jwt',
+    par: false,
+  },
+}
+
+/** The preset, filled in where the real issuer has nothing public. */
+export const mappingOf = ({ id, numberClaim }: IssuerBrand): Mapping => ({
+  ...presets[id].eid.mapping,
+  number: [numberClaim],
+})

@@ -1,0 +1,128 @@
+/** The look of a sandbox issuer: nothing of the gateway's, so that nobody takes one for the other. */
+import type { Request } from '#http/routes.ts'
+import type { AuthorizationRequest } from '#oidc/ports.ts'
+import type { IssuerBrand } from '#sandbox/issuers/brands.ts'
+import type { Population } from '#sandbox/population/population.ts'
+import { html, type Html, markup, trusted } from '#ui/html.ts'
+
+export interface DeskPage {
+  readonly brand: IssuerBrand
+  readonly population: Population
+  readonly request: AuthorizationRequest
+  readonly typed: string
+  /** Nobody has what was typed. */
+  readonly fault: boolean
+}
+
+/** People to start with, by index: one of most kinds. */
+const personas = [0, 2, 3, 4, 6, 7, 9, 14]
+
+const words = {
+  nb: {
+    title: 'Hvem vil du være?',
+    lead: 'Dette er en liksom-utsteder for prøving. Bare syntetiske personer finnes her.',
+    number: 'Fødselsnummer eller D-nummer',
+    unknown: 'Ingen her har dette nummeret. Velg en av personene nedenfor.',
+    way: 'Hvordan du beviser det',
+    logIn: 'Logg inn',
+    people: 'Eller velg en person',
+    otherwise: 'La det gå galt',
+    cancel: 'Avbryt',
+    fail: 'Feil hos utstederen',
+    away: 'Utstederen er nede',
+  },
+  en: {
+    title: 'Who do you want to be?',
+    lead: 'This is a make-believe issuer for testing. Only synthetic people live here.',
+    number: 'Identity number or D number',
+    unknown: 'Nobody here has this number. Choose one of the people below.',
+    way: 'How you prove it',
+    logIn: 'Log in',
+    people: 'Or choose a person',
+    otherwise: 'Let it go wrong',
+    cancel: 'Cancel',
+    fail: 'Failure at the issuer',
+    away: 'The issuer is down',
+  },
+} as const
+
+/** Issuers speak two languages at most; what is asked for decides, as `ui_locales` has it. */
+const languageOf = ({ uiLocales }: AuthorizationRequest): keyof typeof words =>
+  uiLocales.find((one) => /^(en|nb)/.test(one))?.startsWith('en') === true ? 'en' : 'nb'
+
+export function deskPage(c: Request, p: DeskPage): Response {
+  const language = languageOf(p.request)
+  const w = words[language]
+  const { brand } = p
+  const whole = html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<title>${p.fault ? '! ' : ''}${w.title} – ${brand.name}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<style>${trusted(styleOf(brand))}</style>
+</head>
+<body>
+<header><b>${brand.name}</b></header>
+<main>
+<h1>${w.title}</h1>
+<p>${w.lead}</p>
+<form method="post">
+${p.fault ? html`<p class="fault" id="fault" role="alert">${w.unknown}</p>` : ''}
+<label for="number">${w.number}</label>
+<input id="number" name="number" inputmode="numeric" autocomplete="off" value="${p.typed}"${p.fault ? html` aria-invalid="true" aria-describedby="fault"` : ''}>
+<fieldset><legend>${w.way}</legend>${ways(brand)}</fieldset>
+<button name="outcome" value="log-in" class="main">${w.logIn}</button>
+<h2>${w.people}</h2>
+<ul>${personas.map((index) => persona(p.population, index))}</ul>
+<h2>${w.otherwise}</h2>
+<p class="row"><button name="outcome" value="cancel">${w.cancel}</button> <button name="outcome" value="fail">${w.fail}</button> <button name="outcome" value="away">${w.away}</button></p>
+</form>
+</main>
+</body>
+</html>
+`
+  return c.body(markup(whole), p.fault ? 422 : 200, headers)
+}
+
+const ways = ({ ways: all }: IssuerBrand): readonly Html[] =>
+  all.map(
+    ({ name }, i) =>
+      html`<label class="way"><input type="radio" name="way" value="${i}"${i === 0 ? html` checked` : ''}> ${name}</label>`,
+  )
+
+function persona(population: Population, index: number): Html {
+  const { number, given, family } = population.at(index)
+  return html`<li><button name="persona" value="${number}">${given} ${family}</button></li>`
+}
+
+/** Forms lead to the gateway and on to the service. */
+const headers = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+}
+
+const styleOf = ({ colours: { light, dark } }: IssuerBrand): string => `
+:root{--ink:#1b1b1b;--ground:#fff;--own:${light};--on:#fff;--line:#767676}
+@media (prefers-color-scheme:dark){:root{--ink:#f2f2f2;--ground:#161616;--own:${dark};--on:#161616;--line:#8f8f8f}}
+body{margin:0;font:1.0625rem/1.5 Georgia,serif;color:var(--ink);background:var(--ground)}
+header{padding:1rem;background:var(--own);color:var(--on);font-size:1.25rem}
+main{max-width:34rem;margin:0 auto;padding:1rem}
+h1{font-size:1.75rem}h2{font-size:1.25rem;margin-top:2rem}
+label{display:block;font-weight:bold}
+label.way{font-weight:normal;padding:.5rem 0}
+input#number{font:inherit;padding:.6rem;width:14rem;max-width:100%;box-sizing:border-box;border:2px solid var(--line);border-radius:4px;background:var(--ground);color:var(--ink)}
+fieldset{border:0;padding:0;margin:1.5rem 0}legend{font-weight:bold}
+button{font:inherit;padding:.6rem 1rem;min-height:2.75rem;border:2px solid var(--own);border-radius:4px;background:var(--ground);color:var(--own);cursor:pointer}
+button.main{background:var(--own);color:var(--on)}
+button:focus-visible,input:focus-visible{outline:3px solid var(--own);outline-offset:3px}
+ul{list-style:none;padding:0;display:grid;gap:.5rem}li button{width:100%;text-align:left}
+.row{display:flex;flex-wrap:wrap;gap:.5rem}
+.fault{border-left:4px solid #b3252b;padding-left:.75rem}
+`
