@@ -157,13 +157,13 @@ test('I4 the same return twice, and at once: one answer, and the same one again'
   assert.equal((await asked.finish(last)).claims()?.['pid'], world.people.at(0).number)
 })
 
-test('security.md 13: an answer by form post is parked, and fetched once by the browser that has the cookies', async () => {
+test('X4 an answer by form post is parked, and fetched once by the browser that has the cookies', async () => {
   const asked = await (await service(world, 'health')).ask()
   const browser = world.browser()
   const out = sentTo(await browser.click(await browser.get(asked.url), '/bankid'))
   const address = new URL(await answered(world, 'bankid', out, { number: world.people.at(0).number }))
   const fields = Object.fromEntries(address.searchParams)
-  // From the issuer's page, so without our cookies.
+  // security.md 13. From the issuer's page, so without our cookies.
   const post = await world.browser().once('POST', address.pathname, new URLSearchParams(fields).toString(), {
     origin: world.issuers?.origins.bankid ?? '',
     'sec-fetch-site': 'cross-site',
@@ -175,7 +175,7 @@ test('security.md 13: an answer by form post is parked, and fetched once by the 
   assert.match(textOf(await browser.get(issuer + parked)), /IN-01/)
 })
 
-test('a return without a state, with somebody’s, or with nothing leads to a page that says so', async () => {
+test('I3 a return without a state, with somebody’s, or with nothing leads to a page that says so', async () => {
   for (const query of ['', '?state=x&code=y', '?parked=x', `?state=att_${'a'.repeat(22)}.${'b'.repeat(22)}&code=y`]) {
     const page = await world.browser().get(`/callback/bankid${query}`)
     assert.match(textOf(page), /IN-01/)

@@ -4,7 +4,6 @@
  */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { Text } from '#i18n/text.ts'
 import { type Level, levels } from '#login/levels.ts'
 import type { Eid, Mapping } from '#methods/federated/eid.ts'
 import { type Preset, presets } from '#methods/federated/presets.ts'
@@ -148,16 +147,19 @@ function declaredOf(entry: Entry, auth: UpstreamAuth, plain: boolean): DeclaredE
   return { eid: eidOf(entry, preset?.eid), rules }
 }
 
-const nothing: Text = { nb: '', nn: '', se: '', en: '' }
+/** `faultsOf` has seen to it. */
+function there<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('an eID without what was asked for')
+  return value
+}
 
-/** What is required stands there: `faultsOf` has seen to it. */
 function eidOf(entry: Entry, known: Preset['eid'] | undefined): Eid {
   return {
     id: entry.id,
-    name: entry.name ?? known?.name ?? nothing,
-    needs: entry.needs ?? known?.needs ?? nothing,
-    mark: entry.mark ?? known?.mark ?? '',
-    highest: entry.highest ?? known?.highest ?? 'low',
+    name: there(entry.name ?? known?.name),
+    needs: there(entry.needs ?? known?.needs),
+    mark: there(entry.mark ?? known?.mark),
+    highest: there(entry.highest ?? known?.highest),
     mapping: mappingOf(entry, known?.mapping),
     ask: (entry.ask as Eid['ask'] | undefined) ?? known?.ask ?? {},
     locales: (entry.locales as Eid['locales'] | undefined) ?? known?.locales ?? {},

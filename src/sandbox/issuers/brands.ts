@@ -3,8 +3,8 @@ import type { Mapping } from '#methods/federated/eid.ts'
 import { type PresetName, presets } from '#methods/federated/presets.ts'
 
 export interface Way {
-  /** `acr` of the ID token; undefined: this issuer says none. */
-  readonly acr: string | undefined
+  /** The level by this issuer's own name, as its ID token says it; undefined: it says none. */
+  readonly level: string | undefined
   readonly amr: readonly string[]
   /** What the desk's page calls it. */
   readonly name: string
@@ -35,8 +35,8 @@ export const brands: Readonly<Record<PresetName, IssuerBrand>> = {
     colours: { light: '#39134c', dark: '#d9c2e6' },
     scopes: presets.bankid.scopes,
     ways: [
-      { acr: 'urn:bankid:bid;LOA=4', amr: ['bid'], name: 'BankID (high)' },
-      { acr: 'urn:bankid:bis;LOA=3', amr: ['bis'], name: 'BankID Biometric (substantial)' },
+      { level: 'urn:bankid:bid;LOA=4', amr: ['bid'], name: 'BankID (high)' },
+      { level: 'urn:bankid:bis;LOA=3', amr: ['bis'], name: 'BankID Biometric (substantial)' },
     ],
     asks: ['urn:bankid:bid', 'urn:bankid:bis'],
     numberClaim: 'nnin_altsub',
@@ -50,8 +50,8 @@ export const brands: Readonly<Record<PresetName, IssuerBrand>> = {
     colours: { light: '#0b4f6c', dark: '#a9dcee' },
     scopes: presets.buypass.scopes,
     ways: [
-      { acr: undefined, amr: ['sc', 'pin'], name: 'Smart card' },
-      { acr: undefined, amr: ['hwk', 'user'], name: 'Security key' },
+      { level: undefined, amr: ['sc', 'pin'], name: 'Smart card' },
+      { level: undefined, amr: ['hwk', 'user'], name: 'Security key' },
     ],
     asks: [],
     numberClaim: 'bp_nnin_sub',
@@ -64,7 +64,7 @@ export const brands: Readonly<Record<PresetName, IssuerBrand>> = {
     name: 'Sandbox Commfides',
     colours: { light: '#1d5c33', dark: '#b5e3c4' },
     scopes: presets.commfides.scopes,
-    ways: [{ acr: undefined, amr: ['sc'], name: 'Smart card or USB stick' }],
+    ways: [{ level: undefined, amr: ['sc'], name: 'Smart card or USB stick' }],
     asks: [],
     numberClaim: 'nnin',
     failure: 'certificate revoked',
