@@ -245,6 +245,31 @@ on('guesses: so many are free, then none before its time, also at once; a right 
   })
 })
 
+on('guesses: one that nobody looked at, because too many waited, is not counted', async (database) => {
+  const bed = testbed(database)
+  const owner = bed.person()
+  const letter = await bed.sheet(owner)
+  const minid = bed.book('minid')
+  const busy = new Error('queue full')
+  const full = bed.book('minid', { ...bed.hashes, verify: () => Promise.reject(busy) })
+  const question = await asked(minid, owner)
+  const wrong = wrongFor(codeFor(letter, question))
+  for (let i = 1; i < guessRule.free; i++) await minid.answer(holder(owner), question, wrong)
+  for (let i = 0; i < 10; i++) await assert.rejects(full.answer(holder(owner), question, wrong), busy)
+  await Promise.all(
+    Array.from({ length: 10 }, () =>
+      full.answer(holder(owner), question, wrong).catch((error: unknown) => assert.equal(error, busy)),
+    ),
+  )
+  const last = await minid.answer(holder(owner), question, wrong)
+  assert.deepEqual(
+    last,
+    { ok: false, why: 'wrong', until: bed.clock.now() + 60_000 },
+    'the fifth, and the last free one',
+  )
+  assert.equal((await minid.answer(holder(owner), question, codeFor(letter, question))).ok, false)
+})
+
 on('guesses: who has seen a code that is used gets no more guesses at the next one by it', async (database) => {
   const { minid, owner, letter } = await scene(database)
   const seen = await asked(minid, owner)

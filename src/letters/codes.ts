@@ -10,7 +10,7 @@ import type { Vault } from '#keys/keys.ts'
 import type { Audit } from '#audit/audit.ts'
 import type { AuditEvent } from '#audit/events.ts'
 import { type BookName, type LetterId, readLetterCode } from '#letters/books.ts'
-import { forgetGuesses, type Reserved, reserveGuess } from '#letters/guesses.ts'
+import { forgetGuesses, giveBackGuess, type Reserved, reserveGuess } from '#letters/guesses.ts'
 import { type Sheet, sheetStore, type SheetStore } from '#letters/sheets.ts'
 
 /** A slow hash with a pepper, behind a queue that ends: MinID's passwords have one. */
@@ -156,11 +156,28 @@ async function answer(deps: CodeBookDeps, store: SheetStore, answering: Answerin
   if (!reserved.ok) return refused(deps, holder, 'locked', reserved)
   const found = await store.code(holder.person, question, clock.now())
   // Used or dead codes are checked like all others: only who knows the code learns that it is used.
-  const right = await hashes.verify(found?.hash, codeText(book, question, read.code))
+  const right = await looking(deps, who, reserved, () =>
+    hashes.verify(found?.hash, codeText(book, question, read.code)),
+  )
   if (!right || found === undefined) return refused(deps, holder, 'wrong', reserved)
   // It stays a guess that was made: a code that is used may have been seen by others.
   if (!found.counts) return { ok: false, why: 'ask-again' }
   return use(deps, store, answering, found.left)
+}
+
+/** Too many wait to be looked at: a guess that was not is none. */
+async function looking<T>(
+  { database }: CodeBookDeps,
+  who: string,
+  reserved: Reserved,
+  look: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await look()
+  } catch (error) {
+    await giveBackGuess(database, who, reserved)
+    throw error
+  }
 }
 
 /** What is hashed: a code means nothing on another sheet, at another number, or in another book. */

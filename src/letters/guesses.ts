@@ -22,6 +22,8 @@ const reserve = `insert into code_guess as f (who, failures, locked_until, chang
   where f.locked_until <= $2
   returning locked_until`
 const selectLock = 'select locked_until from code_guess where who = $1'
+const giveBack = `update code_guess set failures = failures - 1,
+  locked_until = case when locked_until = $2 then 0 else locked_until end where who = $1 and failures > 0`
 const forget = written('delete from code_guess where who = $1')
 const sweep = 'delete from code_guess where changed < $1 and locked_until <= $2'
 
@@ -38,6 +40,11 @@ export async function reserveGuess(database: Database, who: string, now: number)
   if (counted !== undefined) return { ok: true, until: counted.locked_until }
   const [locked] = await database.raw<{ locked_until: number }>(selectLock, [who])
   return { ok: false, until: locked?.locked_until ?? now }
+}
+
+/** Nobody looked at the guess after all. What others counted meanwhile stays. */
+export const giveBackGuess = async (database: Database, who: string, { until }: Reserved): Promise<void> => {
+  await database.raw(giveBack, [who, until])
 }
 
 /** The code was right: the count begins anew. */

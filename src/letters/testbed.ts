@@ -35,7 +35,7 @@ export interface Bed {
   /** How many hashes were made and checked. */
   readonly hashed: { made: number; checked: number }
   readonly persons: Persons
-  book(name: BookName): CodeBook
+  book(name: BookName, hashes?: SlowHashes): CodeBook
   /** A sheet as a print run makes it: its codes by number. */
   sheet(person: PersonId, book?: BookName, codes?: number): Promise<{ letter: LetterId; codes: readonly string[] }>
   person(): PersonId
@@ -57,7 +57,8 @@ export function testbed(database: Database): Bed {
     hashes,
     hashed,
     persons: openPersons({ database, vault, world: 'twin', clock }),
-    book: (book) => openCodeBook({ database, clock, vault, audit, hashes, book, codes: 20, days: 1825 }),
+    book: (book, other = hashes) =>
+      openCodeBook({ database, clock, vault, audit, hashes: other, book, codes: 20, days: 1825 }),
     sheet: (person, book = 'minid', codes = 20) => makeSheet({ database, clock, hashes }, person, book, codes),
     person: newPersonId,
   }
