@@ -349,6 +349,19 @@ on('a receipt for something else is not believed, and none is taken twice', asyn
   assert.equal(types(bed).filter((type) => type === 'letter.sent').length, 1)
 })
 
+on('a batch that the printer does not take holds up no receipt of an earlier one', async (database) => {
+  const bed = await scene(database)
+  await bed.runs().run()
+  const [other = ''] = synthetic(1)
+  bed.register.put(registered(other, {}, home))
+  await bed.orders.order(numberOf(other), asked)
+  bed.printer.deliver(bed.clock.now())
+  bed.clock.advance(day)
+  const full = { ...bed.printer, hand: () => Promise.reject(new Error('no room')) }
+  await assert.rejects(bed.runs({ printer: full }).tick(), /no room/)
+  assert.deepEqual(await states(bed), ['printing', 'sent'])
+})
+
 on('a receipt that cannot be read holds up no other batch, and is told', async (database) => {
   const bed = await scene(database)
   const first = await bed.runs().run()

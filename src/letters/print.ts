@@ -113,13 +113,19 @@ class RunStopped extends Error {
 
 async function tick(own: Own): Promise<void> {
   try {
-    await resume(own)
-    if (await isDue(own)) await run(own)
+    // A batch that cannot go to the printer now is no reason to leave the receipts of others there.
+    const [printed] = await Promise.allSettled([printDue(own)])
     await readReceipts(own)
+    if (printed.status === 'rejected') throw printed.reason
   } catch (error) {
     if (!(error instanceof RunStopped)) throw error
     own.log('info', 'a print run is left to another process', {})
   }
+}
+
+async function printDue(own: Own): Promise<void> {
+  await resume(own)
+  if (await isDue(own)) await run(own)
 }
 
 async function isDue({ store, clock, calendar, rule }: Own): Promise<boolean> {
