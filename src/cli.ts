@@ -10,6 +10,7 @@ import { messageReport } from '#cli/messages.ts'
 import { migrateNow } from '#cli/migrate.ts'
 import { clientToken } from '#cli/client-token.ts'
 import { clientVerbs, servicesVerbs } from '#cli/services.ts'
+import { staffKeyVerb } from '#cli/staff.ts'
 import type { Verb } from '#cli/verb.ts'
 import { serveNow } from '#cli/serve.ts'
 import { isOperators, wordsFor } from '#process.ts'
@@ -26,6 +27,7 @@ const verbs: readonly Verb[] = [
   ...servicesVerbs,
   clientToken,
   ...letterVerbs,
+  staffKeyVerb,
   logoutReport,
   messageReport,
   auditVerify,

@@ -52,7 +52,7 @@ export function mountHelpDeskOf(routes: Routes, parts: Parts, door: HouseDoor): 
     isStaff: (numberHash) => staff.has('helpdesk', numberHash),
     orders: letters.orders,
     printed: letters.printed,
-    blockCodes: openBlockCodes({ persons, book: letters.book('minid') }),
+    blockCodes: openBlockCodes({ persons, orders: letters.orders, book: letters.book('minid') }),
     paced: (work) => paced(clock, { ...housePace, wait }, work),
   })
 }

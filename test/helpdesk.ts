@@ -1,5 +1,6 @@
 /** Staff at the twin's help desk, in a browser that remembers every byte it was sent. */
 import { checkDigits } from '#base/national-id.ts'
+import type { Language } from '#i18n/text.ts'
 import type { Person } from '#sandbox/population/person.ts'
 import type { App } from '../src/app.ts'
 import { helpDeskPerson } from '../src/twin-world.ts'
@@ -41,6 +42,32 @@ function remembering(app: App, language: string): { readonly browser: Browser; r
 /** Types a number; gives the call's page, or the first page with what was wrong. */
 export const look = ({ browser, home }: Pick<Desk, 'browser' | 'home'>, number: string): Promise<Visit> =>
   browser.submit(home, '/helpdesk', { number })
+
+/** The help desk's pages in every state; and those of a login there that its user stopped. */
+export async function deskPages(
+  world: World,
+  language: Language,
+  add: (name: string, visit: Visit) => Visit,
+): Promise<void> {
+  const desk = await atDesk(world, world.app, language)
+  const { browser } = desk
+  add('help desk', desk.home)
+  const typed = { missing: '', length: '123', date: '99999999999', 'check digits': '15819010028', real: '01014560013' }
+  for (const [what, number] of Object.entries(typed)) add(`help desk, number: ${what}`, await look(desk, number))
+  const call = add('help desk, call', await look(desk, nobodysNumber(world)))
+  add('help desk, no language', await browser.submit(call, '/letter'))
+  add('help desk, ordered', await browser.submit(call, '/letter', { language: 'nb' }))
+  const question = add('help desk, block', await browser.click(call, '/block'))
+  add('help desk, blocked', await browser.submit(question, '/block'))
+  await browser.submit(call, '/end')
+  add('help desk, call over', await browser.get(call.url))
+  add('help desk, logged out', await browser.submit(desk.home, '/log-out'))
+  const stranger = world.browser({ language })
+  const chooser = await stranger.get('/helpdesk')
+  add('help desk, not logged in', await stranger.submit(chooser, '/cancel'))
+  const nobody = await byTestEid(stranger, await stranger.get('/helpdesk'), world.people.at(0).number, 'high')
+  add('help desk, no role', nobody)
+}
 
 /** Synthetic, right in every digit, and nobody's. */
 export function nobodysNumber({ people }: Pick<World, 'people'>, skip = 0): string {

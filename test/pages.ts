@@ -19,6 +19,7 @@ import { page } from '#ui/page.ts'
 import { refusalPage } from '#ui/refusal-page.ts'
 import { Browser, type Visit } from './browser.ts'
 import { byMinid, byTestEid, codeIn, service } from './client.ts'
+import { deskPages } from './helpdesk.ts'
 import { worked } from './human.ts'
 import { callback, owners, secret } from './services.ts'
 import { issuer, openWorld, type World } from './world.ts'
@@ -53,6 +54,7 @@ export async function everyPage(language: Language): Promise<readonly Shown[]> {
       texts,
       sandbox,
       deadEnds,
+      staff,
       drawn,
     ])
       await part(walk)
@@ -317,6 +319,9 @@ async function sandbox({ world, language, add, people }: Walk): Promise<void> {
   add('twin', 'phone', await browser.get(`/sandbox/phone?to=${encodeURIComponent(people[2]?.mobile ?? '')}`))
   add('twin', 'phone, empty', await browser.get('/sandbox/phone?to=%2B4700000000'))
 }
+
+const staff = ({ world, language, add }: Walk): Promise<void> =>
+  deskPages(world, language, (name, visit) => add('end', name, visit))
 
 async function deadEnds(w: Walk): Promise<void> {
   const { browser, chooser } = await begin(w)

@@ -16,7 +16,7 @@ import {
   textField,
 } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
-import { page } from '#ui/page.ts'
+import { page, type Page } from '#ui/page.ts'
 import { languageNames } from '#ui/texts.ts'
 import type { Call, Mistyped } from '#helpdesk/caller.ts'
 import { numberFaults, texts, timeFormats } from '#helpdesk/texts.ts'
@@ -45,7 +45,7 @@ export function askPage(c: Request, inside: Inside, mistyped: Mistyped | undefin
 <p class="ds-paragraph">${texts.blind[l]}</p>
 ${form(home, inside.stamp, html`${field}<div class="i-actions">${primaryButton(texts.look[l])}</div>`)}
 ${inside.logOut(c)}`
-  return page(c, { language: l, title: texts.askTitle, here: home, body, faulty: faults.length > 0 })
+  return shown(c, { language: l, title: texts.askTitle, here: home, body, faulty: faults.length > 0 })
 }
 
 export interface CallShown {
@@ -60,16 +60,23 @@ export function callPage(c: Request, inside: Inside, { call, seen, printed }: Ca
   const faults: readonly Fault[] = faulty ? [{ field: 'language-nb', text: texts.languageMissing[l] }] : []
   const here = pathOf(call)
   const body = html`${errorSummary(l, faults)}${done(call, l)}
-<dl class="i-facts"><dt>${texts.typed[l]}</dt><dd>${grouped(call.number)}</dd></dl>
+<section>${facts(call, l)}</section>
 <section><h2 class="ds-heading" id="orders">${texts.orders[l]}</h2>${orders(seen, l)}</section>
 ${printed ? letterSection(inside, call, l, faulty) : ''}
 <section><h2 class="ds-heading">${texts.block[l]}</h2><p class="ds-paragraph">${texts.blockWhen[l]}</p>
 <div class="i-actions">${linkButton(`${here}/block`, texts.blockDo[l], 'secondary')}</div></section>
-${form(`${here}/end`, inside.stamp, html`<div class="i-actions">${quietButton(texts.end[l])}</div>`)}`
-  return page(c, { language: l, title: texts.callTitle, here, body, faulty })
+<section>${form(`${here}/end`, inside.stamp, quietButton(texts.end[l]))}</section>`
+  return shown(c, { language: l, title: texts.callTitle, here, body, faulty })
 }
 
+/** Staff know where they are by the title; the page is as wide as one to read. */
+const shown = (c: Request, p: Omit<Page, 'service' | 'reading'>): Response =>
+  page(c, { ...p, service: { name: texts.name[p.language] }, reading: true })
+
 const pathOf = ({ id }: Pick<Call, 'id'>): string => `${paths.calls}/${id}`
+
+const facts = ({ number }: Call, l: Language): Html =>
+  html`<dl class="i-facts"><dt>${texts.typed[l]}</dt><dd><strong>${grouped(number)}</strong></dd></dl>`
 
 /** As it is read out: six digits and five. */
 const grouped = (number: NationalId): string => number.reveal('display-back').replace(/^(\d{6})/, '$1 ')
@@ -91,7 +98,7 @@ function letterSection(inside: Inside, call: Call, l: Language, faulty: boolean)
 <label class="ds-label" for="language-${one}" lang="${one}">${languageNames[one]}</label></div>`,
   )
   const fields = html`<fieldset class="ds-fieldset"><legend class="ds-label">${texts.letterLanguage[l]}</legend>
-${faulty ? html`<p class="ds-validation-message" id="language-error">${texts.languageMissing[l]}</p>` : ''}
+${faulty ? html`<div><p class="ds-validation-message" id="language-error">${texts.languageMissing[l]}</p></div>` : ''}
 ${choices}</fieldset><div class="i-actions">${primaryButton(texts.orderDo[l])}</div>`
   return html`<section><h2 class="ds-heading">${texts.order[l]}</h2><p class="ds-paragraph">${texts.orderHow[l]}</p>
 ${form(`${pathOf(call)}/letter`, inside.stamp, fields)}</section>`
@@ -101,9 +108,9 @@ export function blockPage(c: Request, inside: Inside, call: Call): Response {
   const l = c.get('language')
   const here = `${pathOf(call)}/block`
   const body = html`<p class="ds-paragraph">${texts.blockWhat[l]}</p>
-<dl class="i-facts"><dt>${texts.typed[l]}</dt><dd>${grouped(call.number)}</dd></dl>
+${facts(call, l)}
 ${form(here, inside.stamp, html`<div class="i-actions">${primaryButton(texts.blockDo[l])}${linkButton(pathOf(call), texts.blockNot[l], 'secondary')}</div>`)}`
-  return page(c, { language: l, title: texts.blockTitle, here, body })
+  return shown(c, { language: l, title: texts.blockTitle, here, body })
 }
 
 /** Logged in, and nobody who works here. */
@@ -112,5 +119,5 @@ export function noRolePage(c: Request, inside: Inside): Response {
   const body = html`<p class="ds-paragraph">${texts.noRole[l]}</p><p class="ds-paragraph">${texts.noRoleHow[l]}</p>
 <div class="i-actions">${link('/help', texts.help[l])}</div>
 ${inside.logOut(c)}`
-  return page(c, { language: l, title: texts.noRoleTitle, here: home, body, status: 403 })
+  return shown(c, { language: l, title: texts.noRoleTitle, here: home, body, status: 403 })
 }

@@ -59,6 +59,8 @@ export interface Orders {
   seen(number: NationalId, book: BookName): Promise<readonly OrderSeen[]>
   /** Written down before anything is shown: who at the help desk looks at whose orders. */
   looked(number: NationalId, book: BookName, staff: PersonId): Promise<void>
+  /** After a block by the help desk: a new letter may be ordered, whether or not there were codes to block. */
+  mayOrderAnew(number: NationalId, book: BookName): Step
   /** When the person's newest letter came back, until they have been told. */
   cameBack(person: PersonId, book: BookName): Promise<number | undefined>
   /** The person has been told: as part of what shows it. */
@@ -68,13 +70,20 @@ export interface Orders {
 const day = 24 * 3600_000
 const year = 365 * day
 
-// Numbers in a select have no type of their own on PostgreSQL.
-const insert = written(`insert into letter_order (id, book, who, number_cipher, language, ordered, state, open)
+/** `spared`: the states of an order that do not keep the next one waiting. Numbers in a select have no type of their own on PostgreSQL. */
+const inserting = (spared: string) =>
+  written(`insert into letter_order (id, book, who, number_cipher, language, ordered, state, open)
   select $1, $2, $3, $4, $5, cast($6 as bigint), 'ordered', $7
   where not exists (select 1 from letter_order where who = $3 and book = $2 and ordered > cast($8 as bigint)
-      and blocked is null and state not in ('cancelled', 'refused', 'returned'))
+      and blocked is null and state not in (${spared}))
     and (select count(*) from letter_order where who = $3 and book = $2 and ordered > cast($9 as bigint)
       and state <> 'cancelled') < cast($10 as bigint)`)
+// Whoever orders for themself is told nothing of it, so that what came of the last letter may count.
+const insertOwn = inserting(`'cancelled', 'refused', 'returned'`)
+// Staff see the list grow or not: that may rest on nothing but what they see, never on whether a letter could be made.
+const insertForCaller = inserting(`'cancelled'`)
+const blockAll = written(`update letter_order set blocked = $3
+  where who = $1 and book = $2 and blocked is null and state <> 'ordered'`)
 const cancelOpen = written(
   `update letter_order set state = 'cancelled', open = null where open = $1 and state = 'ordered'`,
 )
@@ -108,6 +117,7 @@ export function openOrders(deps: OrderDeps): Orders {
       const person = (await persons.find(number))?.id
       await audit.write([], [{ type: 'helpdesk.looked', staff, book, ...(person === undefined ? {} : { person }) }])
     },
+    mayOrderAnew: (number, book) => ({ query: blockAll(persons.hashOf(number), book, clock.now()) }),
     cameBack: async (person, book) => {
       const [newest] = await database.raw<{ returned: number | null; told: number | null }>(selectNewest, [
         person,
@@ -143,12 +153,13 @@ function insertStep(
   { vault, clock, persons, rule }: OrderDeps,
   order: string,
   number: NationalId,
-  { book, language }: Pick<Ordering, 'book' | 'language'>,
+  { book, by, language }: Ordering,
 ): Step {
   const now = clock.now()
   const who = persons.hashOf(number)
   const cipher = vault.encrypt(numberPlace(order), number.reveal('seal'))
   const values = [order, book, who, cipher, language, now, openKey(book, who)] as const
+  const insert = by === 'helpdesk' ? insertForCaller : insertOwn
   return { query: insert(...values, now - rule.daysBetween * day, now - year, rule.perYear), must: 'within-the-limits' }
 }
 

@@ -1,0 +1,132 @@
+/**
+ * Row M10 in a browser, by keyboard: staff log in, type a caller's number with a fault and without, order a letter, block the codes and
+ * close the call. With scripts and without, in every language, on a phone and on a desk, in light and dark.
+ */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import type { Language } from '#i18n/text.ts'
+import { population } from '#sandbox/population/population.ts'
+import { helpDeskPerson } from '../../src/twin-world.ts'
+import { launch, noBrowser, screenshot } from '../chromium.ts'
+import { nobodysNumber } from '../helpdesk.ts'
+import { endAll } from '../process/started.ts'
+import { assertNoBarriers, overflow } from './accessible.ts'
+import { enter, focusIsOn, follow, reach } from './keyboard.ts'
+import { openTwin, type Twin } from './twin.ts'
+import { watch } from './watch.ts'
+
+const skip = noBrowser ?? false
+const screens = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } } as const
+
+let twin: Twin
+let browser: Browser
+before(async () => {
+  if (skip !== false) return
+  twin = await openTwin()
+  browser = await launch()
+})
+after(async () => {
+  await browser?.close()
+  await twin?.close()
+  endAll()
+})
+
+interface Setting {
+  readonly language: Language
+  readonly scripts: boolean
+  readonly screen: keyof typeof screens
+  readonly scheme: 'light' | 'dark'
+}
+
+const settingsTried: readonly Setting[] = [
+  { language: 'nb', scripts: true, screen: 'phone', scheme: 'light' },
+  { language: 'nn', scripts: false, screen: 'desk', scheme: 'dark' },
+  { language: 'se', scripts: false, screen: 'phone', scheme: 'dark' },
+  { language: 'en', scripts: true, screen: 'desk', scheme: 'light' },
+]
+
+for (const [index, setting] of settingsTried.entries()) {
+  const { language, scripts, screen, scheme } = setting
+  const name = `${language}, ${scripts ? 'scripts' : 'no scripts'}, ${screen}, ${scheme}`
+  test(`M10 M7 a call at the help desk, by keyboard: ${name}`, { skip }, async (t) => {
+    const context = await browser.newContext({
+      javaScriptEnabled: scripts,
+      viewport: screens[screen],
+      colorScheme: scheme,
+      locale: language,
+    })
+    t.after(() => context.close())
+    const watched = watch(context, twin.origins)
+    const page = await context.newPage()
+    let steps = 0
+    await journey(page, setting, index, async (step) => {
+      watched.quiet(step)
+      assert.equal(await page.locator('html').getAttribute('lang'), language)
+      await screenshot(page, `help-desk/${language}-${String(++steps).padStart(2, '0')}-${step}`)
+      if (scripts) await assertNoBarriers(page)
+      for (const text of ['100%', '200%'] as const) {
+        if (scripts) assert.equal(await overflow(page, 320, text), 0, `${step} at 320 px, ${text}`)
+      }
+      await page.setViewportSize(screens[screen])
+    })
+  })
+}
+
+type Look = (step: string) => Promise<void>
+
+async function journey(page: Page, setting: Setting, index: number, look: Look): Promise<void> {
+  await page.goto(`${twin.issuer}/helpdesk`)
+  await follow(page, `[hreflang="${setting.language}"]`)
+  await logIn(page)
+  assert.ok(await focusIsOn(page, '#number'), 'the one field has the focus')
+  await look('number')
+  await enter(page)
+  assert.ok(await focusIsOn(page, '.ds-error-summary'), 'the summary has the focus')
+  await look('number-missing')
+  await reach(page, '#number')
+  const number = nobodysNumber({ people: population() }, index)
+  await page.keyboard.type(`${number.slice(0, 6)} ${number.slice(6)}`)
+  await enter(page)
+  const call = page.url()
+  assert.match(call, /\/helpdesk\/calls\/[\w-]{16}$/)
+  assert.equal(await page.locator('time').count(), 0)
+  await look('call')
+  await order(page, setting.language, look)
+  await follow(page, 'a[href$="/block"]')
+  await look('block')
+  await follow(page, '.i-form button[type="submit"]')
+  assert.equal(page.url(), call)
+  await look('blocked')
+  await follow(page, 'form[action$="/end"] button')
+  assert.equal(page.url(), `${twin.issuer}/helpdesk`)
+  await page.goto(call)
+  await look('over')
+  await follow(page, 'form[action$="/log-out"] button')
+  await look('logged-out')
+  await page.goto(`${twin.issuer}/helpdesk`)
+  assert.match(page.url(), /\/login\/att_/)
+}
+
+/** By the test eID, at the level that is marked already. */
+async function logIn(page: Page): Promise<void> {
+  await follow(page, '#eid-test')
+  await reach(page, '#number')
+  await page.keyboard.type(population().at(helpDeskPerson).number)
+  await enter(page)
+  assert.equal(page.url(), `${twin.issuer}/helpdesk`)
+}
+
+/** Without a language first, then in the reader's own. */
+async function order(page: Page, language: Language, look: Look): Promise<void> {
+  await follow(page, 'form[action$="/letter"] button')
+  assert.ok(await focusIsOn(page, '.ds-error-summary'), 'the summary has the focus')
+  await look('language-missing')
+  await reach(page, '#language-nb')
+  await page.keyboard.press('Space')
+  for (let presses = 0; !(await page.locator(`#language-${language}`).isChecked()) && presses < 4; presses++)
+    await page.keyboard.press('ArrowDown')
+  await enter(page)
+  assert.equal(await page.locator('time').count(), 1)
+  await look('ordered')
+}
