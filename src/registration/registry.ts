@@ -3,6 +3,7 @@ import type { Clock } from '#base/clock.ts'
 import type { Audit } from '#audit/audit.ts'
 import type { AuditEvent } from '#audit/events.ts'
 import type { Database, Step } from '#db/db.ts'
+import type { Log } from '#http/answer.ts'
 import { ApiProblem } from '#registration/problem.ts'
 import { type Registered, serviceStore } from '#services/store.ts'
 
@@ -35,12 +36,13 @@ export interface RegistryDeps {
   readonly audit: Pick<Audit, 'write'>
   /** So that this process knows at once what it has just written. */
   readonly refresh: () => Promise<void>
+  readonly log: Log
 }
 
 /** Of the processes that write at once, one goes on each time. */
 const mostTries = 50
 
-export function openRegistry({ database, clock, audit, refresh }: RegistryDeps): Registry {
+export function openRegistry({ database, clock, audit, refresh, log }: RegistryDeps): Registry {
   const store = serviceStore(database)
   let known: Registered | undefined
   let last: Promise<unknown> = Promise.resolve()
@@ -58,7 +60,8 @@ export function openRegistry({ database, clock, audit, refresh }: RegistryDeps):
     if (steps.length === 0) return { answer }
     const written = await audit.write([store.nextVersion(registered.version), ...steps], events)
     if (written.ok) {
-      await refresh()
+      // It is written, and a secret in the answer is told this once; the next look a second later brings the rest.
+      await refresh().catch((cause: unknown) => log('warn', 'services could not be read again', { cause }))
       return { answer }
     }
     if (written.failed !== 'changed-meanwhile') throw new GuardFailed(written.failed)

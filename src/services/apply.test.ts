@@ -208,6 +208,37 @@ test('what is left out is switched off, found no more, and its guard fails; decl
   await database.close()
 })
 
+test('a look that began before a change and ends after it brings nothing old back', async () => {
+  const { database, deps } = await opened()
+  await applyServices(deps, declared(tax), 'file')
+  const slow = Promise.withResolvers<undefined>()
+  const began = Promise.withResolvers<undefined>()
+  let holds = false
+  const held: typeof database = {
+    ...database,
+    transaction: async (work) => {
+      const result = await database.transaction(work)
+      if (holds) {
+        holds = false
+        began.resolve(undefined)
+        await slow.promise
+      }
+      return result
+    },
+  }
+  const services = await openServices({ database: held, log: silent, every: 0 })
+  await applyServices(deps, declared(tax, app), 'file')
+  holds = true
+  const look = services.refresh()
+  await began.promise
+  await applyServices(deps, declared(app), 'file')
+  await services.refresh()
+  slow.resolve(undefined)
+  await look
+  assert.equal(services.find('tax'), undefined)
+  await database.close()
+})
+
 test("one source does not remove or take over another's services", async () => {
   const { database, deps } = await opened()
   await applyServices(deps, declared(app), 'sandbox')

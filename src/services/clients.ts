@@ -67,9 +67,15 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
   let details: ReadonlyMap<string, DetailType> = new Map()
   const guards = new Map<string, Step>()
 
+  // Several may look at once: what an earlier one read does not take the place of what a later one did.
+  const looks = { begun: 0, shown: 0 }
+
   const refresh = async (): Promise<void> => {
+    const mine = ++looks.begun
     if ((await store.version()) === version) return
     const registered = await store.read()
+    if (mine < looks.shown) return
+    looks.shown = mine
     entries = entriesOf(registered, deps.log)
     scopes = scopesOf(registered)
     details = detailTypesOf(registered)
