@@ -69,7 +69,44 @@ export const auditEvents = {
   'minid.password.changed': event('MinID: there is a new password; all sessions have ended, the owner was told.', {
     by: oneOf('recovery', 'profile'),
   }),
+  'minid.totp.used': event("MinID: a code from the owner's app was right, and is used up.", {}),
+  'minid.totp.refused': event("MinID: a code from the owner's app was not accepted.", {
+    why: oneOf('wrong', 'used', 'locked'),
+  }),
+  'minid.passkey.used': event("MinID: one of its owner's passkeys answered as it should.", {}),
+  'minid.passkey.refused': event("MinID: a passkey's answer was not accepted.", {
+    why: oneOf('nothing', 'late', 'unknown', 'not-verified', 'counter'),
+  }),
+  'minid.device.added': event('MinID: its owner added an app or a passkey, and was told.', {
+    kind: oneOf('totp', 'passkey'),
+  }),
+  'minid.device.removed': event('MinID: its owner removed an app or a passkey, and was told.', {
+    kind: oneOf('totp', 'passkey'),
+  }),
+  'minid.device.first': event('MinID: its owner chose whether an app or a passkey is asked for first.', {
+    kind: oneOf('totp', 'passkey'),
+    first: flag,
+  }),
   'minid.locked': event('MinID: closed for this person until a time, after repeated failures.', { until: time }),
+  'minid.registered': event("MinID: somebody registered with a letter's code; sessions have ended, the owner was told.", {
+    letter: word,
+    // A closed account was opened again.
+    opened: flag,
+    // Somebody else has the same one: the person was warned.
+    sharedMobile: flag,
+    sharedEmail: flag,
+  }),
+  'minid.registration.waits': event(
+    'MinID: somebody registered with a letter over an account that is open; its owner was told, and it waits.',
+    { letter: word, sharedMobile: flag, sharedEmail: flag },
+  ),
+  'minid.changed': event(
+    'MinID: its owner changed something in the profile, and was told on the channels there were.',
+    {
+      what: oneOf('mobile', 'email', 'channels'),
+      by: oneOf('old', 'higher', 'login'),
+    },
+  ),
   'minid.change.asked': event('MinID: a change was asked for that waits, or may be taken back; its owner was told.', {
     what: oneOf('mobile', 'email', 'anew', 'old-mobile'),
     effective: time,

@@ -61,6 +61,10 @@ export const lifetimes = {
   humanCheck: 10 * 60,
   /** MinID's code by SMS. */
   smsCode: 5 * 60,
+  /** What a passkey signs: as long as the browser waits for its user, and some. */
+  passkeyChallenge: 5 * 60,
+  /** Adding an app or a passkey: from its name to the proof that it works. */
+  deviceEnrolment: 10 * 60,
   /** A code by e-mail: servers on the way may keep a mail back for some minutes. */
   mailCode: 15 * 60,
   /** MinID's temporary password (row M6), and how long one may take over a new one after it. */

@@ -34,10 +34,18 @@ export const migrations: readonly Migration[] = [
     up: async (tx, column) =>
       void (await tx.schema.alterTable('minid_account').addColumn('mobile_alone', column.integer).execute()),
   },
+  {
+    name: '0004-minid-asks-first',
+    // `passkey`, `totp`: asked for before what `channel` says. Null: nothing is.
+    up: async (tx, column) =>
+      void (await tx.schema.alterTable('minid_account').addColumn('asks_first', column.text).execute()),
+  },
 ]
 
 /** How the second factor comes when nothing else is asked for (row M2). */
 export type Channel = 'sms' | 'letter'
+/** A device that its owner has added, and is asked for first. */
+export type FirstDevice = 'passkey' | 'totp'
 /** Where a temporary password goes (row M6). */
 export type Recovery = 'sms' | 'mail'
 
@@ -46,6 +54,8 @@ export interface Account {
   readonly passwordHash: string
   readonly channel: Channel
   readonly recovery: Recovery
+  /** Asked for at login before what `channel` says. */
+  readonly asksFirst: FirstDevice | undefined
   /** Closed accounts let nobody in; registering with a letter opens one again. */
   readonly closed: boolean
   /** Since when the password and the mobile number are what they are, milliseconds. */
@@ -73,7 +83,7 @@ export interface Details {
 export interface AccountStore {
   /** Undefined: nobody known; asks all the same. */
   account(person: PersonId | undefined): Promise<Account | undefined>
-  /** A new account, or the same one anew and open. */
+  /** A new account, or a closed one anew and open. Fails as `minid-account-open`: over an open one it must wait. */
   register(person: PersonId, details: Details, now: number): Step
   /** An account that is there already stays as it is: the twin's people. */
   provide(person: PersonId, details: Details, now: number): Promise<void>
@@ -83,6 +93,7 @@ export interface AccountStore {
   setMobile(person: PersonId, mobile: string, now: number, aloneFrom?: number): Step
   setEmail(person: PersonId, email: string, now: number): Step
   setChannels(person: PersonId, channels: Pick<Details, 'channel' | 'recovery'>, now: number): Step
+  setFirst(person: PersonId, first: FirstDevice | undefined, now: number): Step
   close(person: PersonId, now: number): Step
   /** All of it anew, of an open account. */
   renew(person: PersonId, details: Details, now: number): Step
@@ -100,7 +111,8 @@ const upsert = written(`insert into minid_account (${columns}) values (${values}
   password_hash = excluded.password_hash, mobile_cipher = excluded.mobile_cipher, mobile_hash = excluded.mobile_hash,
   email_cipher = excluded.email_cipher, email_hash = excluded.email_hash, channel = excluded.channel,
   recovery = excluded.recovery, changed = excluded.changed, closed = null, password_since = excluded.changed,
-  mobile_since = excluded.changed, email_since = excluded.changed, mobile_alone = null`)
+  mobile_since = excluded.changed, email_since = excluded.changed, mobile_alone = null, asks_first = null
+  where minid_account.closed is not null`)
 const ofOpen = 'where person_id = $1 and closed is null'
 const updatePassword = written(
   `update minid_account set password_hash = $3, password_since = $2, changed = $2 ${ofOpen}`,
@@ -114,10 +126,11 @@ const updateEmail = written(
 const updateChannels = written(`update minid_account set channel = $3, recovery = $4, changed = $2 ${ofOpen}`)
 const updateAll = written(`update minid_account set password_hash = $2, mobile_cipher = $3, mobile_hash = $4,
   email_cipher = $5, email_hash = $6, channel = $7, recovery = $8, changed = $9, password_since = $9, mobile_since = $9,
-  email_since = $9, mobile_alone = null ${ofOpen}`)
+  email_since = $9, mobile_alone = null, asks_first = null ${ofOpen}`)
+const updateFirst = written(`update minid_account set asks_first = $3, changed = $2 ${ofOpen}`)
 const updateClosed = written(`update minid_account set closed = $2, changed = $2 ${ofOpen}`)
 const select = `select password_hash, mobile_cipher, email_cipher, channel, recovery, created, closed, password_since,
-  mobile_since, mobile_alone from minid_account where person_id = $1`
+  mobile_since, mobile_alone, asks_first from minid_account where person_id = $1`
 const selectShared = `select
   exists (select 1 from minid_account where mobile_hash = $2 and person_id <> $1 and closed is null) as mobile,
   exists (select 1 from minid_account where email_hash = $3 and person_id <> $1 and closed is null) as email`
@@ -133,6 +146,7 @@ interface AccountRow {
   readonly password_since: number | null
   readonly mobile_since: number | null
   readonly mobile_alone: number | null
+  readonly asks_first: string | null
 }
 
 export function accountStore(db: Database, vault: Vault): AccountStore {
@@ -159,7 +173,7 @@ export function accountStore(db: Database, vault: Vault): AccountStore {
       const [found] = await db.raw<AccountRow>(select, [person ?? 'nobody'])
       return found === undefined || person === undefined ? undefined : accountOf(vault, person, found)
     },
-    register: (person, details, now) => ({ query: upsert(...row(person, details, now)) }),
+    register: (person, details, now) => ({ query: upsert(...row(person, details, now)), must: 'minid-account-open' }),
     provide: async (person, details, now) => void (await db.raw(insert, row(person, details, now))),
     setPassword: (person, hash, now) => ({ query: updatePassword(person, now, hash), must }),
     setMobile: (person, mobile, now, aloneFrom) => ({
@@ -181,6 +195,7 @@ export function accountStore(db: Database, vault: Vault): AccountStore {
       must,
     }),
     renew: (person, details, now) => ({ query: updateAll(...row(person, details, now)), must }),
+    setFirst: (person, first, now) => ({ query: updateFirst(person, now, first ?? null), must }),
     close: (person, now) => ({ query: updateClosed(person, now), must }),
     sharedWith: async (person, { mobile, email }) => {
       const hashes = [mobile === undefined ? '' : mobileHash(mobile), email === undefined ? '' : emailHash(email)]
@@ -197,6 +212,7 @@ function accountOf(vault: Vault, person: PersonId, row: AccountRow): Account {
     passwordHash: row.password_hash,
     channel: row.channel === 'letter' ? 'letter' : 'sms',
     recovery: row.recovery === 'mail' ? 'mail' : 'sms',
+    asksFirst: row.asks_first === 'passkey' || row.asks_first === 'totp' ? row.asks_first : undefined,
     closed: row.closed !== null,
     passwordSince: row.password_since ?? row.created,
     mobileSince: row.mobile_since ?? row.created,

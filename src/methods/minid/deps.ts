@@ -18,6 +18,7 @@ import type { Pace } from '#methods/minid/pace.ts'
 import type { Passwords } from '#methods/minid/password.ts'
 import type { PasswordRules } from '#methods/minid/passwords/rules.ts'
 import type { Pending } from '#methods/minid/pending/pending.ts'
+import type { DeviceStore } from '#methods/minid/second/store.ts'
 import type { MinidStore } from '#methods/minid/store.ts'
 import type { Persons } from '#persons/persons.ts'
 
@@ -67,6 +68,8 @@ export interface Minid extends MinidDeps {
   readonly misses: Misses
   /** The codes of MinID's letters. */
   readonly book: CodeBook | undefined
+  /** Apps and passkeys that owners have added. */
+  readonly devices: DeviceStore
   /** Changes that wait. */
   readonly pending: Pending
 }

@@ -4,6 +4,7 @@ import type { Request } from '#http/routes.ts'
 import type { Door, Leg } from '#login/method.ts'
 import type { Checked } from '#methods/minid/account.ts'
 import type { Minid } from '#methods/minid/deps.ts'
+import { deviceStage } from '#methods/minid/second/device.ts'
 import { letterStage } from '#methods/minid/second/letter.ts'
 import { textFirst } from '#methods/minid/second/sms.ts'
 import { goTo } from '#methods/minid/second/stage.ts'
@@ -28,6 +29,8 @@ export async function beginSecond(
     await m.audit.write([forget], [accepted])
     return answer
   }
+  const device = account.asksFirst === undefined ? undefined : await deviceStage(m, leg, known, account.asksFirst)
+  if (device !== undefined) return begin(device)
   const wanted = account.channel === 'letter' ? await instead(m, known) : {}
   if (wanted.stage !== undefined) return begin(wanted.stage)
   const mobile = account.mobile()

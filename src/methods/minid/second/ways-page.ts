@@ -2,6 +2,8 @@
 import type { Language } from '#i18n/text.ts'
 import type { MethodPage } from '#login/method.ts'
 import { cameBackNotice, orderLink, type SecondProps, startAgain } from '#methods/minid/second/around.ts'
+import { passkeyTexts } from '#methods/minid/second/passkey-texts.ts'
+import { totpTexts } from '#methods/minid/second/totp-texts.ts'
 import { waysTexts } from '#methods/minid/second/texts.ts'
 import { type Way, wayNames } from '#methods/minid/second/ways.ts'
 import type { SecondStage } from '#methods/minid/state.ts'
@@ -37,6 +39,8 @@ function choice(l: Language, way: Way, state: SecondStage): Html {
 }
 
 function words(l: Language, way: Way, state: SecondStage): readonly [name: string, how: string] {
+  if (way === 'passkey') return [passkeyTexts.way[l], passkeyTexts.wayHow[l]]
+  if (way === 'totp') return [totpTexts.way[l], totpTexts.wayHow[l]]
   if (way === 'letter') return [waysTexts.letter[l], waysTexts.letterHow[l]]
   const sent = state.stage === 'code' || state.sms !== undefined
   return [waysTexts.sms[l], waysTexts[sent ? 'smsSent' : 'smsNow'][l]]

@@ -4,10 +4,11 @@ import { SeeOther } from '#http/trouble.ts'
 import { readLetterId } from '#letters/books.ts'
 import type { Door, Leg } from '#login/method.ts'
 import type { Minid } from '#methods/minid/deps.ts'
+import { deviceStage } from '#methods/minid/second/device.ts'
 import { letterStage } from '#methods/minid/second/letter.ts'
 import { textFirst } from '#methods/minid/second/sms.ts'
 import { aside, goTo, secondStage, settled, stagePath } from '#methods/minid/second/stage.ts'
-import { isWay, returned, type Way, waysOf } from '#methods/minid/second/ways.ts'
+import { isWay, returned, waysOf } from '#methods/minid/second/ways.ts'
 import { waysPage } from '#methods/minid/second/ways-page.ts'
 import type { Aside, SecondStage } from '#methods/minid/state.ts'
 
@@ -41,21 +42,12 @@ export async function postWays(m: Minid, door: Door, c: Request): Promise<Respon
   if (way === state.stage && letter === undefined) return c.redirect(stagePath(leg, state), 303)
   const known = aside(state)
   if (way === 'code') return toSms(m, door, c, leg, known)
-  const next = await stageFor(m, known, way, letter)
+  const next = way === 'letter' ? await letterStage(m, known, letter) : await deviceStage(m, leg, known, way)
+  // It was there when the page was shown.
   return goTo(door, c, leg, next ?? { ...known, stage: 'ways', notice: { kind: 'gone' } })
 }
 
 const waysPath = (leg: Leg): string => stagePath(leg, { stage: 'ways' })
-
-/** Undefined: that way is no longer there. */
-async function stageFor(
-  m: Minid,
-  known: Aside,
-  way: Exclude<Way, 'code'>,
-  letter: ReturnType<typeof readLetterId>,
-): Promise<SecondStage | undefined> {
-  return way === 'letter' ? letterStage(m, known, letter) : undefined
-}
 
 /** One is sent only now, and counts; who comes back to one that was sent finds it as it was left. */
 async function toSms(m: Minid, door: Door, c: Request, leg: Leg, known: Aside): Promise<Response> {

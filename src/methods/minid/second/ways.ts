@@ -11,8 +11,9 @@ export const isWay = (name: string | undefined): name is Way => wayNames.some((o
 
 /** After the password only: what it tells is told to nobody else. An SMS can always be asked for. */
 export async function waysOf(m: Minid, { person }: Known): Promise<ReadonlySet<Way>> {
-  const letter = await hasLetter(m, person)
-  return new Set<Way>([...(letter ? (['letter'] as const) : []), 'code'])
+  const [letter, { totp, passkey }] = await Promise.all([hasLetter(m, person), m.devices.kinds(person)])
+  const has: Readonly<Record<Way, boolean>> = { passkey, totp, letter, code: true }
+  return new Set(wayNames.filter((way) => has[way]))
 }
 
 /** Besides the SMS. */
