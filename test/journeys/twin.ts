@@ -14,11 +14,18 @@ export interface Twin {
   close(): Promise<void>
 }
 
-export async function openTwin(): Promise<Twin> {
+/** `issuers`: the other eIDs are there, too. */
+export async function openTwin({ issuers = false } = {}): Promise<Twin> {
   const data = folder()
-  const [port = 0, taxPort = 0, healthPort = 0] = await freePorts(3)
-  const settings = { INNGANG_PORT: String(port), INNGANG_EXAMPLE_PORT: String(taxPort), INNGANG_ISSUER_PORT: '0', INNGANG_DATA: data.path }
+  const [port = 0, taxPort = 0, healthPort = 0, first = 0, ...rest] = await freePorts(6)
+  const settings = {
+    INNGANG_PORT: String(port),
+    INNGANG_EXAMPLE_PORT: String(taxPort),
+    INNGANG_ISSUER_PORT: issuers ? String(first) : '0',
+    INNGANG_DATA: data.path,
+  }
   const issuer = `http://localhost:${port}`
+  const desks = issuers ? [first, ...rest].map((one) => `http://127.0.0.1:${one}`) : []
   const [tax, health] = [`http://127.0.0.1:${taxPort}/`, `http://127.0.0.1:${healthPort}/`] as const
   const begin = async (): Promise<Started> => {
     const begun = start('twin.ts', settings)
@@ -30,7 +37,7 @@ export async function openTwin(): Promise<Twin> {
     issuer,
     tax,
     health,
-    origins: [issuer, new URL(tax).origin, new URL(health).origin],
+    origins: [issuer, new URL(tax).origin, new URL(health).origin, ...desks],
     async restart() {
       assert.equal(await running.stop('SIGINT'), 0, 'Ctrl-C ends in good order')
       running = await begin()

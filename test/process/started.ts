@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { get } from 'node:http'
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -74,10 +75,11 @@ export async function answering(
 /** Neighbouring ports that nobody listened to a moment ago. */
 export async function freePorts(count: number): Promise<readonly number[]> {
   for (;;) {
-    const first = await listenOnce(0)
+    // Below the range from which the system gives ports to outgoing connections: there nobody takes one in between.
+    const first = await listenOnce(randomInt(10_000, 32_000))
     const more = Array.from({ length: count - 1 }, (_, i) => (first ?? 0) + i + 1)
     const free = await Promise.all(more.map((port) => listenOnce(port)))
-    if (first !== undefined && first < 65_000 && free.every((port) => port !== undefined)) return [first, ...more]
+    if (first !== undefined && free.every((port) => port !== undefined)) return [first, ...more]
   }
 }
 

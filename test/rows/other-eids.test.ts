@@ -92,7 +92,7 @@ test('X4 who cancels at the issuer is back at the chooser, and can take another'
 })
 
 for (const [outcome, id, says] of [
-  ['fail', 'bankid', /Feilkoden derfra er C302/],
+  ['fail', 'bankid', /hos BankID lyktes ikke.*Feilkoden derfra er C302/],
   ['away', 'buypass', /svarer ikke akkurat nå/],
 ] as const) {
   test(`X4 an issuer that says ${outcome} is told of in words, with the other ways beside it`, async () => {

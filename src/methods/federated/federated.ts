@@ -4,11 +4,12 @@ import type { Log } from '#http/answer.ts'
 import type { Request } from '#http/routes.ts'
 import { SeeOther } from '#http/trouble.ts'
 import { unverifiedPayload } from '#keys/jws.ts'
+import type { Text } from '#i18n/text.ts'
 import { callbackPath } from '#login/callback.ts'
 import type { Door, Leg, Method } from '#login/method.ts'
 import { type Eid, isSaidWord, type SaidWord } from '#methods/federated/eid.ts'
 import { assertedBy } from '#methods/federated/mapping.ts'
-import { saidTexts, withCode } from '#methods/federated/words.ts'
+import { saidOf } from '#methods/federated/words.ts'
 import { type Persons, WrongWorld } from '#persons/persons.ts'
 import type { Transaction, Upstream } from '#upstream/provider.ts'
 import { UpstreamAway, UpstreamRefused, UpstreamUntrue } from '#upstream/trouble.ts'
@@ -49,8 +50,13 @@ export function federated(eid: Eid, deps: FederatedDeps): Method {
     mark: eid.mark,
     mount: (routes, door) => void routes.get('/', (c) => goOut(f, door, c)),
     callback: (c, door, returned) => comeBack(f, door, c, returned),
-    says: (said) => (isSaidWord(said) ? saidTexts[said] : /^\w{2,8}$/.test(said) ? withCode(said) : undefined),
+    says: (said) => saidBy(eid, said),
   }
+}
+
+function saidBy({ name }: Eid, said: string): Text | undefined {
+  if (isSaidWord(said)) return saidOf(said, name)
+  return /^\w{2,8}$/.test(said) ? saidOf('not-there', name, said) : undefined
 }
 
 /** A second that somebody waits for the other click's outcome, in steps of fifty milliseconds, ten seconds at most. */

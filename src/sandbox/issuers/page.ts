@@ -20,7 +20,7 @@ const personas = [0, 2, 3, 4, 6, 7, 9, 14]
 const words = {
   nb: {
     title: 'Hvem vil du være?',
-    lead: 'Dette er en liksom-utsteder for prøving. Bare syntetiske personer finnes her.',
+    lead: 'Denne utstederen finnes bare for utprøving. Alle personer her er oppdiktet.',
     number: 'Fødselsnummer eller D-nummer',
     unknown: 'Ingen her har dette nummeret. Velg en av personene nedenfor.',
     way: 'Hvordan du beviser det',
@@ -33,7 +33,7 @@ const words = {
   },
   en: {
     title: 'Who do you want to be?',
-    lead: 'This is a make-believe issuer for testing. Only synthetic people live here.',
+    lead: 'This issuer exists for trying things out only. Everybody here is made up.',
     number: 'Identity number or D number',
     unknown: 'Nobody here has this number. Choose one of the people below.',
     way: 'How you prove it',
@@ -115,10 +115,10 @@ body{margin:0;font:1.0625rem/1.5 Georgia,serif;color:var(--ink);background:var(-
 header{padding:1rem;background:var(--own);color:var(--on);font-size:1.25rem}
 main{max-width:34rem;margin:0 auto;padding:1rem}
 h1{font-size:1.75rem}h2{font-size:1.25rem;margin-top:2rem}
-label{display:block;font-weight:bold}
+label{display:block;font-weight:bold;margin-bottom:.35rem}
 label.way{font-weight:normal;padding:.5rem 0}
 input#number{font:inherit;padding:.6rem;width:14rem;max-width:100%;box-sizing:border-box;border:2px solid var(--line);border-radius:4px;background:var(--ground);color:var(--ink)}
-fieldset{border:0;padding:0;margin:1.5rem 0}legend{font-weight:bold}
+fieldset{border:0;padding:0;margin:1.5rem 0}legend{font-weight:bold;padding:0}
 button{font:inherit;padding:.6rem 1rem;min-height:2.75rem;border:2px solid var(--own);border-radius:4px;background:var(--ground);color:var(--own);cursor:pointer}
 button.main{background:var(--own);color:var(--on)}
 button:focus-visible,input:focus-visible{outline:3px solid var(--own);outline-offset:3px}
