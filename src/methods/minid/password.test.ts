@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { parseOptions } from '@node-rs/argon2'
+import { stopwatch } from '#base/clock.ts'
 import { secretKey } from '#base/secrets.ts'
 import { boundedQueue, decoyHash, openPasswords, PasswordsBusy } from '#methods/minid/password.ts'
 
@@ -53,6 +54,28 @@ test('the queue runs so many at once, lets so many wait, and turns the next away
   await three[2]
   assert.equal(most, 2)
   assert.equal(queue.full(), false)
+})
+
+test('where checks have become slow fewer may wait: the line is as long as its end is near', async () => {
+  const slow = (): Promise<void> => {
+    for (const took = stopwatch(); took() < 20;);
+    return Promise.resolve()
+  }
+  for (const [longest, full] of [
+    [2, true],
+    [60_000, false],
+  ] as const) {
+    const queue = boundedQueue(1, 100, longest)
+    await queue.run(slow)
+    const finish: (() => void)[] = []
+    const held = (): Promise<void> => new Promise((done) => finish.push(done))
+    const both = [queue.run(held), queue.run(held)]
+    assert.equal(queue.full(), full)
+    finish.shift()?.()
+    await both[0]
+    finish.shift()?.()
+    await both[1]
+  }
 })
 
 test('work that fails gives its place back', async () => {
