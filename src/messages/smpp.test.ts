@@ -133,6 +133,26 @@ test('SMPP a centre that is away: refused at once, bound again when it is back',
   assert.match(logged.join(), /is not connected/)
 })
 
+test('SMPP a centre that binds and hangs up is asked again after longer waits, not at once for ever', async (t) => {
+  const { centre, clock, logged } = await setUp(t)
+  const waits = (): readonly string[] =>
+    logged.flatMap((line) => (line.includes('is not connected') ? (/"ms":\d+/.exec(line)?.[0] ?? '') : []))
+  while (waits().length < 4) {
+    centre.sessions[0]?.destroy()
+    await new Promise((done) => setImmediate(done))
+  }
+  assert.deepEqual(waits().slice(0, 4), ['"ms":5', '"ms":10', '"ms":20', '"ms":20'])
+  // One that stood for a while begins anew.
+  await centre.until(() => centre.sessions.length === 1)
+  while (logged.filter((line) => line.includes('is connected')).length < 5)
+    await new Promise((done) => setImmediate(done))
+  clock.advance(60_000)
+  const before = waits().length
+  centre.sessions[0]?.destroy()
+  while (waits().length === before) await new Promise((done) => setImmediate(done))
+  assert.equal(waits()[before], '"ms":5')
+})
+
 test('SMPP a wrong password is told by its word, and nothing is sent', async (t) => {
   const centre = await openCentre()
   centre.bindStatus = 0x0e

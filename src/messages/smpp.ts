@@ -127,17 +127,24 @@ interface Link {
 
 /** Binds, and binds again, for ever. */
 function openLink(options: SmppOptions, timing: SmppTiming): Link {
-  const { log, name } = options
+  const { log, name, clock } = options
   let bound: Promise<Session> | undefined
+  let isFirst = true
+  let up: { readonly session: Session; readonly since: number } | undefined
   let failures = 0
   let closed = false
   let timer: NodeJS.Timeout | undefined
 
   const lost = (why: string): void => {
+    // A centre that takes us and hangs up is no better than one that does not take us.
+    if (up !== undefined && clock.now() - up.since >= timing.againLongest) failures = 0
+    up = undefined
     bound = undefined
+    isFirst = false
     if (closed) return
-    log('warn', 'an SMS centre is not connected', { gateway: name, why })
-    timer = setTimeout(open, Math.min(timing.againLongest, timing.again * 2 ** Math.min(failures, 20)))
+    const ms = Math.min(timing.againLongest, timing.again * 2 ** Math.min(failures, 20))
+    log('warn', 'an SMS centre is not connected', { gateway: name, why, ms })
+    timer = setTimeout(open, ms)
     timer.unref()
     failures += 1
   }
@@ -145,7 +152,8 @@ function openLink(options: SmppOptions, timing: SmppTiming): Link {
     bound = bind(options, timing)
     bound.then(
       (session) => {
-        failures = 0
+        isFirst = false
+        up = { session, since: clock.now() }
         log('info', 'an SMS centre is connected', { gateway: name })
         void session.gone.then(() => lost('connection-lost'))
       },
@@ -156,11 +164,11 @@ function openLink(options: SmppOptions, timing: SmppTiming): Link {
   return {
     async session(signal) {
       // Only the very first bind is waited for: later the next gateway is faster. Why one failed, `lost` has logged.
-      const session = failures > 0 ? undefined : await bound?.catch(() => undefined)
+      const session = isFirst ? await bound?.catch(() => undefined) : up?.session
       if (session === undefined || signal?.aborted === true) throw new GatewayTrouble('down', 'not-connected')
       return session
     },
-    isUp: () => bound !== undefined && failures === 0,
+    isUp: () => isFirst || up !== undefined,
     async close() {
       closed = true
       clearTimeout(timer)
