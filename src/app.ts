@@ -6,6 +6,7 @@ import type { Config } from '#config/table.ts'
 import { certificatesTaken } from '#certificates.ts'
 import type { Every } from '#background.ts'
 import type { Audit } from '#audit/audit.ts'
+import { readOwn } from '#audit/read.ts'
 import type { Database } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
 import { answerThrown, type Log, type RefusalView } from '#http/answer.ts'
@@ -52,6 +53,7 @@ import {
   type Subjects,
 } from '#oidc/ports.ts'
 import { mountOidc, type OidcParts } from '#oidc/routes.ts'
+import { mountMyPage } from '#mypage/mypage.ts'
 import type { Persons } from '#persons/persons.ts'
 import type { Services } from '#services/clients.ts'
 import { registrationPath } from '#registration/dynamic.ts'
@@ -249,6 +251,11 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): House
   return houseDoor
 }
 
+  mountMyPage(routes, {
+    door: houseDoor,
+    login,
+    readOwn: (person, since, limit) => readOwn(parts, { person, since, limit }),
+  })
 /** Keys that lie at clients' own addresses. */
 const clientKeysOf = ({ clock, config, log, metrics }: Parts): ClientKeys =>
   openClientKeys({ clock, allow: config.outboundAllow, log, count: metrics.count })

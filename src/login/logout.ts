@@ -26,6 +26,8 @@ export interface LogoutAsk {
   readonly sub: string | undefined
   /** At once, and who was not logged in stays here; or the user is asked where no hint vouches for the request. */
   readonly manner: 'at once' | 'asked'
+  /** All sessions of the person have ended before this, in whatever browser: the page says so. */
+  readonly everywhere?: boolean
   /** Where this request can be had again: where the question's answer is posted. */
   readonly again: string | undefined
   /** Registered, state appended. */
@@ -141,9 +143,11 @@ function notices(login: Login, sid: Sid | undefined, services: readonly InSessio
   return services.map(({ clientId }) => ({
     clientId,
     frame: frameFor(login, clientId, sid),
-    direct: login.backChannel.tells(clientId) || login.service(clientId)?.looksItself === true,
+    direct: login.backChannel.tells(clientId) || looksItself(login, clientId),
   }))
 }
+
+const looksItself = (login: Login, clientId: string): boolean => login.service(clientId)?.looksItself === true
 
 /** OpenID Connect Front-Channel Logout 1.0 §3: `iss` and `sid` when the service asked for them. */
 function frameFor(login: Login, clientId: string, sid: Sid): string | undefined {
@@ -157,7 +161,7 @@ function frameFor(login: Login, clientId: string, sid: Sid): string | undefined 
   return url.href
 }
 
-type Shown = Pick<LogoutAsk, 'clientId' | 'returnTo' | 'uiLocales'>
+type Shown = Pick<LogoutAsk, 'clientId' | 'returnTo' | 'uiLocales' | 'everywhere'>
 
 function showLoggedOut(
   login: Login,
@@ -175,10 +179,12 @@ function showLoggedOut(
   const props: LogoutProps = {
     frames,
     sent: named(({ frame, direct }) => frame !== undefined && !direct),
-    told: named(({ direct }) => direct),
+    // Whoever logs out at a page of the house's own need not be told that it knows.
+    told: named(({ direct, clientId }) => direct && (clientId !== ask.clientId || !looksItself(login, clientId))),
     untold: named(({ frame, direct, clientId }) => frame === undefined && !direct && clientId !== ask.clientId),
     onward: onward(login, ask, nameOf),
-    nothing,
+    everywhere: ask.everywhere ?? false,
+    nothing: nothing && ask.everywhere !== true,
   }
   const { title, body } = loggedOutPage(props, language)
   return page(c, {

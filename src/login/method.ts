@@ -86,8 +86,6 @@ export interface OwnPages extends MethodHouse {
   require(c: Request, needed?: { readonly within?: number }): Promise<AtHome | Response>
   /** The form that was sent, from a page that was made for this visit. An old one is led to My page (thrown). @throws Refusal IN-05, IN-10 */
   posted(c: Request, home: AtHome): Promise<Parameters>
-  /** Ends all sessions of whoever is here but this one, as part of what ends them. */
-  endOtherSessions(home: AtHome): Step
   /** A page in My page's surroundings. */
   show(c: Request, home: AtHome, page: MethodPage): Response
 }

@@ -23,6 +23,12 @@ const texts = {
     se: draft('Du sisačáliheapmi lea loahpahuvvon dán neahttalohkkis.'),
     en: 'Your login has ended in this browser.',
   },
+  everywhere: {
+    nb: 'Alle innloggingene dine er avsluttet, her og i andre nettlesere.',
+    nn: 'Alle innloggingane dine er avslutta, her og i andre nettlesarar.',
+    se: draft('Buot du sisačáliheamit leat loahpahuvvon, dáppe ja eará neahttalohkkiin.'),
+    en: 'All your logins have ended, here and in other browsers.',
+  },
   nothing: {
     nb: 'Vi fant ingen innlogging å avslutte. Den kan ha gått ut på tid.',
     nn: 'Vi fann inga innlogging å avslutte. Ho kan ha gått ut på tid.',
@@ -74,8 +80,13 @@ const onwardTo: TextOf<[string]> = {
   en: (name) => `Continue to ${name}`,
 }
 
+const whatEnded = ({ nothing, everywhere = false }: LogoutProps): Text => {
+  if (everywhere) return texts.everywhere
+  return nothing ? texts.nothing : texts.ended
+}
+
 export function loggedOutPage(p: LogoutProps, l: Language): { readonly title: Text; readonly body: Html } {
-  const body = html`<p class="ds-paragraph">${p.nothing ? texts.nothing[l] : texts.ended[l]}</p>
+  const body = html`<p class="ds-paragraph">${whatEnded(p)[l]}</p>
 ${listed(texts.sent[l], p.sent)}${listed(texts.told[l], p.told)}
 ${p.untold.length === 0 ? '' : notice('warning', html`<h2 class="ds-heading">${texts.untold[l]}</h2>${names(p.untold)}<p class="ds-paragraph">${texts.untoldHow[l]}</p>`)}
 <p class="ds-paragraph">${texts.shared[l]}</p>

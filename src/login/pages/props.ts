@@ -59,6 +59,8 @@ export interface LogoutProps {
   readonly told: readonly string[]
   readonly untold: readonly string[]
   readonly onward: { readonly href: string; readonly name: string } | undefined
+  /** In other browsers too. */
+  readonly everywhere?: boolean
   /** There was no session to end. */
   readonly nothing: boolean
 }

@@ -116,7 +116,7 @@ export const waitsTexts = {
   },
   anew: {
     nb: (day) => `MinID-en din blir registrert på nytt ${day}, med nytt passord`,
-    nn: (day) => `MinID-en din blir registrert på nytt ${day}, med nytt passord`,
+    nn: (day) => `MinID-en din blir registrert på nytt frå ${day}, med nytt passord`,
     se: draft((day: string) => `Du MinID registrerejuvvo ođđasit ${day}, ođđa beassansániin`),
     en: (day) => `Your MinID will be registered anew on ${day}, with a new password`,
   },

@@ -1,0 +1,169 @@
+/** What events of the trail are called on My page. An event without a line here is not shown there. */
+import type { AuditEventType } from '#audit/events.ts'
+import { draft, type Text } from '#i18n/text.ts'
+
+export interface Said {
+  readonly kind: 'own' | 'others'
+  readonly says: Text
+}
+
+/** `field` gives a field's word; empty where it has none. */
+type Says = (field: (name: string) => string) => Said | undefined
+
+const own =
+  (says: Text): Says =>
+  () => ({ kind: 'own', says })
+const others =
+  (says: Text): Says =>
+  () => ({ kind: 'others', says })
+/** What the help desk does has lines of its own. */
+const bySelf =
+  (says: Text): Says =>
+  (field) =>
+    field('by') === 'self' ? { kind: 'own', says } : undefined
+const byWord =
+  (name: string, said: Readonly<Record<string, Text>>): Says =>
+  (field) => {
+    const says = Object.hasOwn(said, field(name)) ? said[field(name)] : undefined
+    return says && { kind: 'own', says }
+  }
+
+const letter = {
+  ordered: {
+    nb: 'Et brev med koder for MinID ble bestilt',
+    nn: 'Eit brev med kodar for MinID vart bestilt',
+    se: draft('MinID kodareive diŋgojuvvui'),
+    en: 'A letter with codes for MinID was ordered',
+  },
+  returned: {
+    nb: 'Et brev med koder kom i retur, og kodene i det gjelder ikke',
+    nn: 'Eit brev med kodar kom i retur, og kodane i det gjeld ikkje',
+    se: draft('Kodareive bođii ruovttoluotta, eaige das leat kodat fámus'),
+    en: 'A letter with codes came back, and its codes are not valid',
+  },
+  blocked: {
+    nb: 'Kodene i brevet for MinID ble sperret',
+    nn: 'Kodane i brevet for MinID vart sperra',
+    se: draft('MinID reivve kodat giddejuvvojedje'),
+    en: 'The codes in the letter for MinID were blocked',
+  },
+} as const satisfies Record<string, Text>
+
+const desk = {
+  looked: {
+    nb: 'Brukerstøtten så etter om det er bestilt brev med koder til deg',
+    nn: 'Brukarstøtta såg etter om det er bestilt brev med kodar til deg',
+    se: draft('Geavaheaddjidoarjja iskkai leatgo dutnje diŋgojuvvon kodareivvet'),
+    en: 'User support looked whether letters with codes were ordered for you',
+  },
+  ordered: {
+    nb: 'Brukerstøtten bestilte brev med koder til deg',
+    nn: 'Brukarstøtta bestilte brev med kodar til deg',
+    se: draft('Geavaheaddjidoarjja diŋgui kodareivve dutnje'),
+    en: 'User support ordered a letter with codes for you',
+  },
+  blocked: {
+    nb: 'Brukerstøtten sperret kodene dine',
+    nn: 'Brukarstøtta sperra kodane dine',
+    se: draft('Geavaheaddjidoarjja gidde du kodaid'),
+    en: 'User support blocked your codes',
+  },
+} as const satisfies Record<string, Text>
+
+const asked = {
+  mobile: {
+    nb: 'Nytt mobilnummer for MinID ble meldt inn, og venter',
+    nn: 'Nytt mobilnummer for MinID vart meldt inn, og ventar',
+    se: draft('MinID ođđa mobiilanummir dieđihuvvui, ja vuordá'),
+    en: 'A new mobile number for MinID was given, and waits',
+  },
+  email: {
+    nb: 'Ny e-postadresse for MinID ble meldt inn, og venter',
+    nn: 'Ny e-postadresse for MinID vart meldt inn, og ventar',
+    se: draft('MinID ođđa e-poastačujuhus dieđihuvvui, ja vuordá'),
+    en: 'A new e-mail address for MinID was given, and waits',
+  },
+  anew: {
+    nb: 'MinID ble registrert på nytt, og det nye venter',
+    nn: 'MinID vart registrert på nytt, og det nye ventar',
+    se: draft('MinID registrerejuvvui ođđasit, ja ođas vuordá'),
+    en: 'MinID was registered anew, and the new details wait',
+  },
+} as const satisfies Record<string, Text>
+
+const done = {
+  mobile: {
+    nb: 'Mobilnummeret for MinID ble byttet',
+    nn: 'Mobilnummeret for MinID vart bytt',
+    se: draft('MinID mobiilanummir molsojuvvui'),
+    en: 'The mobile number for MinID was changed',
+  },
+  email: {
+    nb: 'E-postadressen for MinID ble byttet',
+    nn: 'E-postadressa for MinID vart bytt',
+    se: draft('MinID e-poastačujuhus molsojuvvui'),
+    en: 'The e-mail address for MinID was changed',
+  },
+  anew: {
+    nb: 'MinID ble registrert på nytt',
+    nn: 'MinID vart registrert på nytt',
+    se: draft('MinID registrerejuvvui ođđasit'),
+    en: 'MinID was registered anew',
+  },
+  channels: {
+    nb: 'Det ble endret hvordan koder og passord for MinID kommer',
+    nn: 'Det vart endra korleis kodar og passord for MinID kjem',
+    se: draft('Rievdaduvvui mo MinID kodat ja beassansánit bohtet'),
+    en: 'It was changed how codes and passwords for MinID come',
+  },
+} as const satisfies Record<string, Text>
+
+const minid = {
+  stopped: {
+    nb: 'En endring av MinID ble stoppet',
+    nn: 'Ei endring av MinID vart stoppa',
+    se: draft('MinID rievdadus bissehuvvui'),
+    en: 'A change of MinID was stopped',
+  },
+  password: {
+    nb: 'Passordet for MinID ble byttet',
+    nn: 'Passordet for MinID vart bytt',
+    se: draft('MinID beassansátni molsojuvvui'),
+    en: 'The password for MinID was changed',
+  },
+  temporary: {
+    nb: 'Et midlertidig passord for MinID ble sendt',
+    nn: 'Eit mellombels passord for MinID vart sendt',
+    se: draft('MinID gaskaboddasaš beassansátni sáddejuvvui'),
+    en: 'A temporary password for MinID was sent',
+  },
+  wrongPassword: {
+    nb: 'Feil passord ble skrevet for MinID-en din',
+    nn: 'Feil passord vart skrive for MinID-en din',
+    se: draft('Boasttu beassansátni čállojuvvui du MinID:ii'),
+    en: 'A wrong password was typed for your MinID',
+  },
+  locked: {
+    nb: 'MinID-en din tok en pause etter mange feil forsøk',
+    nn: 'MinID-en din tok ein pause etter mange feil forsøk',
+    se: draft('Du MinID doalai bottu máŋgga boasttu geahččaleami maŋŋá'),
+    en: 'Your MinID paused after many wrong tries',
+  },
+} as const satisfies Record<string, Text>
+
+export const happened: Readonly<Partial<Record<AuditEventType, Says>>> = {
+  'letter.ordered': bySelf(letter.ordered),
+  'letter.returned': own(letter.returned),
+  'letter.codes.blocked': bySelf(letter.blocked),
+  'helpdesk.looked': others(desk.looked),
+  'helpdesk.ordered': others(desk.ordered),
+  'helpdesk.blocked': others(desk.blocked),
+  'minid.password.refused': byWord('why', { wrong: minid.wrongPassword }),
+  'minid.locked': own(minid.locked),
+  'minid.password.changed': own(minid.password),
+  'minid.temporary.sent': own(minid.temporary),
+  'minid.changed': byWord('what', done),
+  'minid.change.asked': byWord('what', asked),
+  'minid.change.cancelled': own(minid.stopped),
+  'minid.change.done': byWord('what', done),
+}
