@@ -79,7 +79,7 @@ export const packages: Readonly<Record<string, RegExp>> = {
   pdfkit: /^src\/letters\//,
   qrcode: /^src\/(letters\/|methods\/minid\/second\/qr\.ts)/,
   'ssh2-sftp-client': /^src\/letters\//,
-  hono: /^src\/(http\/|ui\/html\.ts|observe\/|login\/routes\.ts|app\.ts|sandbox\/)/,
+  hono: /^src\/(http\/|ui\/html\.ts|observe\/|login\/(routes|house)\.ts|app\.ts|sandbox\/)/,
   ioredis: /^src\/hot\/redis[\w-]*\.ts/,
   jose: /^src\/keys\//,
   // WebAuthn and time-based codes, each in one file: what they read came from outside.
