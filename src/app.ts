@@ -20,6 +20,7 @@ import { humanScript } from '#human/script.ts'
 import { Refusal } from '#http/trouble.ts'
 import type { SigningKeys, Vault } from '#keys/keys.ts'
 import type { Letters } from '#letters/letters.ts'
+import type { Outbox } from '#messages/outbox.ts'
 import { openAttempts } from '#login/attempts.ts'
 import { languageOf } from '#login/language.ts'
 import { acrName, acrValues, isLevel, rank, readAcr, type Vocabulary } from '#login/levels.ts'
@@ -76,6 +77,7 @@ export interface Parts {
   readonly audit: Audit
   readonly persons: Persons
   readonly letters: Letters
+  readonly outbox: Outbox
   /** Undefined: nobody works here, and there are no pages for them. */
   readonly staff: Staff | undefined
   readonly services: Services

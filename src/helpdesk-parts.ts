@@ -1,12 +1,16 @@
 /** The help desk, put together: who works there, and what it may use of the rest. */
+import type { PersonId } from '#base/ids.ts'
 import { NationalId } from '#base/national-id.ts'
 import { ConfigFaults } from '#config/read.ts'
 import { environmentName } from '#config/table.ts'
 import type { Routes } from '#http/routes.ts'
 import { mountHelpDesk } from '#helpdesk/desk.ts'
 import type { HouseDoor } from '#house-door/house-door.ts'
+import { openLoginStore } from '#login/store.ts'
 import { openBlockCodes } from '#methods/minid/block.ts'
 import { housePace, paced } from '#methods/minid/pace.ts'
+import { temporaryStore } from '#methods/minid/recover/store.ts'
+import { minidStore } from '#methods/minid/store.ts'
 import type { Persons } from '#persons/persons.ts'
 import { openStaff, readStaffFile, type Staff, type StaffRole } from '#staff/staff.ts'
 import type { Parts } from '#app.ts'
@@ -52,7 +56,24 @@ export function mountHelpDeskOf(routes: Routes, parts: Parts, door: HouseDoor): 
     isStaff: (numberHash) => staff.has('helpdesk', numberHash),
     orders: letters.orders,
     printed: letters.printed,
-    blockCodes: openBlockCodes({ persons, orders: letters.orders, book: letters.book('minid') }),
+    blockCodes: openBlockCodes({ ...blockingOf(parts), persons, orders: letters.orders, book: letters.book('minid') }),
     paced: (work) => paced(clock, { ...housePace, wait }, work),
   })
+}
+
+/** What ends with the codes, and how their owner is told. */
+function blockingOf({ config, clock, database, vault, persons, outbox }: Parts) {
+  const logins = openLoginStore(database)
+  return {
+    outbox,
+    clock,
+    issuer: config.issuer,
+    helpPhone: config.helpPhone,
+    store: minidStore(database, vault),
+    temporary: temporaryStore(database),
+    endSessions: (person: PersonId) => [
+      logins.endAll(person, 'everywhere', clock.now()),
+      persons.endProofs(person, clock.now()),
+    ],
+  }
 }

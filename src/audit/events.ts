@@ -87,15 +87,26 @@ export const auditEvents = {
     kind: oneOf('totp', 'passkey'),
     first: flag,
   }),
-  'minid.locked': event('MinID: closed for this person until a time, after repeated failures.', { until: time }),
-  'minid.registered': event("MinID: somebody registered with a letter's code; sessions have ended, the owner was told.", {
-    letter: word,
-    // A closed account was opened again.
-    opened: flag,
-    // Somebody else has the same one: the person was warned.
-    sharedMobile: flag,
-    sharedEmail: flag,
+  'minid.block.sent': event('MinID: a code to block with was sent to the owner; nothing is blocked by it.', {}),
+  'minid.block.unsent': event('MinID: a code to block with was asked for and none was sent; nobody was told.', {
+    why: oneOf('unknown', 'limit'),
   }),
+  'minid.closed': event(
+    'MinID: the account was closed; its letters and all sessions have ended, the owner was told.',
+    {},
+  ),
+  'minid.locked': event('MinID: closed for this person until a time, after repeated failures.', { until: time }),
+  'minid.registered': event(
+    "MinID: somebody registered with a letter's code; sessions have ended, the owner was told.",
+    {
+      letter: word,
+      // A closed account was opened again.
+      opened: flag,
+      // Somebody else has the same one: the person was warned.
+      sharedMobile: flag,
+      sharedEmail: flag,
+    },
+  ),
   'minid.registration.waits': event(
     'MinID: somebody registered with a letter over an account that is open; its owner was told, and it waits.',
     { letter: word, sharedMobile: flag, sharedEmail: flag },

@@ -6,7 +6,7 @@ import { codeRules } from '#methods/minid/codes.ts'
 import { addressRule, lockSeconds, personRule } from '#methods/minid/lock.ts'
 import { missRule } from '#methods/minid/misses.ts'
 import { passwordLimits } from '#methods/minid/passwords/rules.ts'
-import { recoverBudgets } from '#methods/minid/recover/budgets.ts'
+import { personBudget } from '#methods/minid/errands/person-budget.ts'
 import { temporaryRules } from '#methods/minid/recover/temporary.ts'
 
 export const hour = 3600
@@ -50,7 +50,7 @@ export const smsGuesses = (within: number): number =>
 
 /** Guesses at temporary passwords that somebody asks for in another's name. */
 export function temporaryGuesses(within: number): number {
-  const { hour: perHour, day: perDay } = recoverBudgets.person
+  const { hour: perHour, day: perDay } = personBudget
   return Math.min(Math.ceil(within / hour) * perHour, Math.ceil(within / day) * perDay) * temporaryRules.guesses
 }
 

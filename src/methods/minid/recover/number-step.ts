@@ -8,11 +8,12 @@ import type { Step } from '#db/db.ts'
 import type { Language } from '#i18n/text.ts'
 import type { Message } from '#messages/outbox.ts'
 import type { Account } from '#methods/minid/accounts-store.ts'
+import { crowded, type CrowdRule } from '#methods/minid/errands/crowd.ts'
 import { firstForm, loginIn } from '#methods/minid/errands/errands.ts'
+import { mayBeSent } from '#methods/minid/errands/person-budget.ts'
 import { readNumber } from '#methods/minid/number.ts'
 import { paced } from '#methods/minid/pace.ts'
 import { PasswordsBusy } from '#methods/minid/password.ts'
-import { crowd, mayAsk } from '#methods/minid/recover/budgets.ts'
 import { atStage, busy, channelOf, type Recover, type RecoverErrand } from '#methods/minid/recover/deps.ts'
 import type { NumberStage, SentStage } from '#methods/minid/recover/state.ts'
 import { inGroups, newTemporary, temporaryText } from '#methods/minid/recover/temporary.ts'
@@ -20,6 +21,9 @@ import { temporaryMail, temporarySms } from '#methods/minid/recover/texts.ts'
 
 /** What a human check is for here: one of another page is none. */
 export const purpose = 'minid-recover'
+
+/** Far more than people forget, far less than is worth making us send. */
+const recoverCrowd: CrowdRule = { network: 60, all: 20_000 }
 
 /** The first form begins an errand, also where nothing is done yet. */
 export async function postFirst(r: Recover, c: Request): Promise<Response> {
@@ -53,7 +57,7 @@ async function asked(
   if (!(number instanceof NationalId)) return { stage: 'number', notice: { kind: 'number', problem: number } }
   const human = m.human === undefined ? 'passed' : await m.human.check.passed(c, form, purpose)
   if (human !== 'passed') return { stage: 'number', notice: { kind: 'human', why: human } }
-  if (await crowd(m, m.addressOf(c))) return { stage: 'number', notice: { kind: 'crowd' } }
+  if (await crowded(m, 'recover', recoverCrowd, m.addressOf(c))) return { stage: 'number', notice: { kind: 'crowd' } }
   return send(r, errand, number, c.get('language'))
 }
 
@@ -61,7 +65,7 @@ async function send(r: Recover, errand: RecoverErrand, number: NationalId, langu
   const { m, temporary } = r
   const { person, account } = await m.accounts.find(number)
   const numberHash = person?.numberHash ?? m.persons.hashOf(number)
-  const within = await mayAsk(m, person?.id ?? numberHash)
+  const within = await mayBeSent(m, 'recover', person?.id ?? numberHash)
   const known = within ? account : undefined
   const errandId = errand.held.id
   const secret = newTemporary()

@@ -41,9 +41,9 @@ export function numberPage({ language: l, state, action, inside, human, onward }
   ]
   const body = html`${errorSummary(l, faults)}
 ${said?.kind === 'crowd' ? notice('danger', recoverTexts.crowd[l]) : ''}
-<p>${recoverTexts.how[l]}</p>
+<p class="ds-paragraph">${recoverTexts.how[l]}</p>
 ${form(action, undefined, html`${inside}${numberField(l, problem)}${human}${primaryButton(recoverTexts.send[l])}`)}
-${disclosure(recoverTexts.noChannel[l], html`<p>${recoverTexts.noChannelHow[l]}</p><p>${orderLink(l)}</p>`)}
+${disclosure(recoverTexts.noChannel[l], html`<p class="ds-paragraph">${recoverTexts.noChannelHow[l]}</p><p class="ds-paragraph">${orderLink(l)}</p>`)}
 ${onward}`
   return { title: recoverTexts.title, body, faulty: said !== undefined }
 }
@@ -78,7 +78,7 @@ export function stagePage(props: StageProps & { readonly state: Exclude<RecoverS
         state: state.confirmation,
         action: `${path}/code`,
         newCode: `${path}/code/new`,
-        otherwise: html`<p>${recoverTexts.otherLost[language]}</p><p>${orderLink(language)}</p>`,
+        otherwise: html`<p class="ds-paragraph">${recoverTexts.otherLost[language]}</p><p class="ds-paragraph">${orderLink(language)}</p>`,
       })
     case 'letter':
       return letterPage(props, state)
@@ -122,10 +122,10 @@ function sentPage(
     autofocus: text === undefined,
   })
   const body = html`${errorSummary(l, faults)}
-<p>${sentTexts.sent[l]}</p>
-<p>${sentSentences.left[l](duration(l, until - now))}</p>
+<p class="ds-paragraph">${sentTexts.sent[l]}</p>
+<p class="ds-paragraph">${sentSentences.left[l](duration(l, until - now))}</p>
 ${form(`${path}/temporary`, undefined, html`${stamp}${field}${primaryButton(sentTexts.next[l])}`)}
-${disclosure(sentTexts.nothing[l], html`<p>${sentTexts.nothingWhy[l]}</p><p>${link(start, sentTexts.again[l])}</p><p>${orderLink(l)}</p>`)}`
+${disclosure(sentTexts.nothing[l], html`<p class="ds-paragraph">${sentTexts.nothingWhy[l]}</p><p class="ds-paragraph">${link(start, sentTexts.again[l])}</p><p class="ds-paragraph">${orderLink(l)}</p>`)}`
   return { title: sentTexts.title, body, faulty: faults.length > 0 }
 }
 
@@ -154,9 +154,9 @@ function letterPage(
   })
   const body = html`${errorSummary(l, faults)}
 ${waits === undefined ? '' : notice('danger', waits)}
-<p>${letterSentences.why[l](question.letter)}</p>
+<p class="ds-paragraph">${letterSentences.why[l](question.letter)}</p>
 ${form(`${path}/letter`, undefined, html`${stamp}${field}${primaryButton(sentTexts.next[l])}`)}
-${disclosure(recoverTexts.noLetter[l], html`<p>${recoverTexts.noLetterHow[l]}</p><p>${orderLink(l)}</p>`)}`
+${disclosure(recoverTexts.noLetter[l], html`<p class="ds-paragraph">${recoverTexts.noLetterHow[l]}</p><p class="ds-paragraph">${orderLink(l)}</p>`)}`
   return { title: recoverTexts.letterTitle, body, faulty: text !== undefined || waits !== undefined }
 }
 
@@ -164,22 +164,22 @@ function choosePage({ language: l, path, stamp, shortest }: StageProps, { faults
   const said = choiceFaults(l, faults)
   const fields = passwordChoice({ language: l, shortest, faults })
   const body = html`${errorSummary(l, said)}
-<p>${recoverTexts.chooseHow[l]}</p>
+<p class="ds-paragraph">${recoverTexts.chooseHow[l]}</p>
 ${form(`${path}/password`, undefined, html`${stamp}${fields}${primaryButton(recoverTexts.change[l])}`)}`
   return { title: recoverTexts.chooseTitle, body, faulty: said.length > 0 }
 }
 
 function donePage({ language: l, onward }: StageProps): ErrandPage {
   const body = html`${notice('success', endTexts.done[l])}
-<p>${endTexts.doneNext[l]}</p>
+<p class="ds-paragraph">${endTexts.doneNext[l]}</p>
 ${onward('primary')}`
   return { title: endTexts.doneTitle, body }
 }
 
 function overPage({ language: l, start, onward }: StageProps, why: 'old' | 'over'): ErrandPage {
   const body = html`${notice('danger', endTexts[why][l])}
-<p>${linkButton(start, recoverTexts.again[l])}</p>
-<p>${orderLink(l)}</p>
+<p class="ds-paragraph">${linkButton(start, recoverTexts.again[l])}</p>
+<p class="ds-paragraph">${orderLink(l)}</p>
 ${onward('secondary')}`
   return { title: endTexts.overTitle, body, faulty: true }
 }

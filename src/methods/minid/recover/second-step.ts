@@ -44,7 +44,9 @@ async function askForCode(
   const { m } = r
   const asking = { id: errand.held.id, receiver, language: c.get('language'), why: 'recovery' } as const
   const { step, event, state } = sendConfirmation(m, asking, before)
-  const within = await mayConfirm(m, proved.person, receiver, m.addressOf(c))
+  // Wrong codes count with the login's: who reads one channel must not buy guesses at the other here.
+  const missed = await m.misses.until(proved.person, m.clock.now())
+  const within = missed === 0 && (await mayConfirm(m, proved.person, receiver, m.addressOf(c)))
   // A new one that is not sent leaves the old one as it is; a first one stands there unsent, and a new one can be asked for.
   if (!within) return { ...proved, stage: 'code', confirmation: { ...(before ?? state), notice: { kind: 'too-many' } } }
   const written = await m.audit.write([step], [{ ...event, person: proved.person }])
@@ -59,6 +61,7 @@ export async function postCode(r: Recover, c: Request): Promise<Response> {
   const { person, numberHash, until, confirmation } = atStage(r, errand, 'code')
   const judged = judgeConfirmation(m, errand.held.id, confirmation, form.get('code') ?? '')
   if (!judged.ok && judged.why !== undefined) m.audit.note({ type: 'minid.code.refused', why: judged.why, person })
+  if (!judged.ok && judged.why === 'wrong') await m.misses.missed(person, m.clock.now())
   const proved = { person, numberHash, until }
   await errands.keep(
     errand,
