@@ -4,7 +4,7 @@ import { readAudit } from '#audit/read.ts'
 import { NationalId } from '#base/national-id.ts'
 import type { Kind, Person } from '#sandbox/population/person.ts'
 import type { PrintedLetter } from '#sandbox/letters.ts'
-import { type Browser, formsIn, type Visit } from './browser.ts'
+import { type Browser, formsIn, textOf, type Visit } from './browser.ts'
 import { worked } from './human.ts'
 import type { World } from './world.ts'
 
@@ -73,3 +73,57 @@ export const bareHeaders = (visit: Visit): readonly string[] =>
   [...visit.headers]
     .map(([name, value]) => `${name}: ${value.replaceAll(/[\w-]{22,}/g, '…').replaceAll(/=\d+\./g, '=')}`)
     .toSorted()
+
+/** A code from an SMS or a mail. */
+export async function codeSentTo(world: World, to: string): Promise<string> {
+  const text = await world.sms(to)
+  const code = /(?:^|\n)([2-9A-HJKMNP-Z]{5,6})(?= |\n)/.exec(text)?.[1]
+  assert.ok(code, `a code stands in: ${text}`)
+  return code
+}
+
+export const contact = { email: 'kari.ny@epost.example', mobile: '49 12 34 56', channel: 'sms', recovery: 'mail' }
+export const mobileRead = '+4749123456'
+export const newPassword = 'tolv grønne fjelltak'
+
+/** From the QR code to the page that asks for a code: letter and number are right. */
+export async function toCode(browser: Browser, letter: string, number: string): Promise<Visit> {
+  const first = await browser.get(`/minid/register?letter=${letter}`)
+  return send(browser, first, /\/minid\/register$/, { letter, number })
+}
+
+/** The code that the page asks for, as it stands on the paper. */
+export function codeAsked(visit: Visit, letter: PrintedLetter): string {
+  const number = Number(/nummer (\d+)|number (\d+)/.exec(textOf(visit))?.[1])
+  const code = letter.codes[number - 1]
+  assert.ok(code, 'the page asks for a code of the letter')
+  return code
+}
+
+/** Past the letter: to the page with mail and mobile. */
+export async function toContact(browser: Browser, letter: PrintedLetter, number: string): Promise<Visit> {
+  const asked = await toCode(browser, letter.letter, number)
+  return browser.submit(asked, /\/code$/, { code: codeAsked(asked, letter) })
+}
+
+/** Mail and mobile typed, a code from each typed back. */
+export async function confirmBoth(
+  world: World,
+  browser: Browser,
+  visit: Visit,
+  typed: Readonly<Record<string, string>> = contact,
+  read: string = mobileRead,
+): Promise<Visit> {
+  const sms = await browser.submit(visit, /\/contact$/, typed)
+  const mail = await browser.submit(sms, /\/confirm$/, { code: await codeSentTo(world, read) })
+  return browser.submit(mail, /\/confirm$/, { code: await codeSentTo(world, typed['email'] ?? '') })
+}
+
+/** All of it: from a letter to a MinID. */
+export async function register(world: World, person: Person, password = newPassword): Promise<Visit> {
+  const browser = world.browser()
+  await orderLetter(browser, person.number)
+  const letter = await letterOf(world, person)
+  const chosen = await confirmBoth(world, browser, await toContact(browser, letter, person.number))
+  return browser.submit(chosen, /\/password$/, { password, again: password })
+}

@@ -81,6 +81,8 @@ export interface CodeBook {
     steps?: readonly Step[],
     events?: readonly AuditEvent[],
   ): Promise<Answered>
+  /** A guard for a batch, where something began with the letter's code: fails as `letter-counts` once the letter is blocked or dead. */
+  stillCounts(person: PersonId, letter: LetterId): Step
   /** For the owner's pages. */
   states(person: PersonId): Promise<readonly SheetState[]>
   /**
@@ -107,6 +109,7 @@ export function openCodeBook(deps: CodeBookDeps): CodeBook {
       (await ask(deps, store, holder.person, letter)) ?? { letter, number: decoyNumber(deps, holder, letter) },
     answer: (holder, question, typed, steps = [], events = []) =>
       answer(deps, store, { holder, question, typed, steps, events }),
+    stillCounts: (person, letter) => store.stillCounts(person, letter, deps.clock.now()),
     states: async (person) => (await store.sheets(person, deps.clock.now())).map(stateOf),
     block: (person, by, steps = [], events = []) => block(deps, store, person, { by, steps, events }),
   }

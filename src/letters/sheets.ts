@@ -31,6 +31,8 @@ export interface SheetStore {
   code(person: PersonId | undefined, question: Question, now: number): Promise<FoundCode | undefined>
   /** Fails as `code-unused` or `letter-counts`. Older letters of the book die. */
   use(person: PersonId, question: Question, now: number, expires: number): readonly Step[]
+  /** Fails as `letter-counts`. */
+  stillCounts(person: PersonId, letter: LetterId, now: number): Step
   blockAll(person: PersonId, now: number): readonly Step[]
 }
 
@@ -52,6 +54,8 @@ const useSheet = written(`update code_sheet set state = 'active', asked = null,
 const killOlder = written(`update code_sheet set state = 'dead', ended = $4, why = 'replaced'
   where person_id = $2 and book = $3 and letter <> $1 and state in ('waiting', 'active')
     and made < (select n.made from code_sheet n where n.letter = $1)`)
+const touch = written(`update code_sheet set state = state
+  where letter = $1 and person_id = $2 and book = $3 and state in ('waiting', 'active') and expires > $4`)
 const killAll = written(`update code_sheet set state = 'dead', ended = $3, why = 'blocked'
   where person_id = $1 and book = $2 and state in ('waiting', 'active')`)
 // They are no longer what its owner waits for: another one may be ordered, also before the printer's receipt.
@@ -100,6 +104,7 @@ export function sheetStore(database: Database, book: BookName): SheetStore {
       { query: useSheet(letter, number, person, book, now, expires), must: 'letter-counts' },
       { query: killOlder(letter, person, book, now) },
     ],
+    stillCounts: (person, letter, now) => ({ query: touch(letter, person, book, now), must: 'letter-counts' }),
     blockAll: (person, now) => [{ query: killAll(person, book, now) }, { query: blockOrders(person, book, now) }],
   }
 }

@@ -1,8 +1,6 @@
 /** MinID: identity number and password, then a code by SMS. Level substantial (row M1). */
 import type { Method } from '#login/method.ts'
 import { openAccounts } from '#methods/minid/account.ts'
-import { mountBlock } from '#methods/minid/block/block-pages.ts'
-import { mountClose, mountClosed } from '#methods/minid/block/own-page.ts'
 import { postAgain, postCode, postNewCode, showCode } from '#methods/minid/code-step.ts'
 import type { Minid, MinidDeps } from '#methods/minid/deps.ts'
 import { openMisses } from '#methods/minid/misses.ts'
@@ -13,7 +11,11 @@ import { postPassword, showPassword } from '#methods/minid/password-step.ts'
 import { mountCancel } from '#methods/minid/pending/cancel.ts'
 import { openPending } from '#methods/minid/pending/pending.ts'
 import { mountRecover } from '#methods/minid/recover/recover.ts'
+import { mountRegister } from '#methods/minid/register/register.ts'
 import { postLetter, showLetter } from '#methods/minid/second/letter-step.ts'
+import { postPasskey, showPasskey } from '#methods/minid/second/passkey-step.ts'
+import { deviceStore } from '#methods/minid/second/store.ts'
+import { postTotp, showTotp } from '#methods/minid/second/totp-step.ts'
 import { postWays, showWays } from '#methods/minid/second/ways-step.ts'
 import { minidStore } from '#methods/minid/store.ts'
 import { methodTexts } from '#methods/minid/texts.ts'
@@ -29,6 +31,7 @@ export function minid(deps: MinidDeps): Method {
     pace: { ...housePace, ...deps.pace },
     misses: openMisses(deps.db),
     book: deps.letters?.book('minid'),
+    devices: deviceStore(deps.db, deps.vault),
     pending: openPending({ ...deps, store, days: deps.waitDays ?? 3 }),
     codeKey: deps.vault.macKey('minid-code'),
   }
@@ -41,14 +44,10 @@ export function minid(deps: MinidDeps): Method {
     outside: (routes, house) => {
       mountOrder(routes, m, house)
       mountRecover(routes, m, house)
-      mountBlock(routes, m, house)
-      mountClosed(routes)
+      mountRegister(routes, m, house)
       mountCancel(m.pending, routes, house)
     },
     due: (house) => m.pending.due(house),
-    mine: (routes, pages) => {
-      mountClose(routes, m, pages)
-    },
     mount: (routes, door) => {
       routes.get('/', (c) => showPassword(m, door, c))
       routes.post('/', (c) => postPassword(m, door, c))
@@ -57,6 +56,10 @@ export function minid(deps: MinidDeps): Method {
       routes.post('/code/new', (c) => postNewCode(m, door, c))
       routes.get('/letter', (c) => showLetter(m, door, c))
       routes.post('/letter', (c) => postLetter(m, door, c))
+      routes.get('/totp', (c) => showTotp(m, door, c))
+      routes.post('/totp', (c) => postTotp(m, door, c))
+      routes.get('/passkey', (c) => showPasskey(m, door, c))
+      routes.post('/passkey', (c) => postPasskey(m, door, c))
       routes.get('/ways', (c) => showWays(m, door, c))
       routes.post('/ways', (c) => postWays(m, door, c))
       routes.post('/again', (c) => postAgain(door, c))

@@ -5,6 +5,8 @@ import type { Vault } from '#keys/keys.ts'
 import { type AccountStore, accountStore, migrations as accounts } from '#methods/minid/accounts-store.ts'
 import { migrations as temporaries } from '#methods/minid/recover/store.ts'
 import { migrations as pending } from '#methods/minid/pending/store.ts'
+import { migrations as registrations } from '#methods/minid/register/store.ts'
+import { migrations as devices } from '#methods/minid/second/store.ts'
 import { type LockRule, lockSeconds, personRule } from '#methods/minid/lock.ts'
 
 export const migrations: readonly Migration[] = [
@@ -34,6 +36,8 @@ export const migrations: readonly Migration[] = [
   ...accounts,
   ...temporaries,
   ...pending,
+  ...registrations,
+  ...devices,
 ]
 
 const selectLock = 'select failures, locked_until from minid_failures where who = $1'
