@@ -160,7 +160,11 @@ export const auditEvents = {
       'returned-before',
     ),
   }),
-  'letter.made': event('A letter was made and sealed for the printer.', { order: word, letter: word }),
+  'letter.made': event('A letter was made and sealed for the printer.', {
+    order: word,
+    letter: word,
+    by: oneOf('self', 'helpdesk'),
+  }),
   'letter.sent': event('The printer said that the letter has left.', { letter: word }),
   'letter.lost': event('A letter was lost on its way to or at the printer; its codes are dead and it is made anew.', {
     letter: word,
@@ -232,6 +236,7 @@ export const auditEvents = {
     uses: count,
     expires: time,
   }),
+  'console.refused': event("Somebody without the role asked for the operator's pages.", {}),
   'process.started': event('A process of the gateway started.', {}),
   'process.stopped': event('A process of the gateway stopped in good order.', {}),
   'audit.overflowed': event('The database was away so long that events had to be dropped; this is how many.', {

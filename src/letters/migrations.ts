@@ -10,6 +10,13 @@ export const migrations: readonly Migration[] = [
       await runs(tx, column)
     },
   },
+  {
+    // Who ordered: for the trail of whoever was a stranger then and is known when the letter is made.
+    name: '0002-letter-ordered-by',
+    up: async (tx, column) => {
+      await tx.schema.alterTable('letter_order').addColumn('ordered_by', column.text).execute()
+    },
+  },
 ]
 
 const orders: Migration['up'] = async (tx, column) => {

@@ -72,8 +72,8 @@ const year = 365 * day
 
 /** `spared`: the states of an order that do not keep the next one waiting. Numbers in a select have no type of their own on PostgreSQL. */
 const inserting = (spared: string) =>
-  written(`insert into letter_order (id, book, who, number_cipher, language, ordered, state, open)
-  select $1, $2, $3, $4, $5, cast($6 as bigint), 'ordered', $7
+  written(`insert into letter_order (id, book, who, number_cipher, language, ordered, state, open, ordered_by)
+  select $1, $2, $3, $4, $5, cast($6 as bigint), 'ordered', $7, $11
   where not exists (select 1 from letter_order where who = $3 and book = $2 and ordered > cast($8 as bigint)
       and blocked is null and state not in (${spared}))
     and (select count(*) from letter_order where who = $3 and book = $2 and ordered > cast($9 as bigint)
@@ -160,7 +160,10 @@ function insertStep(
   const cipher = vault.encrypt(numberPlace(order), number.reveal('seal'))
   const values = [order, book, who, cipher, language, now, openKey(book, who)] as const
   const insert = by === 'helpdesk' ? insertForCaller : insertOwn
-  return { query: insert(...values, now - rule.daysBetween * day, now - year, rule.perYear), must: 'within-the-limits' }
+  return {
+    query: insert(...values, now - rule.daysBetween * day, now - year, rule.perYear, by),
+    must: 'within-the-limits',
+  }
 }
 
 /** Two orders of one number and book at once: the second finds the first one's key. */

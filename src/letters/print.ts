@@ -200,7 +200,7 @@ async function makeOne(own: Own, run: string, order: TakenOrder): Promise<'made'
     mustBe(
       await audit.write(
         [ours, ...store.printed({ ...printed, run }), ...insertSheetSteps(sheet)],
-        [{ type: 'letter.made', person: printed.person, order: order.id, letter: printed.letter }],
+        [{ type: 'letter.made', person: printed.person, order: order.id, letter: printed.letter, by: order.by }],
       ),
     )
     return 'made'

@@ -21,6 +21,7 @@ export interface TakenOrder {
   readonly who: string
   readonly numberCipher: string
   readonly language: Language
+  readonly by: 'self' | 'helpdesk'
 }
 
 export interface SealedLetter {
@@ -81,7 +82,7 @@ const insertRun = `insert into print_run (id, day, begun, state, busy, owner, le
 const takeRun = `update print_run set owner = $1, lease = $3 where busy = 'busy' and lease <= $2
   returning id, day, begun, state, letters, manifest_hash`
 const renew = written(`update print_run set lease = $3 where id = $1 and owner = $2 and busy = 'busy'`)
-const columns = 'id, book, who, number_cipher, language'
+const columns = 'id, book, who, number_cipher, language, ordered_by'
 const selectUnfinished = `select ${columns} from letter_order where run = $1 and state = 'printing' and letter is null
   order by ordered`
 const isOurs = `exists (select 1 from print_run where id = $1 and owner = $2 and busy = 'busy')`
@@ -129,10 +130,15 @@ interface RunRow extends Omit<PrintRun, 'manifestHash'> {
 }
 const runOf = ({ manifest_hash: hash, ...run }: RunRow): PrintRun => ({ ...run, manifestHash: hash ?? undefined })
 
-interface OrderRow extends Omit<TakenOrder, 'numberCipher'> {
+interface OrderRow extends Omit<TakenOrder, 'numberCipher' | 'by'> {
   readonly number_cipher: string
+  readonly ordered_by: TakenOrder['by'] | null
 }
-const orderOf = ({ number_cipher: numberCipher, ...order }: OrderRow): TakenOrder => ({ ...order, numberCipher })
+const orderOf = ({ number_cipher: numberCipher, ordered_by: by, ...order }: OrderRow): TakenOrder => ({
+  ...order,
+  numberCipher,
+  by: by ?? 'self',
+})
 
 export function runStore(database: Database): RunStore {
   const rows = async <Row>(sql: string, ...values: readonly (string | number)[]): Promise<Row[]> =>

@@ -84,6 +84,7 @@ test('M10 a letter that the help desk orders is printed in the language that was
   assert.equal(ordered.length, 1)
   assert.equal(ordered[0]?.fields?.['by'], 'helpdesk')
   assert.equal(made?.fields?.['order'], ordered[0]?.fields?.['order'])
+  assert.equal(made?.fields?.['by'], 'helpdesk', 'the citizen’s own trail says who ordered it')
   assert.deepEqual((await trail(undefined, 'helpdesk.ordered'))[0]?.fields, { staff, book: 'minid' })
   world.clock.advance(8 * day)
   const later = await atDesk(world)
@@ -184,20 +185,28 @@ test('M10 without anybody who works here there is no help desk', async () => {
 })
 
 test('M10 forms from other pages, and other staff’s calls, do nothing', async () => {
+  const person = caller()
+  await order(person)
+  world.clock.advance(8 * day)
   const desk = await atDesk(world)
-  const call = await look(desk, caller().number)
+  const call = await look(desk, person.number)
   const { fields } = formIn(call, '/letter')
-  const sent = { ...Object.fromEntries(fields), language: 'nb' }
-  for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }] as const)
-    assert.match(textOf(await desk.browser.post(`${call.url}/letter`, sent, headers)), /IN-05/)
-  const unstamped = await desk.browser.once('POST', `${call.url}/letter`, 'language=nb')
-  assert.equal(unstamped.headers.get('location'), '/helpdesk')
+  const sent = { ...Object.fromEntries(fields), language: 'nb', number: nobodysNumber(world) }
+  for (const to of ['/helpdesk', `${call.url}/letter`, `${call.url}/block`, `${call.url}/end`]) {
+    for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }] as const)
+      assert.match(textOf(await desk.browser.post(to, sent, headers)), /IN-05/)
+    const body = new URLSearchParams({ ...sent, stamp: 'A'.repeat(22) }).toString()
+    assert.equal((await desk.browser.once('POST', to, body)).headers.get('location'), '/helpdesk')
+  }
+  assert.ok(isCall(await desk.browser.get(call.url)), 'not ended')
+  assert.equal(ordersOn(await desk.browser.get(call.url)).length, 1)
+  assert.deepEqual(await trail(await personOf(person.number), 'letter.codes.blocked'), [])
+  assert.equal((await trail(undefined, 'helpdesk.looked')).length, 0)
   const other = await atDesk(world)
   const theirs = await other.browser.get(call.url)
   assert.equal(theirs.url, `${issuer}/helpdesk?over=yes`)
   assert.match(textOf(theirs), /Skriv nummeret på nytt/)
-  assert.ok(!other.sent.join('\n').includes(caller().number.slice(6)))
-  assert.deepEqual(world.letters.letters(), [])
+  assert.ok(!other.sent.join('\n').includes(person.number.slice(6)))
 })
 
 const faults: readonly (readonly [typed: string, says: RegExp])[] = [
