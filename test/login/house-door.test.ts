@@ -191,6 +191,7 @@ test('house door: its own log out ends the gateway’s session, also where the b
   b.cookies.delete('s-8700')
   const out = await b.submit(visit, '/log-out')
   assert.match(textOf(out), /logget ut/)
+  assert.doesNotMatch(textOf(out), /direkte til/)
   assert.ok(isChooser(await browser(kept).get('/mine')))
   const tax = await (await service(world, 'tax')).ask()
   assert.ok(isChooser(await browser(kept).get(tax.url)))
