@@ -1,6 +1,8 @@
 /** MinID: identity number and password, then a code by SMS. Level substantial (row M1). */
 import type { Method } from '#login/method.ts'
 import { openAccounts } from '#methods/minid/account.ts'
+import { mountBlock } from '#methods/minid/block/block-pages.ts'
+import { mountClose, mountClosed } from '#methods/minid/block/own-page.ts'
 import { postAgain, postCode, postNewCode, showCode } from '#methods/minid/code-step.ts'
 import type { Minid, MinidDeps } from '#methods/minid/deps.ts'
 import { openMisses } from '#methods/minid/misses.ts'
@@ -44,10 +46,15 @@ export function minid(deps: MinidDeps): Method {
     outside: (routes, house) => {
       mountOrder(routes, m, house)
       mountRecover(routes, m, house)
+      mountBlock(routes, m, house)
+      mountClosed(routes)
       mountRegister(routes, m, house)
       mountCancel(m.pending, routes, house)
     },
     due: (house) => m.pending.due(house),
+    mine: (routes, pages) => {
+      mountClose(routes, m, pages)
+    },
     mount: (routes, door) => {
       routes.get('/', (c) => showPassword(m, door, c))
       routes.post('/', (c) => postPassword(m, door, c))
