@@ -14,6 +14,7 @@ import type { CertificateDoor } from '#http/client-certificate.ts'
 import type { CookieRules } from '#http/cookies.ts'
 import { house } from '#http/guards.ts'
 import type { HouseEnv, Request, Routes } from '#http/routes.ts'
+import { mountConsoleOf } from '#console-parts.ts'
 import { mountHelpDeskOf } from '#helpdesk-parts.ts'
 import { type HouseDoor, openHouseDoor } from '#house-door/house-door.ts'
 import { humanScript } from '#human/script.ts'
@@ -156,6 +157,7 @@ export function createApp(parts: Parts): App {
   mountStaticPages(routes, { cookies, help: { phone: config.helpPhone, url: config.helpUrl } })
   const houseDoor = mountGateway(routes, parts, cookies)
   mountHelpDeskOf(routes, parts, houseDoor)
+  mountConsoleOf(routes, parts, houseDoor)
   if (parts.sandbox !== undefined) sandbox.developers = parts.sandbox(routes, gatewayOf(parts, houseDoor))
   return routes
 }

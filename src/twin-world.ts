@@ -12,6 +12,7 @@ import { type RegisterWorld, registerWorld } from '#sandbox/registers/start.ts'
 import { type ExampleKeys, exampleKeys, newKeys } from '#sandbox/services/keys.ts'
 import { type ExamplePorts, exampleRegistrations, originsOf, serviceNames } from '#sandbox/services/registrations.ts'
 import { testEid } from '#sandbox/test-eid.ts'
+import { staffRoles } from '#staff/staff.ts'
 import type { Send } from '#upstream/send.ts'
 import type { Outside } from '#open.ts'
 
@@ -64,7 +65,7 @@ export async function twinWorld(config: Config, options: TwinWorldOptions): Prom
     printer: { ...letters, atOnce: true },
     methods: ({ clock, persons }) => [testEid({ population: people, persons, clock })],
     minid: { provision: provisionFrom(people) },
-    staff: [{ role: 'helpdesk', number: people.at(helpDeskPerson).number }],
+    staff: staffRoles.map((role) => ({ role, number: people.at(helpDeskPerson).number })),
     owners: exampleRegistrations(originsOf(ports), keys).owners,
     pages: (routes, gateway) =>
       mountSandbox(routes, { population: people, phone: phones, letters, services: startPageServices(ports) }, gateway),

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs'
 import { systemClock } from '#base/clock.ts'
 import { certificateRequest } from '#keys/certificate-request.ts'
-import { anybody } from '#keys/fetches.ts'
 import { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms } from '#keys/keys.ts'
-import { type FetchRow, readFetches, readKeys, type SigningKeyRow } from '#keys/store.ts'
+import { type Standing, standingOf } from '#keys/standing.ts'
+import { readKeys } from '#keys/store.ts'
 import { openVault } from '#keys/vault.ts'
 import { silent } from '#observe/log.ts'
 import { keyTimes, openDatabase } from '#stores.ts'
@@ -33,44 +33,28 @@ export const keyList: Verb = {
   sentence: 'shows the signing keys: since when each signs, and until when it is published',
   run: (asked) =>
     withStores(asked, async ({ database, clock, keys }) => {
-      const now = clock.now()
-      const current = new Set(signingAlgorithms.map((algorithm) => keys.signer(algorithm).kid))
+      const standing = await standingOf({ database, clock, keys })
       asked.say(
         `${'algorithm'.padEnd(10)}${'state'.padEnd(12)}${'signs from'.padEnd(18)}${'published until'.padEnd(18)}key id`,
       )
-      for (const row of await readKeys(database)) {
-        const state = current.has(row.kid)
-          ? 'signs'
-          : row.signs_from > now
-            ? 'announced'
-            : row.gone_after !== null && row.gone_after <= now
-              ? 'gone'
-              : 'retired'
-        asked.say(
-          `${row.algorithm.padEnd(10)}${state.padEnd(12)}${minute(row.signs_from).padEnd(18)}${minute(row.gone_after).padEnd(18)}${row.kid}`,
-        )
+      for (const { algorithm, state, signsFrom, publishedUntil, kid } of standing.keys) {
+        const until = minute(publishedUntil ?? null)
+        asked.say(`${algorithm.padEnd(10)}${state.padEnd(12)}${minute(signsFrom).padEnd(18)}${until.padEnd(18)}${kid}`)
       }
       for (const warning of keys.warnings()) asked.say(`Care: ${warning}.`)
-      for (const line of fetchLines(await readFetches(database), await readKeys(database), now)) asked.say(line)
+      for (const line of fetchLines(standing)) asked.say(line)
       return 0
     }),
 }
 
-/** A process serves a key that another one made a minute later at most. */
-const known = 60_000
-
-/** Caches in between answer without us, so this is the least that was fetched, and a name is what the caller said. */
-function fetchLines(fetches: readonly FetchRow[], rows: readonly SigningKeyRow[], now: number): readonly string[] {
-  const newest = Math.max(...rows.map(({ created }) => created))
-  const last = fetches.find(({ who }) => who === anybody)?.last
+/** A name is what the caller said. */
+function fetchLines({ now, newestSince, lastFetch, named }: Standing): readonly string[] {
   return [
-    `/jwks.json was ${last === undefined ? 'not fetched yet' : `last fetched ${minute(last)}`}; the newest key stands there since ${minute(newest)}. Now: ${minute(now)} UTC.`,
-    ...fetches
-      .filter(({ who }) => who !== anybody)
-      .map(
-        ({ who, last: at }) =>
-          `  ${who.padEnd(30)} ${minute(at)}  ${at >= newest + known ? 'has every key' : 'not since the newest key'}`,
-      ),
+    `/jwks.json was ${lastFetch === undefined ? 'not fetched yet' : `last fetched ${minute(lastFetch)}`}; the newest key stands there since ${minute(newestSince)}. Now: ${minute(now)} UTC.`,
+    ...named.map(
+      ({ who, last, hasAll }) =>
+        `  ${who.padEnd(30)} ${minute(last)}  ${hasAll ? 'has every key' : 'not since the newest key'}`,
+    ),
   ]
 }
 

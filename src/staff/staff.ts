@@ -4,7 +4,7 @@ import { hmac } from '#base/secrets.ts'
 import type { Log } from '#http/answer.ts'
 import type { Vault } from '#keys/keys.ts'
 
-export const staffRoles = ['helpdesk'] as const
+export const staffRoles = ['helpdesk', 'operator'] as const
 export type StaffRole = (typeof staffRoles)[number]
 
 export interface Staff {
