@@ -1,0 +1,150 @@
+/** Row M7 in the whole gateway: codes are blocked by their owner, with what they have left, and by nobody else. */
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import type { PersonId } from '#base/ids.ts'
+import type { Person } from '#sandbox/population/person.ts'
+import { type Browser, landed, textOf, type Visit } from '../browser.ts'
+import { byMinid, service } from '../client.ts'
+import { countStores } from '../counted.ts'
+import { bare, happened, letterOf, numberOf, orderLetter, send, stopPrinting } from '../errands.ts'
+import { owners } from '../services.ts'
+import { syntheticNumber } from '../methods/minid-world.ts'
+import { worldForEach, type World } from '../world.ts'
+
+let world: World
+worldForEach(import.meta.filename, owners, (opened) => {
+  world = opened
+})
+
+const someone = (index = 0): Person => world.people.withMinid(index + 1)[index] ?? assert.fail('nobody with MinID')
+
+interface At {
+  readonly browser: Browser
+  readonly visit: Visit
+}
+
+async function begun(number: string, proof: string): Promise<At> {
+  const browser = world.browser({ language: 'en' })
+  const visit = await send(browser, await browser.get('/minid/block'), '/minid/block', { number, proof })
+  return { browser, visit }
+}
+const act = ({ browser, visit }: At, what: 'codes' | 'all'): Promise<Visit> => browser.submit(visit, '/act', { what })
+const codeIn = (text: string): string => /[2-9A-Z]{6}/.exec(text)?.[0] ?? assert.fail('no code in the message')
+const idOf = async ({ number }: Person): Promise<PersonId> => (await world.parts.persons.ensure(numberOf(number))).id
+const waiting = async (person: Person): Promise<number> =>
+  (await world.parts.letters.book('minid').states(await idOf(person))).length
+
+async function withLetter(person: Person) {
+  await orderLetter(world.browser(), person.number)
+  const letter = await letterOf(world, person)
+  assert.equal(await waiting(person), 1)
+  return letter
+}
+
+async function byPassword(person: Person): Promise<At> {
+  const { browser, visit } = await begun(person.number, 'password')
+  return { browser, visit: await browser.submit(visit, '/password', { password: person.minid?.password ?? '' }) }
+}
+
+test('M7 by the password: the letter is dead at once, the owner is told, and a new one may be ordered at once', async () => {
+  const person = someone()
+  await withLetter(person)
+  const at = await byPassword(person)
+  assert.match(textOf(at.visit), /What do you want to block\?/)
+  assert.equal(await waiting(person), 1, 'nothing is blocked before the last click')
+  const done = await act(at, 'codes')
+  assert.match(textOf(done), /The codes are blocked/)
+  assert.equal(await waiting(person), 0)
+  assert.match(await world.sms(person.mobile ?? ''), /The codes in your letter for MinID are blocked/)
+  assert.match(await world.sms(person.email ?? ''), /\/minid\/order/)
+  const order = await at.browser.click(done, '/minid/order')
+  assert.match(textOf(order), /letter/i)
+  await orderLetter(world.browser(), person.number)
+  await letterOf(world, person)
+  assert.equal(await waiting(person), 1, 'a new letter, though the limit is days')
+})
+
+test('M7 by a code to the phone: sessions end everywhere', async () => {
+  const person = someone(1)
+  const tax = await service(world, 'tax')
+  const logged = world.browser()
+  assert.ok(landed(await byMinid(world, logged, (await tax.ask()).url, person)).searchParams.has('code'))
+  await withLetter(person)
+  const at = await begun(person.number, 'message')
+  assert.match(textOf(at.visit), /If the number has MinID, we have sent a code/)
+  const mail = await world.sms(person.email ?? '')
+  const code = codeIn(await world.sms(person.mobile ?? ''))
+  assert.equal(codeIn(mail.slice(mail.indexOf('\n\n'))), code, 'the same to both: one may be what was lost')
+  const proved = await at.browser.submit(at.visit, '/code', { code })
+  await act({ ...at, visit: proved }, 'codes')
+  assert.equal(await waiting(person), 0)
+  assert.match((await logged.get((await tax.ask()).url)).url, /\/login\/att_/)
+})
+
+test('M7 by the letter: one of its codes, by the number that is asked for', async () => {
+  const person = someone(2)
+  const letter = await withLetter(person)
+  const at = await begun(person.number, 'letter')
+  const asked = await at.browser.submit(at.visit, '/letter', { letter: letter.letter.toLowerCase() })
+  const number = Number(/Code number (\d+)/.exec(textOf(asked))?.[1])
+  const proved = await at.browser.submit(asked, '/letter-code', { code: letter.codes[number - 1] ?? '' })
+  await act({ ...at, visit: proved }, 'codes')
+  assert.equal(await waiting(person), 0)
+})
+
+test('M7 closing: nobody logs in with it, no letter of it counts, and it says nothing to who tries', async () => {
+  const person = someone(3)
+  await withLetter(person)
+  const at = await byPassword(person)
+  const done = await act(at, 'all')
+  assert.match(textOf(done), /Nobody can log in with your MinID/)
+  assert.equal(await waiting(person), 0)
+  const browser = world.browser({ language: 'en' })
+  const chooser = await browser.get((await (await service(world, 'tax')).ask()).url)
+  const form = await browser.click(chooser, '/minid')
+  const refused = await browser.submit(form, '/minid', {
+    number: person.number,
+    password: person.minid?.password ?? '',
+  })
+  assert.match(textOf(refused), /do not match/)
+  assert.match(await world.sms(person.mobile ?? ''), /Your MinID is closed/)
+  assert.ok((await happened(world, 'minid.closed')).length === 1)
+})
+
+for (const [proof, step, wrong] of [
+  ['password', '/password', { password: 'wrong' }],
+  ['message', '/code', { code: '222222' }],
+  ['letter', '/letter', { letter: '22222-22222' }],
+] as const)
+  test(`M7 by ${proof}, a wrong one: nothing is blocked, and a number that nobody has gets the same pages for the same work`, async () => {
+    const person = someone(4)
+    await withLetter(person)
+    stopPrinting(world)
+    // In the twin an account is made when it is first asked for.
+    await begun(person.number, 'message')
+    await world.sms(person.mobile ?? '')
+    const numbers = [person.number, syntheticNumber(0)]
+    const look = countStores(world)
+    const seen = []
+    for (const number of numbers) {
+      look()
+      const at = await begun(number, proof)
+      const first = withoutMessages(look())
+      let visit = await at.browser.submit(at.visit, step, wrong)
+      if (proof === 'letter') visit = await at.browser.submit(visit, '/letter-code', { code: '22222' })
+      await world.parts.outbox.drain()
+      seen.push({ pages: [at.visit, visit].map(withoutNumber), first, then: withoutMessages(look()) })
+    }
+    assert.deepEqual(seen[0]?.pages, seen[1]?.pages)
+    assert.deepEqual(seen[0], seen[1])
+    assert.equal(await waiting(person), 1)
+  })
+
+/** The number of the code that is asked for is each letter's own. */
+const withoutNumber = (visit: Visit): string => bare(visit).replaceAll(/(Code number )\d+/g, '$1')
+
+/** Whoever has MinID is sent messages: in the batch that is written for everybody, and by the courier afterwards. */
+const withoutMessages = (asked: Readonly<Record<string, number>>): readonly (readonly [string, number])[] =>
+  Object.entries(asked)
+    .map(([what, times]) => [what.replaceAll(/insert into "?message"?\b[^|]*\| /g, ''), times] as const)
+    .filter(([what]) => !/\bmessage(_receipt)?\b/.test(what))
