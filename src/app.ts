@@ -54,10 +54,11 @@ import {
   type Scopes,
   type Subjects,
 } from '#oidc/ports.ts'
-import { mountOidc, type OidcParts } from '#oidc/routes.ts'
 import { mountMyPage } from '#mypage/mypage.ts'
+import { mountOidc, type OidcParts } from '#oidc/routes.ts'
 import type { Persons } from '#persons/persons.ts'
 import type { Services } from '#services/clients.ts'
+import { passkeyScript } from '#methods/minid/second/passkey-script.ts'
 import { registrationPath } from '#registration/dynamic.ts'
 import { mountRegistration, type RegistrationParts } from '#registration/routes.ts'
 import { mountRest, type RestDeps, type RestParts } from '#rest/routes.ts'
@@ -153,7 +154,7 @@ export function createApp(parts: Parts): App {
   const { certificates } = parts
   routes.use(house({ hosts: [new URL(config.issuer).host, ...config.hosts], cookies, direct, help, certificates }))
 
-  mountAssets(routes, [humanScript])
+  mountAssets(routes, [humanScript, passkeyScript])
   mountStaticPages(routes, { cookies, help: { phone: config.helpPhone, url: config.helpUrl } })
   const houseDoor = mountGateway(routes, parts, cookies)
   mountHelpDeskOf(routes, parts, houseDoor)
@@ -252,14 +253,14 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): House
   for (const method of parts.methods)
     parts.every?.(dueEvery, 'what waited could not be done', async () => method.due?.(methodHouse(login)))
   mountLogin(routes, login)
-  return houseDoor
-}
-
   mountMyPage(routes, {
     door: houseDoor,
     login,
     readOwn: (person, since, limit) => readOwn(parts, { person, since, limit }),
   })
+  return houseDoor
+}
+
 /** Keys that lie at clients' own addresses. */
 const clientKeysOf = ({ clock, config, log, metrics }: Parts): ClientKeys =>
   openClientKeys({ clock, allow: config.outboundAllow, log, count: metrics.count })

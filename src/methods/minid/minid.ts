@@ -15,8 +15,10 @@ import { openPending } from '#methods/minid/pending/pending.ts'
 import { mountRecover } from '#methods/minid/recover/recover.ts'
 import { mountRegister } from '#methods/minid/register/register.ts'
 import { postLetter, showLetter } from '#methods/minid/second/letter-step.ts'
+import { mountPasskeys } from '#methods/minid/second/passkeys-mine.ts'
 import { postPasskey, showPasskey } from '#methods/minid/second/passkey-step.ts'
 import { deviceStore } from '#methods/minid/second/store.ts'
+import { mountTotp } from '#methods/minid/second/totp-mine.ts'
 import { postTotp, showTotp } from '#methods/minid/second/totp-step.ts'
 import { postWays, showWays } from '#methods/minid/second/ways-step.ts'
 import { minidStore } from '#methods/minid/store.ts'
@@ -54,6 +56,8 @@ export function minid(deps: MinidDeps): Method {
     due: (house) => m.pending.due(house),
     mine: (routes, pages) => {
       mountClose(routes, m, pages)
+      mountTotp(routes, m, pages)
+      mountPasskeys(routes, m, pages)
     },
     mount: (routes, door) => {
       routes.get('/', (c) => showPassword(m, door, c))

@@ -13,10 +13,12 @@ interface Props extends SecondProps<PasskeyStage> {
   readonly options: unknown
 }
 
+const stops = { nothing: passkeyTexts.stopped, late: passkeyTexts.late, refused: passkeyTexts.refused } as const
+
 export function passkeyPage(props: Props): MethodPage {
   const { language: l, path, stamp, state, options } = props
   const said = state.notice?.kind
-  const stop = said === undefined ? undefined : { nothing: passkeyTexts.stopped, ...passkeyTexts }[said][l]
+  const stop = said === undefined ? undefined : stops[said][l]
   const box = passkeyForm(l, {
     action: `${path}/passkey`,
     stamp,
@@ -24,6 +26,7 @@ export function passkeyPage(props: Props): MethodPage {
     options,
     button: passkeyTexts.use[l],
     how: passkeyTexts.how[l],
+    stopped: passkeyTexts.stopped[l],
   })
   const body = html`${stop === undefined ? '' : notice('danger', stop)}
 ${box}
@@ -38,16 +41,18 @@ interface Asking {
   readonly options: unknown
   readonly button: string
   readonly how: string
+  /** Said by the script when the browser got no answer. */
+  readonly stopped: string
 }
 
 /** Says that it needs scripts until one says otherwise; also where a passkey is added. */
-export const passkeyForm = (l: Language, { action, stamp, does, options, button, how }: Asking): Html =>
+export const passkeyForm = (l: Language, { action, stamp, does, options, button, how, stopped }: Asking): Html =>
   html`<div data-passkey="${does}" data-options="${JSON.stringify(options)}">
 <p data-passkey-unable>${passkeyTexts.unable[l]}</p>
 <div data-passkey-able hidden>
 <p>${how}</p>
 ${form(action, undefined, html`${stamp}${hidden('response', '')}${primaryButton(button)}`)}
 </div>
-<p class="ds-validation-message" role="alert" data-passkey-stopped data-text="${passkeyTexts.stopped[l]}"></p>
+<p class="ds-validation-message" role="alert" data-passkey-stopped data-text="${stopped}"></p>
 </div>
 <script src="${passkeyScript.path}" defer></script>`

@@ -1,0 +1,147 @@
+/** Passkeys on My page: which there are, adding one, removing one. */
+import type { Request, Routes } from '#http/routes.ts'
+import type { OwnPages } from '#login/method.ts'
+import type { Minid } from '#methods/minid/deps.ts'
+import { newChallenge, takeChallenge } from '#methods/minid/second/challenge.ts'
+import { deviceListPage } from '#methods/minid/second/mine-pages.ts'
+import {
+  type Adding,
+  type Additions,
+  atDevices,
+  changeDevices,
+  openAdditions,
+  postedDevices,
+  postFirst,
+  readName,
+  saidOn,
+  toList,
+} from '#methods/minid/second/mine.ts'
+import { addPasskeyPage } from '#methods/minid/second/passkeys-mine-page.ts'
+import { mostDevices } from '#methods/minid/second/store.ts'
+import { creationOptions, relyingParty, verifyCreated } from '#methods/minid/second/webauthn.ts'
+import type { PasskeyNotice } from '#methods/minid/state.ts'
+
+interface AddingPasskey extends Adding {
+  readonly challenge: string
+  readonly until: number
+  readonly notice?: PasskeyNotice
+}
+
+interface Passkeys {
+  readonly m: Minid
+  readonly pages: OwnPages
+  readonly additions: Additions<AddingPasskey>
+}
+
+/** What a challenge is for that no login may answer. */
+const within = 'adding'
+
+export function mountPasskeys(routes: Routes, m: Minid, pages: OwnPages): void {
+  const passkeys: Passkeys = { m, pages, additions: openAdditions<AddingPasskey>(m, 'passkey') }
+  routes.get('/passkeys', (c) => showList(passkeys, c))
+  routes.post('/passkeys/new', (c) => postNew(passkeys, c))
+  routes.get('/passkeys/new/:adding', (c) => showNew(passkeys, c))
+  routes.post('/passkeys/new/:adding', (c) => postCreated(passkeys, c))
+  routes.post('/passkeys/remove', (c) => postRemove(passkeys, c))
+  routes.post('/passkeys/first', (c) => postFirst(m, pages, c, 'passkey'))
+}
+
+async function showList({ m, pages }: Passkeys, c: Request): Promise<Response> {
+  const at = await atDevices(m, pages, c)
+  if (at instanceof Response) return at
+  const { home, account } = at
+  const devices = await m.devices.passkeys(home.owner.person)
+  const around = { language: c.get('language'), stamp: home.stamp, said: saidOn(c) }
+  return pages.show(c, home, deviceListPage({ ...around, kind: 'passkey', devices, first: account.asksFirst }))
+}
+
+async function postNew({ m, pages, additions }: Passkeys, c: Request): Promise<Response> {
+  const at = await postedDevices(m, pages, c)
+  if (at instanceof Response) return at
+  const { person } = at.home.owner
+  const name = readName(at.form.get('name'))
+  if (name === undefined) return toList(c, 'passkey', 'name')
+  if ((await m.devices.passkeys(person)).length >= mostDevices) return toList(c, 'passkey', 'full')
+  const id = await additions.begin({ person, name, ...(await newChallenge(m, { person, within })) })
+  return c.redirect(`/my/minid/passkeys/new/${id}`, 303)
+}
+
+async function showNew({ m, pages, additions }: Passkeys, c: Request): Promise<Response> {
+  const at = await atDevices(m, pages, c)
+  if (at instanceof Response) return at
+  const { person } = at.home.owner
+  const { id, adding } = await fresh(m, additions, await additions.open(c, person))
+  const options = creationOptions(relyingParty(m.issuer), {
+    challenge: adding.challenge,
+    handle: await m.devices.handleOf(person),
+    label: adding.name,
+    has: await m.devices.passkeys(person),
+  })
+  const page = addPasskeyPage({
+    language: c.get('language'),
+    stamp: at.home.stamp,
+    action: `/my/minid/passkeys/new/${id}`,
+    name: adding.name,
+    options,
+    notice: adding.notice,
+  })
+  return pages.show(c, at.home, page)
+}
+
+type Open = Awaited<ReturnType<Passkeys['additions']['open']>>
+
+/** A page that is loaded again late asks something that can still be answered. */
+async function fresh(m: Minid, additions: Passkeys['additions'], open: Open): Promise<Open> {
+  if (m.clock.now() < open.adding.until) return open
+  const adding = { ...open.adding, ...(await newChallenge(m, { person: open.adding.person, within })) }
+  await additions.change(open, adding)
+  return { ...open, adding }
+}
+
+async function postCreated({ m, pages, additions }: Passkeys, c: Request): Promise<Response> {
+  const at = await postedDevices(m, pages, c)
+  if (at instanceof Response) return at
+  const { person } = at.home.owner
+  const open = await additions.open(c, person)
+  const { adding } = open
+  const again = async (kind: PasskeyNotice['kind']): Promise<Response> => {
+    await additions.change(open, { ...adding, ...(await newChallenge(m, { person, within })), notice: { kind } })
+    return c.redirect(`/my/minid/passkeys/new/${open.id}`, 303)
+  }
+  // The second of two clicks finds the challenge answered: what came of the first is on the list.
+  if (!(await takeChallenge(m, adding.challenge, { person, within })))
+    return m.clock.now() < adding.until ? toList(c, 'passkey') : again('late')
+  const typed = at.form.get('response')
+  if (typed === undefined) return again('nothing')
+  const made = await verifyCreated(relyingParty(m.issuer), adding.challenge, typed)
+  if (made === undefined) return again('refused')
+  const now = m.clock.now()
+  const failed = await changeDevices(m, c, at, {
+    step: m.devices.addPasskey(person, { ...made, name: adding.name }, now),
+    // What cannot be copied by a false page comes before what can.
+    first: m.store.setFirst(person, 'passkey', now),
+    told: 'passkey-added',
+    event: { type: 'minid.device.added', person, kind: 'passkey' },
+  })
+  // Somebody has this credential already, or there are as many as there may be.
+  if (failed !== undefined) return again('refused')
+  await additions.end(open)
+  return toList(c, 'passkey', 'added')
+}
+
+async function postRemove({ m, pages }: Passkeys, c: Request): Promise<Response> {
+  const at = await postedDevices(m, pages, c)
+  if (at instanceof Response) return at
+  const { person } = at.home.owner
+  const id = at.form.get('device') ?? ''
+  const left = (await m.devices.passkeys(person)).filter((one) => one.id !== id)
+  const now = m.clock.now()
+  const next = (await m.devices.kinds(person)).totp ? 'totp' : undefined
+  const failed = await changeDevices(m, c, at, {
+    step: m.devices.removePasskey(person, id),
+    first: left.length === 0 && at.account.asksFirst === 'passkey' ? m.store.setFirst(person, next, now) : undefined,
+    told: 'passkey-removed',
+    event: { type: 'minid.device.removed', person, kind: 'passkey' },
+  })
+  return toList(c, 'passkey', failed === undefined ? 'removed' : 'gone')
+}

@@ -1,0 +1,137 @@
+/** Apps with time-based codes on My page: which there are, adding one, removing one. */
+import type { Request, Routes } from '#http/routes.ts'
+import { randomToken } from '#base/secrets.ts'
+import type { OwnPages } from '#login/method.ts'
+import type { Minid } from '#methods/minid/deps.ts'
+import { deviceListPage } from '#methods/minid/second/mine-pages.ts'
+import {
+  type Adding,
+  type Additions,
+  atDevices,
+  changeDevices,
+  openAdditions,
+  postedDevices,
+  postFirst,
+  readName,
+  saidOn,
+  toList,
+} from '#methods/minid/second/mine.ts'
+import { qrPicture } from '#methods/minid/second/qr.ts'
+import { mostDevices } from '#methods/minid/second/store.ts'
+import { matchingSteps, newTotpSecret, readTotp, totpAddress, totpInGroups } from '#methods/minid/second/totp.ts'
+import { addTotpPage } from '#methods/minid/second/totp-mine-page.ts'
+import type { TotpNotice } from '#methods/minid/state.ts'
+
+interface AddingTotp extends Adding {
+  readonly device: string
+  /** Encrypted: what lies in the store opens nothing. */
+  readonly secret: string
+  readonly notice?: TotpNotice
+}
+
+interface Apps {
+  readonly m: Minid
+  readonly pages: OwnPages
+  readonly additions: Additions<AddingTotp>
+}
+
+export function mountTotp(routes: Routes, m: Minid, pages: OwnPages): void {
+  const apps: Apps = { m, pages, additions: openAdditions<AddingTotp>(m, 'totp') }
+  routes.get('/totp', (c) => showList(apps, c))
+  routes.post('/totp/new', (c) => postNew(apps, c))
+  routes.get('/totp/new/:adding', (c) => showNew(apps, c))
+  routes.post('/totp/new/:adding', (c) => postProof(apps, c))
+  routes.post('/totp/remove', (c) => postRemove(apps, c))
+  routes.post('/totp/first', (c) => postFirst(m, pages, c, 'totp'))
+}
+
+async function showList({ m, pages }: Apps, c: Request): Promise<Response> {
+  const at = await atDevices(m, pages, c)
+  if (at instanceof Response) return at
+  const { home, account } = at
+  const devices = await m.devices.totps(home.owner.person)
+  const around = { language: c.get('language'), stamp: home.stamp, said: saidOn(c) }
+  return pages.show(c, home, deviceListPage({ ...around, kind: 'totp', devices, first: account.asksFirst }))
+}
+
+async function postNew({ m, pages, additions }: Apps, c: Request): Promise<Response> {
+  const at = await postedDevices(m, pages, c)
+  if (at instanceof Response) return at
+  const { person } = at.home.owner
+  const name = readName(at.form.get('name'))
+  if (name === undefined) return toList(c, 'totp', 'name')
+  if ((await m.devices.totps(person)).length >= mostDevices) return toList(c, 'totp', 'full')
+  const device = `totp_${randomToken(16)}`
+  const secret = m.vault.encrypt(place(device), Buffer.from(newTotpSecret()).toString('base64url'))
+  return c.redirect(`/my/minid/totp/new/${await additions.begin({ person, name, device, secret })}`, 303)
+}
+
+const place = (device: string): string => `minid_adding:${device}`
+const secretOf = (m: Minid, { device, secret }: AddingTotp): Uint8Array =>
+  Buffer.from(m.vault.decrypt(place(device), secret), 'base64url')
+
+async function showNew({ m, pages, additions }: Apps, c: Request): Promise<Response> {
+  const at = await atDevices(m, pages, c)
+  if (at instanceof Response) return at
+  const { id, adding } = await additions.open(c, at.home.owner.person)
+  const secret = secretOf(m, adding)
+  const address = totpAddress(secret, new URL(m.issuer).host)
+  const page = addTotpPage({
+    language: c.get('language'),
+    stamp: at.home.stamp,
+    action: `/my/minid/totp/new/${id}`,
+    name: adding.name,
+    address,
+    picture: qrPicture(address),
+    groups: totpInGroups(secret),
+    notice: adding.notice,
+  })
+  return pages.show(c, at.home, page)
+}
+
+/** It counts from the first code on, which is used up by that: nobody can log in with the one that was typed here. */
+async function postProof({ m, pages, additions }: Apps, c: Request): Promise<Response> {
+  const at = await postedDevices(m, pages, c)
+  if (at instanceof Response) return at
+  const { person } = at.home.owner
+  const open = await additions.open(c, person)
+  const { adding } = open
+  const again = async (notice: TotpNotice): Promise<Response> => {
+    await additions.change(open, { ...adding, notice })
+    return c.redirect(`/my/minid/totp/new/${open.id}`, 303)
+  }
+  const read = readTotp(at.form.get('code') ?? '')
+  if ('fault' in read) return again({ kind: 'unreadable', why: read.fault })
+  const secret = secretOf(m, adding)
+  const now = m.clock.now()
+  const [step] = matchingSteps(secret, read.code, now)
+  if (step === undefined) return again({ kind: 'wrong' })
+  const failed = await changeDevices(m, c, at, {
+    step: m.devices.addTotp(person, { id: adding.device, name: adding.name, step }, secret, now),
+    first: at.account.asksFirst === undefined ? m.store.setFirst(person, 'totp', now) : undefined,
+    told: 'totp-added',
+    event: { type: 'minid.device.added', person, kind: 'totp' },
+  })
+  // The second of two clicks finds the device there, under the same id.
+  await additions.end(open)
+  if (failed === undefined) return toList(c, 'totp', 'added')
+  const there = (await m.devices.totps(person)).some(({ id }) => id === adding.device)
+  return toList(c, 'totp', there ? 'added' : 'full')
+}
+
+async function postRemove({ m, pages }: Apps, c: Request): Promise<Response> {
+  const at = await postedDevices(m, pages, c)
+  if (at instanceof Response) return at
+  const { person } = at.home.owner
+  const id = at.form.get('device') ?? ''
+  const left = (await m.devices.totps(person)).filter((one) => one.id !== id)
+  const next = (await m.devices.kinds(person)).passkey ? 'passkey' : undefined
+  const failed = await changeDevices(m, c, at, {
+    step: m.devices.removeTotp(person, id),
+    first:
+      left.length === 0 && at.account.asksFirst === 'totp' ? m.store.setFirst(person, next, m.clock.now()) : undefined,
+    told: 'totp-removed',
+    event: { type: 'minid.device.removed', person, kind: 'totp' },
+  })
+  return toList(c, 'totp', failed === undefined ? 'removed' : 'gone')
+}
