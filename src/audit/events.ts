@@ -237,7 +237,6 @@ export const auditEvents = {
     expires: time,
   }),
   'console.refused': event("Somebody without the role asked for the operator's pages.", {}),
-  'console.refused': event("Somebody without the role asked for the operator's pages.", {}),
   'process.started': event('A process of the gateway started.', {}),
   'process.stopped': event('A process of the gateway stopped in good order.', {}),
   'audit.overflowed': event('The database was away so long that events had to be dropped; this is how many.', {
