@@ -68,7 +68,17 @@ export async function twinWorld(config: Config, options: TwinWorldOptions): Prom
     staff: staffRoles.map((role) => ({ role, number: people.at(helpDeskPerson).number })),
     owners: exampleRegistrations(originsOf(ports), keys).owners,
     pages: (routes, gateway) =>
-      mountSandbox(routes, { population: people, phone: phones, letters, services: startPageServices(ports) }, gateway),
+      mountSandbox(
+        routes,
+        {
+          staff: people.at(helpDeskPerson),
+          population: people,
+          phone: phones,
+          letters,
+          services: startPageServices(ports),
+        },
+        gateway,
+      ),
   }
   return { outside, population: people, phone: phones, letters, ports, keys, register, issuers }
 }

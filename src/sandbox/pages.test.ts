@@ -25,6 +25,7 @@ mountSandbox(
     population: people,
     phone: phones,
     letters: printHouse(fixedClock(0)),
+    staff: people.at(1),
     services: [{ name: { nb: 'Skatt', nn: 'Skatt (nn)', se: 'Vearru', en: 'Tax' }, url: 'http://127.0.0.1:8701/' }],
   },
   explainDeps,
@@ -46,11 +47,13 @@ test('S1 the start page leads to services, people, phones and discovery, and nam
       'http://127.0.0.1:8701/',
       '/sandbox/people',
       '/sandbox/phone',
+      '/helpdesk',
       '/.well-known/openid-configuration',
     ]) {
       assert.ok(page.includes(`href="${href}"`), href)
     }
     assert.ok(page.includes(person?.number ?? '-') && page.includes(person?.minid?.password ?? '-'))
+    assert.ok(page.includes(people.at(1).number), 'who works at the help desk')
   }
 })
 

@@ -10,13 +10,15 @@ import { page } from '#ui/page.ts'
 export interface StartPageDeps {
   readonly population: Population
   readonly services: readonly { readonly name: Text; readonly url: string }[]
+  /** Who works at the help desk. */
+  readonly staff: Person
 }
 
 export function mountStartPage(routes: Routes, deps: StartPageDeps): void {
   routes.get('/', (c) => startPage(c, deps))
 }
 
-function startPage(c: Request, { population, services }: StartPageDeps): Response {
+function startPage(c: Request, { population, services, staff }: StartPageDeps): Response {
   const language = c.get('language')
   const [person] = population.withMinid(1)
   const body = html`<p class="ds-paragraph">${texts.what[language]}</p>
@@ -28,6 +30,7 @@ ${person === undefined ? '' : somebody(person, language)}
 <ul class="ds-list"><li>${link('/sandbox/people', texts.people[language])}</li>
 <li>${link('/sandbox/phone', texts.phone[language])}</li>
 <li>${link('/sandbox/letters', texts.letters[language])}</li>
+<li>${link('/helpdesk', texts.helpDesk[language])}: <code>${staff.number}</code></li>
 <li>${link('/sandbox/explain', texts.explain[language])}</li>
 <li>${link('/.well-known/openid-configuration', texts.discovery[language])}</li></ul></section>`
   return page(c, { language, title: texts.title, here: '/', reading: true, body })
@@ -91,6 +94,12 @@ const texts = {
     nn: 'Telefonane, med kodane',
     se: draft('Telefovnnat, kodaiguin'),
     en: 'The phones, with the codes',
+  },
+  helpDesk: {
+    nb: 'Brukerstøtten, logg inn med test-eID som',
+    nn: 'Brukarstøtta, logg inn med test-eID som',
+    se: draft('Geavaheaddjidoarjja, čálit iežat sisa geahččalan-eID:in dainna nummiriin'),
+    en: 'The help desk, log in with the test eID as',
   },
   explain: {
     nb: 'Få en forespørsel eller et token forklart',
