@@ -83,6 +83,15 @@ const lost: Verb = {
     }),
 }
 
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return undefined
+    throw error
+  }
+}
+
 const returned: Verb = {
   words: ['letters', 'returned'],
   usage: 'letters returned <file>',
@@ -94,7 +103,12 @@ const returned: Verb = {
         asked.say('Say which file: inngang letters returned <file>.')
         return 2
       }
-      const read = readReturned(readFileSync(file, 'utf8'))
+      const text = textOf(file)
+      if (text === undefined) {
+        asked.say(`${file} cannot be read. Nothing was registered.`)
+        return 1
+      }
+      const read = readReturned(text)
       if ('faults' in read) {
         for (const fault of read.faults) asked.say(fault)
         asked.say('Nothing was registered.')

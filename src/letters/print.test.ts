@@ -484,5 +484,8 @@ test("the printer's file of returned letters", () => {
   assert.deepEqual(readReturned('["2222233333", {"letter": "44444-55555", "date": "2026-11-24"}]'), {
     letters: ['22222-33333', '44444-55555'],
   })
+  const noList = { faults: ["the file is JSON, and no list of letters' numbers"] }
+  for (const text of ['[', '["22222-33333", {"id": "44444-55555"}]', '[[["22222-33333"]]]'])
+    assert.deepEqual(readReturned(text), noList)
   assert.deepEqual(readReturned('22222-33333\nsomething'), { faults: ["entry 2 is no letter's number"] })
 })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Clock } from '#base/clock.ts'
 import type { PersonId } from '#base/ids.ts'
+import { parseJson } from '#base/json.ts'
 import type { Database } from '#db/db.ts'
 import { written } from '#db/written.ts'
 import type { Audit } from '#audit/audit.ts'
@@ -65,14 +66,20 @@ const list = z.array(z.union([z.string(), z.object({ letter: z.string() })]))
 
 /** The printer's file: a JSON list of ids (or of objects with `letter`), or an id a line; `#` begins a remark. */
 export function readReturned(text: string): ReadReturned {
-  const json = text.trimStart().startsWith('[')
-  const ids = json
-    ? list.parse(JSON.parse(text)).map((one) => (typeof one === 'string' ? one : one.letter))
-    : text
-        .split('\n')
-        .map((one) => one.replace(/#.*/, '').trim())
-        .filter((one) => one !== '')
+  const ids = text.trimStart().startsWith('[') ? idsInJson(text) : idsInLines(text)
+  if (ids === undefined) return { faults: ["the file is JSON, and no list of letters' numbers"] }
   const read = ids.map((id) => readLetterId(id))
   const faults = ids.flatMap((_, i) => (read[i] === undefined ? [`entry ${i + 1} is no letter's number`] : []))
   return faults.length > 0 ? { faults } : { letters: read.filter((id) => id !== undefined) }
 }
+
+function idsInJson(text: string): readonly string[] | undefined {
+  const read = list.safeParse(parseJson(text.trimStart()))
+  return read.data?.map((one) => (typeof one === 'string' ? one : one.letter))
+}
+
+const idsInLines = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((one) => one.replace(/#.*/, '').trim())
+    .filter((one) => one !== '')
