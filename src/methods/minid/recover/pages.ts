@@ -87,7 +87,8 @@ export function stagePage(props: StageProps & { readonly state: Exclude<RecoverS
     case 'done':
       return donePage(props)
     case 'over':
-      return overPage(props, 'over')
+    case 'alone':
+      return overPage(props, state.stage)
   }
 }
 
@@ -176,7 +177,7 @@ ${onward('primary')}`
   return { title: endTexts.doneTitle, body }
 }
 
-function overPage({ language: l, start, onward }: StageProps, why: 'old' | 'over'): ErrandPage {
+function overPage({ language: l, start, onward }: StageProps, why: 'old' | 'over' | 'alone'): ErrandPage {
   const body = html`${notice('danger', endTexts[why][l])}
 <p class="ds-paragraph">${linkButton(start, recoverTexts.again[l])}</p>
 <p class="ds-paragraph">${orderLink(l)}</p>

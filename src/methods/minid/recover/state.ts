@@ -61,9 +61,12 @@ export interface ChooseStage extends Proved {
   readonly faults?: ChoiceFaults
 }
 
-/** `over`: too late, or the account was closed, or its password changed meanwhile. */
+/**
+ * `over`: too late, or the account was closed, or its password changed meanwhile. `alone`: all that was proved is a phone whose
+ * number was changed lately.
+ */
 export interface EndStage {
-  readonly stage: 'done' | 'over'
+  readonly stage: 'done' | 'over' | 'alone'
 }
 
 export type RecoverState = NumberStage | SentStage | CodeStage | LetterStage | ChooseStage | EndStage

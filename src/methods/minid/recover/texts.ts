@@ -247,6 +247,14 @@ export const endTexts = {
     ),
     en: 'The temporary password can no longer be used. It is valid for ten minutes, can be used once, and ends after too many wrong tries.',
   },
+  alone: {
+    nb: 'Mobilnummeret ditt er nytt, og vi har ingenting annet å se deg an på. Bestill et brev med koder og registrer deg på nytt, eller vent noen dager. Passordet er ikke byttet.',
+    nn: 'Mobilnummeret ditt er nytt, og vi har ikkje noko anna å sjå deg an på. Bestill eit brev med kodar og registrer deg på nytt, eller vent nokre dagar. Passordet er ikkje bytt.',
+    se: draft(
+      'Du mobiilanummir lea ođas, eatge mii dieđe du birra eará. Diŋgo kodareivve ja registrere iežat ođđasit, dahje vuordde moadde beaivvi. Beassansátni ii leat molsojuvvon.',
+    ),
+    en: 'Your mobile number is new, and we have nothing else to know you by. Order a letter with codes and register again, or wait some days. The password has not been changed.',
+  },
   over: {
     nb: 'Det gikk for lang tid, eller noe ble endret i mellomtiden. Passordet er ikke byttet.',
     nn: 'Det gjekk for lang tid, eller noko vart endra i mellomtida. Passordet er ikkje bytt.',
