@@ -216,6 +216,39 @@ test('many at once share a few connections, and each comes once', async (t) => {
   assert.equal(received.length, 40)
 })
 
+test('what waited behind a server that said nothing, and was given up, is not sent when it speaks again', async (t) => {
+  const greet: (() => void)[] = []
+  const all = Promise.withResolvers<undefined>()
+  const { received, gateway } = await setUp(
+    t,
+    {
+      onConnect: (_session, done) => {
+        greet.push(done)
+        if (greet.length === 4) all.resolve(undefined)
+        if (greet.length > 4) done()
+      },
+    },
+    { patience: 20_000 },
+  )
+  const stop = new AbortController()
+  const given = Array.from({ length: 8 }, (_, index) =>
+    gateway.send({ ...mail, subject: `nr ${index}` }, `id-${index}`, stop.signal).then(
+      () => 'taken',
+      (cause: unknown) => troubleOf(cause).why,
+    ),
+  )
+  await all.promise
+  stop.abort()
+  for (const done of greet) done()
+  assert.deepEqual(
+    (await Promise.all(given)).slice(4),
+    Array.from({ length: 4 }, () => 'turn-never-came'),
+  )
+  await gateway.send({ ...mail, subject: 'the next' }, 'id')
+  const subjects = received.map(({ source }) => /^Subject: (.*)$/m.exec(source)?.[1] ?? '').toSorted()
+  assert.deepEqual(subjects, ['nr 0', 'nr 1', 'nr 2', 'nr 3', 'the next'])
+})
+
 const addresses: readonly [address: string, is: boolean][] = [
   ['ola@example.no', true],
   ['ola.n+minid@post.example.no', true],

@@ -7,6 +7,7 @@ import { sha256 } from '#base/secrets.ts'
 import { mailPage } from '#messages/mail-page.ts'
 import type { Gateway, MailMessage } from '#messages/outbox.ts'
 import { GatewayTrouble } from '#messages/trouble.ts'
+import { turns } from '#messages/turns.ts'
 
 export interface SmtpOptions {
   readonly name: string
@@ -26,8 +27,13 @@ export interface SmtpOptions {
   readonly patience?: number
 }
 
+/** Connections at once. */
+const window = 4
+
 export function smtpGateway(options: SmtpOptions): Gateway {
   let opened: Promise<Transport> | undefined
+  // Whoever waits, waits here: what the package has in its own line it sends whenever it can, given up or not.
+  const inTurn = turns(window)
   return {
     name: options.name,
     async send(message, id, signal) {
@@ -37,9 +43,9 @@ export function smtpGateway(options: SmtpOptions): Gateway {
       const transport = await opened
       if (signal?.aborted === true) throw new GatewayTrouble('down', 'not-connected')
       try {
-        await transport.sendMail(mail(options, message, id))
+        await inTurn(signal, () => transport.sendMail(mail(options, message, id)))
       } catch (cause) {
-        throw smtpTrouble(cause)
+        throw cause instanceof GatewayTrouble ? cause : smtpTrouble(cause)
       }
     },
     close: async () => (await opened)?.close(),
@@ -59,7 +65,7 @@ async function openTransport({ host, port, tls, ca, user, password, patience = 8
     tls: { minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) },
     ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
     pool: true,
-    maxConnections: 4,
+    maxConnections: window,
     maxMessages: 100,
     connectionTimeout: patience,
     greetingTimeout: patience,
