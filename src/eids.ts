@@ -15,7 +15,7 @@ export interface EidsAround {
   readonly clock: Clock
   readonly persons: Persons
   readonly log: Log
-  readonly metrics: Pick<Metrics, 'count'>
+  readonly metrics: Pick<Metrics, 'count' | 'watch'>
   readonly wait: (milliseconds: number) => Promise<void>
 }
 
@@ -37,6 +37,11 @@ export async function eidsOf(around: EidsAround, outside: EidsAt | undefined): P
   const send = outside?.send ?? sendOutside(config.outboundAllow, patience)
   return declared.map(({ eid, rules }) => {
     const upstream = openUpstream({ clock, send }, rules)
+    metrics.watch(
+      `inngang_eid_up_${eid.id.replaceAll('-', '_')}`,
+      'Whether users are sent to this eID: 0 after failures, until it answers again.',
+      () => (upstream.state() === 'closed' ? 1 : 0),
+    )
     return federated(eid, { upstream, persons, clock, issuer: config.issuer, log, count: metrics.count, wait })
   })
 }

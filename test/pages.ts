@@ -367,7 +367,7 @@ const taxPage = {
 const choice: ChooseProps = {
   asked: 'substantial',
   offered: [
-    { id: 'minid', name: methodTexts.name, needs: methodTexts.needs, mark: 'M', href: '/x/minid', last: false },
+    { id: 'minid', name: methodTexts.name, needs: methodTexts.needs, mark: 'M', href: '/x/minid', last: false, troubled: false },
   ],
   missing: [],
   stepUpFrom: undefined,

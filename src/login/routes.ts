@@ -123,6 +123,7 @@ function choice(
     mark: method.mark,
     href: `${loginPath(opened.attempt.id)}/${method.id}`,
     last: method.id === last,
+    troubled: method.troubled?.() === true,
   }))
   return {
     asked: ask.atLeast,

@@ -21,7 +21,9 @@ export function troubleOf(error: unknown): UpstreamAway | UpstreamRefused | Upst
 const passing = new Set(['server_error', 'temporarily_unavailable'])
 
 const refused = (error: string, description: string | undefined): UpstreamAway | UpstreamRefused =>
-  passing.has(error) ? new UpstreamAway(error) : new UpstreamRefused(error, description)
+  passing.has(error)
+    ? new UpstreamAway(error.replace('_', '-'), { seen: false })
+    : new UpstreamRefused(error, description)
 
 /** RFC 6749 §5.2. `invalid_grant`: the code was used or is too old, so this return proves nothing; the rest is between it and us. */
 const ofTokenEndpoint = (error: ResponseBodyError): UpstreamAway | UpstreamUntrue =>

@@ -191,6 +191,14 @@ test('what users do wrong does not make an issuer one in trouble', async () => {
   assert.equal(upstream.state(), 'closed')
 })
 
+test('what comes through a browser says nothing of the issuer: one user’s errors close it for nobody', async () => {
+  const { upstream, login } = world()
+  const down = (): URLSearchParams =>
+    new URLSearchParams({ error: 'temporarily_unavailable', state: going.state, iss: address })
+  for (let i = 0; i < 10; i++) await assert.rejects(login({}, down), UpstreamAway)
+  assert.equal(upstream.state(), 'closed')
+})
+
 test('more users at once than it may have are told that it is busy, and the others go on', async () => {
   let open: (() => void) | undefined
   const waits = new Promise<void>((done) => (open = done))

@@ -95,9 +95,9 @@ export function openUpstream(deps: UpstreamDeps, rules: UpstreamRules): Upstream
       return done
     } catch (error) {
       const trouble = troubleOf(error)
-      if (trouble instanceof UpstreamAway) pass.failed()
-      else if (trouble === undefined) pass.nothing()
-      else pass.answered()
+      // What a browser says of an issuer closes it for nobody else.
+      if (trouble instanceof UpstreamAway && trouble.seen) pass.failed()
+      else pass.nothing()
       throw trouble ?? error
     } finally {
       inside -= 1

@@ -5,9 +5,12 @@ export class UpstreamAway extends Error {
   override readonly name = 'UpstreamAway'
   /** A word for the log and metrics. */
   readonly why: string
-  constructor(why: string, options: ErrorOptions = {}) {
+  /** We saw it ourselves. False: it came through the user's browser, where anybody can say it. */
+  readonly seen: boolean
+  constructor(why: string, options: ErrorOptions & { readonly seen?: boolean } = {}) {
     super(`an eID's issuer is away: ${why}`, options)
     this.why = why
+    this.seen = options.seen ?? true
   }
 }
 

@@ -18,7 +18,7 @@ for (const [id, amr] of [
   ['buypass', 'Buypass'],
   ['commfides', 'Commfides'],
 ] as const) {
-  test(`E2 E5 X4 a citizen logs in at high with ${amr}, and the service gets number and name`, async () => {
+  test(`X1 X2 X3 X4 E2 E5 a citizen logs in at high with ${amr}, and the service gets number and name`, async () => {
     const asked = await (await service(world, 'health')).ask()
     const browser = world.browser()
     const person = world.people.at(2)
@@ -180,4 +180,35 @@ test('I3 a return without a state, with somebody’s, or with nothing leads to a
     const page = await world.browser().get(`/callback/bankid${query}`)
     assert.match(textOf(page), /IN-01/)
   }
+})
+
+test('X4 an eID that does not answer says so in the chooser, the others do not, and it is tried again later', async () => {
+  const { issuers, clock } = world
+  assert.ok(issuers)
+  const asked = await (await service(world, 'health')).ask()
+  const browser = world.browser()
+  issuers.down('commfides', true)
+  for (let i = 0; i < 5; i++)
+    assert.match(textOf(await browser.click(await browser.get(asked.url), '/commfides')), /svarer ikke akkurat nå/)
+  const chooser = await browser.get(asked.url)
+  assert.match(textOf(chooser), /Commfides Svarer ikke nå/)
+  assert.equal(textOf(chooser).match(/Svarer ikke nå/g)?.length, 1)
+  issuers.down('commfides', false)
+  clock.advance(11_000)
+  const back = await byIssuer(world, browser, chooser, 'commfides', { number: world.people.at(0).number })
+  assert.equal((await asked.finish(back)).claims()?.['pid'], world.people.at(0).number)
+  assert.doesNotMatch(textOf(await world.browser().get(asked.url)), /Svarer ikke nå/)
+})
+
+test('E11 whoever has no eID reads of each who issues it, its level, how to get it and whether a D number will do, and comes back', async () => {
+  const browser = world.browser()
+  const chooser = await browser.get((await (await service(world, 'health')).ask()).url)
+  const page = await browser.click(chooser, /^\/no-eid/)
+  for (const name of ['MinID', 'BankID', 'Buypass', 'Commfides']) {
+    const section = new RegExp(`<section>\\s*<h2[^>]*>${name}</h2>([\\s\\S]*?)</section>`).exec(page.body)?.[1] ?? ''
+    for (const term of ['Utsteder', 'Nivå', 'Slik får du den', 'Med D-nummer?']) assert.ok(section.includes(term), name)
+  }
+  assert.match(textOf(page), /D-nummer.*Skatteetaten/)
+  const back = await browser.click(page, /\/login\/att_[\w-]{22}$/)
+  assert.match(textOf(back), /Velg hvordan du vil logge inn/)
 })

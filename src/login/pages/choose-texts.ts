@@ -21,6 +21,12 @@ export const chooseTexts = {
     se: draft('Ii oktage sisačálihanvuohki dás leat doarvái nanus'),
     en: 'No way to log in here is strong enough',
   },
+  troubled: {
+    nb: 'Svarer ikke nå',
+    nn: 'Svarer ikkje no',
+    se: draft('Ii vástit dál'),
+    en: 'Not answering now',
+  },
   last: { nb: 'Brukt sist', nn: 'Brukt sist', se: draft('Maŋimuš geavahuvvon'), en: 'Used last' },
   none: {
     nb: 'Du har ikke gjort noe galt. Gå tilbake til tjenesten, eller ta kontakt med brukerstøtten.',

@@ -37,7 +37,7 @@ const choices = (offered: ChooseProps['offered'], l: Language): Html =>
     (eid) => html`
 <li><a class="i-choice" id="eid-${eid.id}" href="${eid.href}">${letterMark(eid.mark)}<span><b>${eid.name[l]}</b>${
       eid.last ? html` <span class="ds-tag" data-color="accent">${chooseTexts.last[l]}</span>` : ''
-    }<small>${eid.needs[l]}</small></span>${chevron}</a></li>`,
+    }${eid.troubled ? html` <span class="ds-tag" data-color="warning">${chooseTexts.troubled[l]}</span>` : ''}<small>${eid.needs[l]}</small></span>${chevron}</a></li>`,
   )}
 </ul>`
 

@@ -11,6 +11,7 @@ import type { ChooseProps, ConsentProps, LogoutProps } from '#login/pages/props.
 const name = (text: string): Text => ({ nb: text, nn: text, se: text, en: text })
 const eid = (id: string, last = false): ChooseProps['offered'][number] => ({
   id,
+  troubled: false,
   name: name(id),
   needs: name(`needs ${id}`),
   mark: 'XX',

@@ -24,6 +24,8 @@ export interface ChooseProps {
     readonly mark: string
     readonly href: string
     readonly last: boolean
+    /** It did not answer the last ones who tried. */
+    readonly troubled: boolean
   }[]
   /** Methods that exist here but cannot reach the level: one line says why they are missing. */
   readonly missing: readonly Text[]

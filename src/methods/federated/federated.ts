@@ -50,6 +50,7 @@ export function federated(eid: Eid, deps: FederatedDeps): Method {
     mark: eid.mark,
     mount: (routes, door) => void routes.get('/', (c) => goOut(f, door, c)),
     callback: (c, door, returned) => comeBack(f, door, c, returned),
+    troubled: () => deps.upstream.state() !== 'closed',
     says: (said) => saidBy(eid, said),
   }
 }

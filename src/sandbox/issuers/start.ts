@@ -26,6 +26,8 @@ export interface IssuerWorld {
   readonly origins: Readonly<Record<PresetName, string>>
   /** A request to one of them inside this process. */
   reach(request: Request): Promise<Response>
+  /** One of them answers nobody any more; or again. */
+  down(id: PresetName, is: boolean): void
   /** On their ports, from the network of this machine. */
   start(): Promise<{ close(): Promise<void> }>
   close(): Promise<void>
@@ -40,6 +42,7 @@ export async function issuerWorld(deps: IssuerWorldDeps): Promise<IssuerWorld> {
     string
   >
   const desks = new Map<string, Lazy>()
+  const away = new Set<string>()
   const declared = await Promise.all(
     names.map(async (id) => {
       const { client, auth } = await clientAt(brands[id], deps.gateway)
@@ -53,12 +56,14 @@ export async function issuerWorld(deps: IssuerWorldDeps): Promise<IssuerWorld> {
   const reach = async (request: Request): Promise<Response> => {
     const desk = desks.get(new URL(request.url).origin)
     if (desk === undefined) return new Response('no such issuer', { status: 421 })
+    if (away.has(new URL(request.url).origin)) return new Response('out of order', { status: 503 })
     return (await desk.open()).routes.fetch(request)
   }
   return {
     declared,
     origins,
     reach,
+    down: (id, is) => void (is ? away.add(origins[id]) : away.delete(origins[id])),
     async start() {
       const listening = await Promise.all(
         names.map((id) => serve({ fetch: reach }, { host: '127.0.0.1', port: deps.ports[id] })),
