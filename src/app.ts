@@ -210,18 +210,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): House
   parts.every?.(sweepEvery, 'old initial access tokens could not be removed', () => registration.sweep())
   parts.every?.(sweepEvery, 'old reports of logouts could not be removed', () => parts.backChannel.sweep())
   parts.every?.(sweepEvery, 'old logins could not be removed', () => store.sweep(clock.now(), oidc.forgetSessions))
-  const houseDoor = openHouseDoor({
-    issuer: config.issuer,
-    hot,
-    clock,
-    database,
-    cookies,
-    audit,
-    persons,
-    guards: (sid, person) => [store.sessionLive(sid), persons.notBlocked(person)],
-    start: (c, ask, asked) => startLogin(login, c, ask, { door: 'house', asked }),
-    logout: (c, ask) => logout(login, c, ask),
-  })
+  const houseDoor = houseDoorOf(parts, () => login)
   const service: Login['service'] = (id) => houseDoor.service(id) ?? services.service(id)
   const doors = { oidc: oidcDoor(oidc), rest: rest.door, house: houseDoor.answers }
   const login: Login = {
@@ -259,6 +248,23 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): House
     readOwn: (person, since, limit) => readOwn(parts, { person, since, limit }),
   })
   return houseDoor
+}
+
+/** `login` is opened after its doors. */
+function houseDoorOf(parts: Parts, login: () => Login): HouseDoor {
+  const { config, hot, clock, database, audit, persons } = parts
+  return openHouseDoor({
+    issuer: config.issuer,
+    hot,
+    clock,
+    database,
+    cookies: cookieRules(config.issuer),
+    audit,
+    persons,
+    guards: ({ sid, person, at, began = at }) => [login().store.sessionLive(sid), persons.notBlocked(person, began)],
+    start: (c, ask, asked) => startLogin(login(), c, ask, { door: 'house', asked }),
+    logout: (c, ask) => logout(login(), c, ask),
+  })
 }
 
 /** Keys that lie at clients' own addresses. */

@@ -36,8 +36,8 @@ export const houseAnswers = (deps: AnswerDeps): AnswerDoor<HouseAsked> => ({
       deps.audit.note({ type: 'login.refused', person: reached.person, client, why: 'level-too-low' })
       throw new Error(`level ${reached.level} cannot answer a request for ${asked.atLeast}`)
     }
-    const { person, numberHash, sid, level, method, at } = reached
-    const visitor: Visitor = { person, numberHash, sid, level, method, at }
+    const { person, numberHash, sid, level, method, at, began } = reached
+    const visitor: Visitor = { person, numberHash, sid, level, method, at, ...(began === undefined ? {} : { began }) }
     await sameNumber(deps, page, visitor)
     const before = await deps.visits.read(c, page)
     // Kept under a secret that nobody has: it is handed out only when the transaction has held.

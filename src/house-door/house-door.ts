@@ -1,7 +1,6 @@
 /** What the house's own pages use to log people in, and what the login is handed of it. */
 import type { Clock } from '#base/clock.ts'
 import type { Database, Step } from '#db/db.ts'
-import type { PersonId, Sid } from '#base/ids.ts'
 import type { Hot } from '#hot/hot.ts'
 import { type Parameters, readForm } from '#http/forms.ts'
 import { guessedAhead, requireSameOrigin } from '#http/guards.ts'
@@ -27,8 +26,8 @@ export interface HouseDoorDeps extends Pick<AnswerDeps, 'issuer' | 'audit' | 'pe
   readonly clock: Clock
   readonly database: Database
   readonly cookies: CookieRules
-  /** Guards that say whether a session still counts: not ended, the person not blocked. */
-  readonly guards: (sid: Sid, person: PersonId) => readonly Step[]
+  /** Guards that say whether a visit still counts: the session not ended, the person not blocked, the proof not outdated. */
+  readonly guards: (visitor: Visitor) => readonly Step[]
   readonly start: (c: Request, ask: Ask, asked: HouseAsked) => Promise<Response>
   readonly logout: (c: Request, ask: LogoutAsk) => Promise<Response>
 }
@@ -134,8 +133,7 @@ function openPage(deps: PageDeps, routes: Routes, page: HousePage): PageDoor {
 async function visiting(deps: PageDeps, c: Request, page: HousePage): Promise<LiveVisit | undefined> {
   const live = await deps.visits.read(c, page)
   if (live === undefined) return undefined
-  const { sid, person } = live.visit.visitor
-  const counts = await deps.database.batch([...deps.guards(sid, person)])
+  const counts = await deps.database.batch([...deps.guards(live.visit.visitor)])
   if (counts.ok) return live
   await deps.visits.forget(c, page, live)
   return undefined

@@ -32,8 +32,9 @@ export interface Visitor {
   readonly sid: Sid
   readonly level: Level
   readonly method: string
-  /** When the person proved themself, milliseconds. */
+  /** When the person proved themself, milliseconds; and when they began to, where that is known. */
   readonly at: number
+  readonly began?: number
 }
 
 const shape = /^[a-z][a-z-]{0,30}$/

@@ -1,6 +1,7 @@
 /** The house's own pages log people in through the gateway itself. Two pages of the test's own: `/desk` at high, `/mine` at substantial. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { PersonId } from '#base/ids.ts'
 import type { HouseDoor, PageDoor } from '#house-door/house-door.ts'
 import type { HousePage, Needed } from '#house-door/page.ts'
 import type { Routes } from '#http/routes.ts'
@@ -205,6 +206,16 @@ test('house door: whoever is blocked is out at once, and does not come in again'
   assert.ok(!isInside(chooser))
   const page = isChooser(chooser) ? await byTestEid(b, chooser, number(0), 'high') : chooser
   assert.match(textOf(page), /IN-12/)
+})
+
+test('house door: what was proved before a new password or blocked codes lets nobody stay', async () => {
+  const b = browser()
+  const visit = await into(b, '/mine')
+  world.clock.advance(1000)
+  await world.database.batch([world.parts.persons.endProofs(fact(visit, 'person') as PersonId, world.clock.now())])
+  assert.ok(!isInside(await b.get('/mine')))
+  world.clock.advance(1000)
+  assert.ok(isInside(await into(browser(), '/mine')))
 })
 
 test('house door: idle for 30 minutes and 120 in all', async () => {
