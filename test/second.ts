@@ -4,14 +4,16 @@ import type { TestContext } from 'node:test'
 import type { TokenEndpointResponse } from 'openid-client'
 import { NationalId } from '#base/national-id.ts'
 import type { Channel } from '#methods/minid/accounts-store.ts'
+import { stepAt, totpCode } from '#methods/minid/second/totp.ts'
 import { minidStore } from '#methods/minid/store.ts'
 import type { KnownPerson } from '#persons/persons.ts'
 import type { PrintedLetter } from '#sandbox/letters.ts'
 import type { Person } from '#sandbox/population/person.ts'
+import { type CreationOptions, createPasskey, optionsOn, type SoftPasskey } from './authenticator.ts'
 import { type Browser, landed, type Visit } from './browser.ts'
 import { type Asked, codeIn, service } from './client.ts'
 import { owners } from './services.ts'
-import { openWorld, type World } from './world.ts'
+import { issuer, openWorld, type World } from './world.ts'
 
 export interface Walker {
   readonly browser: Browser
@@ -114,4 +116,53 @@ export function answerFrom(visit: Visit, ...letters: readonly PrintedLetter[]): 
   const { letter, number } = askedFor(visit)
   const mine = letters.find((one) => one.letter === letter) ?? assert.fail('a letter that nobody has')
   return mine.codes[number - 1] ?? assert.fail('no such code')
+}
+
+/** At one of the owner's pages, logged in with MinID just now. */
+export async function atHome(s: SecondWorld, path: string): Promise<Walker> {
+  const browser = s.world.browser({ language: 'en' })
+  const chooser = await browser.get(path)
+  const form = await browser.click(chooser, '/minid')
+  const password = s.person.minid?.password ?? ''
+  const code = await browser.submit(form, '/minid', { number: s.person.number, password })
+  const asked: Asked = { url: path, finish: () => assert.fail('no service') }
+  const sms = code.url.endsWith('/code') ? code : await toSms(browser, code)
+  return { browser, asked, visit: await bySms(s, { browser, asked, visit: sms }, sms) }
+}
+
+async function toSms(browser: Browser, at: Visit): Promise<Visit> {
+  return browser.submit(await browser.click(at, '/minid/ways'), '/minid/ways', { way: 'code' })
+}
+
+/** Adds an app on My page and gives its secret. */
+export async function addApp(s: SecondWorld, name = 'My phone'): Promise<Uint8Array> {
+  const { browser, visit } = await atHome(s, '/my/minid/totp')
+  const adding = await browser.submit(visit, '/totp/new', { name })
+  const secret = secretOn(adding)
+  const done = await browser.submit(adding, /\/totp\/new\/[\w-]{22}$/, { code: codeOf(s, secret) })
+  assert.match(done.body, /The code app has been added/)
+  return secret
+}
+
+/** As it stands on the page, for typing in. */
+export function secretOn({ body }: Visit): Uint8Array {
+  const shown = /id="secret">([^<]*)</.exec(body)?.[1] ?? assert.fail('no secret is shown')
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  let bits = ''
+  for (const one of shown.replaceAll(/\s/g, '')) bits += letters.indexOf(one).toString(2).padStart(5, '0')
+  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2))
+}
+
+/** What the app shows now, or so many half minutes away from it. */
+export const codeOf = ({ world }: SecondWorld, secret: Uint8Array, away = 0): string =>
+  totpCode(secret, stepAt(world.clock.now()) + away)
+
+/** Adds a passkey on My page. */
+export async function addPasskey(s: SecondWorld, name = 'My computer', counter = 0): Promise<SoftPasskey> {
+  const { browser, visit } = await atHome(s, '/my/minid/passkeys')
+  const adding = await browser.submit(visit, '/passkeys/new', { name })
+  const { passkey, response } = createPasskey(optionsOn<CreationOptions>(adding), issuer, {}, counter)
+  const done = await browser.submit(adding, /\/passkeys\/new\/[\w-]{22}$/, { response })
+  assert.match(done.body, /The passkey has been added/)
+  return passkey
 }

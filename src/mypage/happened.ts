@@ -118,6 +118,49 @@ const done = {
   },
 } as const satisfies Record<string, Text>
 
+const devices = {
+  added: {
+    totp: {
+      nb: 'En kodeapp ble lagt til i MinID',
+      nn: 'Ein kodeapp vart lagd til i MinID',
+      se: draft('Kodaáppa lasihuvvui MinID:ii'),
+      en: 'A code app was added to MinID',
+    },
+    passkey: {
+      nb: 'En passnøkkel ble lagt til i MinID',
+      nn: 'Ein passnøkkel vart lagd til i MinID',
+      se: draft('Beassančoavdda lasihuvvui MinID:ii'),
+      en: 'A passkey was added to MinID',
+    },
+  },
+  removed: {
+    totp: {
+      nb: 'En kodeapp ble fjernet fra MinID',
+      nn: 'Ein kodeapp vart fjerna frå MinID',
+      se: draft('Kodaáppa sihkkojuvvui MinID:s'),
+      en: 'A code app was removed from MinID',
+    },
+    passkey: {
+      nb: 'En passnøkkel ble fjernet fra MinID',
+      nn: 'Ein passnøkkel vart fjerna frå MinID',
+      se: draft('Beassančoavdda sihkkojuvvui MinID:s'),
+      en: 'A passkey was removed from MinID',
+    },
+  },
+  wrongCode: {
+    nb: 'Feil kode fra kodeapp ble skrevet etter riktig passord',
+    nn: 'Feil kode frå kodeapp vart skriven etter rett passord',
+    se: draft('Boasttu kodaáppa koda čállojuvvui rivttes beassansáni maŋŋá'),
+    en: 'A wrong code from a code app was typed after the right password',
+  },
+  copied: {
+    nb: 'En passnøkkel ble avvist: den kan være kopiert',
+    nn: 'Ein passnøkkel vart avvist: han kan vere kopiert',
+    se: draft('Beassančoavdda hilgojuvvui: dat sáhttá leat kopierejuvvon'),
+    en: 'A passkey was refused: it may have been copied',
+  },
+} as const
+
 const minid = {
   stopped: {
     nb: 'En endring av MinID ble stoppet',
@@ -158,6 +201,10 @@ export const happened: Readonly<Partial<Record<AuditEventType, Says>>> = {
   'helpdesk.looked': others(desk.looked),
   'helpdesk.ordered': others(desk.ordered),
   'helpdesk.blocked': others(desk.blocked),
+  'minid.device.added': byWord('kind', devices.added),
+  'minid.device.removed': byWord('kind', devices.removed),
+  'minid.totp.refused': byWord('why', { wrong: devices.wrongCode }),
+  'minid.passkey.refused': byWord('why', { counter: devices.copied }),
   'minid.password.refused': byWord('why', { wrong: minid.wrongPassword }),
   'minid.locked': own(minid.locked),
   'minid.password.changed': own(minid.password),

@@ -15,6 +15,7 @@ import type { Outbox } from '#messages/outbox.ts'
 import type { Details } from '#methods/minid/accounts-store.ts'
 import type { MinidStore } from '#methods/minid/store.ts'
 import { type PendingKind, type PendingRow, pendingStore, type PendingStore } from '#methods/minid/pending/store.ts'
+import { deviceStore } from '#methods/minid/second/store.ts'
 import { type Channels, type TellDeps, type Told, tellOwner } from '#methods/minid/told/told.ts'
 
 export interface PendingDeps extends Pick<TellDeps, 'issuer' | 'helpPhone'> {
@@ -160,7 +161,7 @@ interface Happens {
   readonly also: Channels
 }
 
-function happens({ store }: PendingDeps, house: Lent, row: PendingRow, value: string, now: number): Happens {
+function happens({ db, vault, store }: PendingDeps, house: Lent, row: PendingRow, value: string, now: number): Happens {
   const { person, what } = row
   if (what === 'mobile')
     return { steps: [store.setMobile(person, value, now)], told: 'mobile', also: numberAlone(value) }
@@ -168,7 +169,12 @@ function happens({ store }: PendingDeps, house: Lent, row: PendingRow, value: st
   if (what === 'old-mobile') return { steps: [], told: undefined, also: numberAlone(value) }
   const details = JSON.parse(value) as Details
   return {
-    steps: [store.renew(person, details, now), ...house.endSessions(person)],
+    // Devices proved whoever had the account as it was.
+    steps: [
+      store.renew(person, details, now),
+      ...deviceStore(db, vault).removeAll(person),
+      ...house.endSessions(person),
+    ],
     told: 'registered',
     also: { mobile: () => details.mobile, email: () => details.email },
   }
