@@ -94,7 +94,7 @@ export async function toCode(browser: Browser, letter: string, number: string): 
 
 /** The code that the page asks for, as it stands on the paper. */
 export function codeAsked(visit: Visit, letter: PrintedLetter): string {
-  const number = Number(/nummer (\d+)|number (\d+)/.exec(textOf(visit))?.[1])
+  const number = Number(/(?:nummer|nummir|number) (\d+)/.exec(textOf(visit))?.[1])
   const code = letter.codes[number - 1]
   assert.ok(code, 'the page asks for a code of the letter')
   return code
@@ -117,6 +117,14 @@ export async function confirmBoth(
   const sms = await browser.submit(visit, /\/contact$/, typed)
   const mail = await browser.submit(sms, /\/confirm$/, { code: await codeSentTo(world, read) })
   return browser.submit(mail, /\/confirm$/, { code: await codeSentTo(world, typed['email'] ?? '') })
+}
+
+/** Somebody of the twin who has no MinID yet, with a letter in the hand. */
+export async function withLetter(world: World, index = 0) {
+  const person = somebody(world, 'no-mobile', index)
+  const browser = world.browser()
+  await orderLetter(browser, person.number)
+  return { person, browser, letter: await letterOf(world, person) }
 }
 
 /** All of it: from a letter to a MinID. */

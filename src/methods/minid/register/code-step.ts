@@ -9,7 +9,7 @@ import type { Answered } from '#letters/codes.ts'
 import { paced } from '#methods/minid/pace.ts'
 import { PasswordsBusy } from '#methods/minid/password.ts'
 import { atStage, busyRefusal, goTo, type Register, type RegisterErrand } from '#methods/minid/register/deps.ts'
-import type { CodeStage, Known, RegisterState } from '#methods/minid/register/state.ts'
+import type { CodeStage, Known, OverStage, RegisterState } from '#methods/minid/register/state.ts'
 import { beginRegistration } from '#methods/minid/register/store.ts'
 
 export async function postCode(r: Register, c: Request): Promise<Response> {
@@ -58,14 +58,16 @@ async function proved({ m }: Register, { person, number, question }: CodeStage):
 
 type Refused = Extract<Answered, { readonly ok: false }>
 
-async function refused({ book }: Register, state: CodeStage, answered: Refused): Promise<CodeStage> {
-  const { person, numberHash, question } = state
+async function refused({ book }: Register, state: CodeStage, answered: Refused): Promise<CodeStage | OverStage> {
+  const { person, question } = state
   switch (answered.why) {
     case 'wrong':
     case 'locked':
       return { ...state, notice: { kind: 'wrong', until: answered.until } }
     case 'ask-again': {
-      const another = await book.askStranger({ person, numberHash }, question.letter)
+      // Only who typed a right code comes here, and may hear that the letter is too old, blocked, or gave way to a newer one.
+      const another = person === undefined ? undefined : await book.ask(person, question.letter)
+      if (another === undefined) return { stage: 'over', why: 'letter' }
       return { ...state, question: another, notice: { kind: 'another' } }
     }
     case 'guard':

@@ -106,7 +106,7 @@ export interface DoneStage {
 
 export interface OverStage {
   readonly stage: 'over'
-  /** `late`: too late, or finished elsewhere. `letter`: its codes are blocked. `waits`: another one waits. `blocked`: the person is. */
+  /** `late`: too late, or finished elsewhere. `letter`: it no longer counts. `waits`: another one waits. `blocked`: the person is. */
   readonly why: 'late' | 'letter' | 'waits' | 'blocked'
 }
 

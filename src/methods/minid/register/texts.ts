@@ -237,10 +237,12 @@ export const overTexts: Readonly<Record<OverStage['why'], Text>> = {
     en: 'It took too long, or the registration was completed elsewhere. Nothing has been changed here. Begin again: you will be asked for another code from the same letter.',
   },
   letter: {
-    nb: 'Kodene i brevet er sperret, så ingenting er registrert. Du kan bestille et nytt brev.',
-    nn: 'Kodane i brevet er sperra, så ingenting er registrert. Du kan bestille eit nytt brev.',
-    se: draft('Reivve kodat leat giddejuvvon, nu ahte mihkkege ii leat registrerejuvvon. Sáhtát diŋgot ođđa reivve.'),
-    en: 'The codes in the letter are blocked, so nothing has been registered. You can order a new letter.',
+    nb: 'Brevet gjelder ikke lenger, så ingenting er registrert. Det er enten for gammelt, sperret, eller avløst av et nyere brev som du har brukt. Har du et nyere brev, bruker du det. Ellers kan du bestille et nytt.',
+    nn: 'Brevet gjeld ikkje lenger, så ingenting er registrert. Det er anten for gammalt, sperra, eller avløyst av eit nyare brev som du har brukt. Har du eit nyare brev, bruker du det. Elles kan du bestille eit nytt.',
+    se: draft(
+      'Reive ii leat šat fámus, nu ahte mihkkege ii leat registrerejuvvon. Dat lea juogo menddo boaris, giddejuvvon, dahje ođđaset reive maid leat geavahan lea boahtán sadjái. Jus dus lea ođđaset reive, de geavat dan. Muđui sáhtát diŋgot ođđa.',
+    ),
+    en: 'The letter is no longer valid, so nothing has been registered. It is either too old, blocked, or replaced by a newer letter that you have used. If you have a newer letter, use that. Otherwise you can order a new one.',
   },
   waits: {
     nb: 'Du har alt bedt om å bli registrert på nytt, og det er ikke gått lang nok tid ennå. Vi har sendt deg melding om hvilken dag det gjelder fra.',
