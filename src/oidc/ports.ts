@@ -107,6 +107,8 @@ export interface Reached {
   readonly amr: readonly string[]
   /** Milliseconds. */
   readonly authTime: number
+  /** When the first part of it was proved; absent: `authTime`. What ends the person's proofs counts from it. */
+  readonly began?: number
   readonly sid: Sid
   readonly name: { readonly given: string; readonly family: string } | undefined
   readonly locale: string

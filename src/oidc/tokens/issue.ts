@@ -134,7 +134,7 @@ async function makeIdToken(deps: IssueDeps, { issuing, pid, sub, readBy }: Makin
 async function record(deps: IssueDeps, { issuing, rules }: Making): Promise<void> {
   const { client, gained, notRecorded } = issuing
   const { content, grant } = gained
-  const { person, sid } = content.reached
+  const { person, sid, authTime, began } = content.reached
   const now = deps.clock.now()
   // What was granted for when the user is away rests on no session; all else ends with what it was proved by.
   const outlives = gained.event === 'token.refreshed' && !gained.endsWithSession
@@ -144,7 +144,7 @@ async function record(deps: IssueDeps, { issuing, rules }: Making): Promise<void
     [
       ...gained.steps({ now, accessTokenExpires: now + rules.lifetime * 1000, claims }),
       ...(gained.endsWithSession ? deps.login.sessionLive(sid) : []),
-      deps.subjects.notBlocked(person, outlives ? undefined : content.reached.authTime),
+      deps.subjects.notBlocked(person, outlives ? undefined : (began ?? authTime)),
       deps.clients.active(client.id),
     ],
     [{ type: gained.event, person, client: client.id, grant, sid }],

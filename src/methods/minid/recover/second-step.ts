@@ -62,7 +62,7 @@ export async function postCode(r: Recover, c: Request): Promise<Response> {
   const { errand, form } = await errands.posted(c)
   const { person, numberHash, until, confirmation } = atStage(r, errand, 'code')
   const judged = judgeConfirmation(m, errand.held.id, confirmation, form.get('code') ?? '')
-  if (!judged.ok && judged.why !== undefined) m.audit.note({ type: 'minid.code.refused', why: judged.why, person })
+  if (!judged.ok && judged.why !== undefined) m.audit.note({ type: 'minid.confirmation.refused', channel: confirmation.receiver.kind, why: judged.why, person })
   if (!judged.ok && judged.why === 'wrong') await m.misses.missed(person, m.clock.now())
   const proved = { person, numberHash, until }
   await errands.keep(
