@@ -14,8 +14,8 @@ export interface ContactFaults {
 
 /** For the page's error summary. */
 export const contactFaults = (l: Language, { mobile, email }: ContactFaults = {}): readonly Fault[] => [
-  ...(mobile === undefined ? [] : [{ field: 'mobile', text: mobileFaults[mobile][l] }]),
   ...(email === undefined ? [] : [{ field: 'email', text: emailFaults[email][l] }]),
+  ...(mobile === undefined ? [] : [{ field: 'mobile', text: mobileFaults[mobile][l] }]),
 ]
 
 export interface ContactField<F> {
@@ -23,12 +23,21 @@ export interface ContactField<F> {
   /** As it was typed. */
   readonly value?: string | undefined
   readonly fault?: F | undefined
+  /** What is wrong, where no fault says it. */
+  readonly error?: string | undefined
   /** Undefined: "mobile number", "e-mail address". */
   readonly label?: Text | undefined
   readonly autofocus?: boolean
 }
 
-export const mobileField = ({ language: l, value, fault, label, autofocus = false }: ContactField<MobileFault>): Html =>
+export const mobileField = ({
+  language: l,
+  value,
+  fault,
+  error,
+  label,
+  autofocus = false,
+}: ContactField<MobileFault>): Html =>
   textField({
     id: 'mobile',
     type: 'tel',
@@ -40,10 +49,17 @@ export const mobileField = ({ language: l, value, fault, label, autofocus = fals
     value,
     autofocus,
     maxlength: 40,
-    error: fault === undefined ? undefined : mobileFaults[fault][l],
+    error: fault === undefined ? error : mobileFaults[fault][l],
   })
 
-export const emailField = ({ language: l, value, fault, label, autofocus = false }: ContactField<EmailFault>): Html =>
+export const emailField = ({
+  language: l,
+  value,
+  fault,
+  error,
+  label,
+  autofocus = false,
+}: ContactField<EmailFault>): Html =>
   textField({
     id: 'email',
     type: 'email',
@@ -55,5 +71,5 @@ export const emailField = ({ language: l, value, fault, label, autofocus = false
     value,
     autofocus,
     maxlength: 254,
-    error: fault === undefined ? undefined : emailFaults[fault][l],
+    error: fault === undefined ? error : emailFaults[fault][l],
   })
