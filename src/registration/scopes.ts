@@ -13,6 +13,7 @@ import { prefixOf, registrarScopes } from '#services/scope-rules.ts'
 import { type Access, accessKey, type OwnScope, putAccess, putOwnScope } from '#services/self-service.ts'
 import { scopeShape } from '#services/shape.ts'
 import { same } from '#services/difference.ts'
+import { inForce } from '#services/standing.ts'
 import { textOf } from '#services/texts-shape.ts'
 import type { KeptScope, Registered, Source } from '#services/store.ts'
 
@@ -33,6 +34,8 @@ interface Held {
   readonly owner: string
   readonly source: Source
   readonly own: OwnScope | undefined
+  /** Neither deactivated nor without its prefix. */
+  readonly active: boolean
 }
 
 function heldBy(registered: Registered, org: string | undefined): readonly Held[] {
@@ -42,20 +45,27 @@ function heldBy(registered: Registered, org: string | undefined): readonly Held[
       owner: owner.org_number,
       source: registered.ownerSources.get(owner.org_number) ?? 'file',
       own: undefined,
+      active: true,
     })),
   )
   const names = new Set(declared.map(({ scope }) => scope.name))
   const own = [...registered.ownScopes.values()]
     .filter(({ scope, owner }) => !names.has(scope.name) && registered.owners.has(owner))
-    .map((one): Held => ({ scope: one.scope, owner: one.owner, source: 'api', own: one }))
+    .map((one) => heldOf(one, inForce(registered, one)))
   return [...declared, ...own]
     .filter(({ owner }) => org === undefined || owner === org)
     .toSorted((a, b) => (a.scope.name < b.scope.name ? -1 : 1))
 }
 
-const isActive = ({ own }: Held): boolean => own?.active !== false
+const heldOf = (own: OwnScope, active: boolean): Held => ({
+  scope: own.scope,
+  owner: own.owner,
+  source: 'api',
+  own,
+  active,
+})
 
-const shown = ({ scope, owner, source, own }: Held): Scope => ({
+const shown = ({ scope, owner, source, own, active }: Held): Scope => ({
   ...scope,
   description: shortText(scope.description),
   prefix: prefixOf(scope.name),
@@ -63,7 +73,7 @@ const shown = ({ scope, owner, source, own }: Held): Scope => ({
   ...(own?.longDescription === undefined ? {} : { long_description: own.longDescription }),
   owner_orgno: owner,
   source: source === 'file' || source === 'sandbox' ? source : 'api',
-  active: own?.active !== false,
+  active,
   ...(own === undefined ? {} : { created: timeOf(own.created), last_updated: timeOf(own.updated) }),
 })
 
@@ -71,7 +81,7 @@ const shown = ({ scope, owner, source, own }: Held): Scope => ({
 export async function listScopes(deps: ApiDeps, c: Request): Promise<Response> {
   const { org } = await ownerOf(deps, c)
   const { scope: name, inactive } = c.req.query()
-  const mine = heldBy(await deps.registry.read(), org).filter((one) => isActive(one) || inactive === 'true')
+  const mine = heldBy(await deps.registry.read(), org).filter(({ active }) => active || inactive === 'true')
   if (name === undefined) return told(200, mine.map(shown))
   return told(200, [shown(found(mine, name))])
 }
@@ -85,7 +95,7 @@ function found(mine: readonly Held[], name: string): Held {
 /** What services may look for: no token is needed. */
 export async function listAllScopes({ registry }: ApiDeps, c: Request): Promise<Response> {
   const open = c.req.query('accessible_for_all')
-  const all = heldBy(await registry.read(), undefined).filter(isActive)
+  const all = heldBy(await registry.read(), undefined).filter(({ active }) => active)
   return told(
     200,
     all
@@ -107,10 +117,13 @@ export async function createScope(deps: ApiDeps, c: Request): Promise<Response> 
   const held = await deps.registry.change((registered, now) => {
     requirePrefix(registered, who, wanted.scope.name)
     requireAsker(registered, wanted.scope)
-    const before = heldBy(registered, undefined).find(({ scope }) => scope.name === wanted.scope.name)
-    if (before !== undefined && !isActive(before))
+    const { name } = wanted.scope
+    const own = registered.ownScopes.get(name)
+    if (own?.owner === who.org && !own.active)
       throw new ApiProblem('inactive', 'the scope was deactivated: its name is not given again')
-    if (before !== undefined) throw new ApiProblem('already_exists', 'there is a scope of this name: PUT changes it')
+    // Also one whose owner has the prefix no more: whom it let in would have the new one, too.
+    if (own !== undefined || heldBy(registered, undefined).some(({ scope }) => scope.name === name))
+      throw new ApiProblem('already_exists', 'there is a scope of this name, or was: PUT changes what is yours')
     return putting({ ...wanted, owner: who.org, active: true, created: now, updated: now }, who, 'created')
   })
   return told(201, shown(held))
@@ -125,6 +138,7 @@ export async function replaceScope(deps: ApiDeps, c: Request): Promise<Response>
   if (wanted.scope.name !== name) throw invalid([{ at: 'name', says: 'is not the one of the address' }])
   const held = await deps.registry.change((registered, now) => {
     const before = changeable(registered, who, name)
+    requirePrefix(registered, who, name)
     requireAsker(registered, wanted.scope)
     if (same(before.scope, wanted.scope) && before.longDescription === wanted.longDescription) return unchanged(before)
     return putting({ ...before, ...wanted, updated: now }, who, 'changed')
@@ -145,13 +159,12 @@ export async function deleteScope(deps: ApiDeps, c: Request): Promise<Response> 
   return new Response(null, { status: 204, headers: noStore })
 }
 
-const heldOf = (own: OwnScope): Held => ({ scope: own.scope, owner: own.owner, source: 'api', own })
-const unchanged = (own: OwnScope): Change<Held> => ({ steps: [], events: [], answer: heldOf(own) })
+const unchanged = (own: OwnScope): Change<Held> => ({ steps: [], events: [], answer: heldOf(own, own.active) })
 
 const putting = (own: OwnScope, who: Owner, what: 'created' | 'changed' | 'deactivated'): Change<Held> => ({
   steps: [putOwnScope(own)],
   events: [{ type: 'registration.scope', by: who.clientId, scope: own.scope.name, what }],
-  answer: heldOf(own),
+  answer: heldOf(own, own.active),
 })
 
 function changeable(registered: Registered, who: Owner, name: string): OwnScope {
@@ -234,7 +247,10 @@ export async function decideAccess(deps: ApiDeps, c: Request, granted: boolean):
     throw invalid([{ at: 'orgno', says: 'is no organisation number (nine digits, the last one a check digit)' }])
   const state = granted ? 'APPROVED' : 'DENIED'
   const decided = await deps.registry.change<Access>((registered, now) => {
-    const { scope } = found(heldBy(registered, who.org).filter(isActive), c.req.query('scope') ?? '')
+    const { scope } = found(
+      heldBy(registered, who.org).filter(({ active }) => active),
+      c.req.query('scope') ?? '',
+    )
     const before = registered.access.get(accessKey(scope.name, consumer))
     if (before?.state === state) return { steps: [], events: [], answer: before }
     const access: Access = { scope: scope.name, consumer, state, created: before?.created ?? now, updated: now }

@@ -22,6 +22,7 @@ const owner = (org_number: string, name: string, ...services: object[]): object 
   name,
   services,
   scopes: [{ name: `${name}:declared`, description: name }],
+  scope_prefixes: [name],
 })
 const declared = (...owners: object[]) => checkServices(owners, { world: 'twin', eids: ['minid'] })
 
@@ -74,6 +75,17 @@ test('drift tells what the file does not have and which source made it, and what
     'api: scope etat:own (etat)',
     'api: 974760673 may use etat:own',
   ])
+
+  const taken = declared(
+    { ...owner('999999999', 'etat', service('a')), scope_prefixes: [] },
+    owner('974760673', 'hus', service('b')),
+  )
+  await applyServices(deps, taken, 'file')
+  assert.equal(
+    driftLines(await store.read(), taken)[1],
+    'api: scope etat:own (etat): off, its owner does not have the prefix',
+  )
+  await applyServices(deps, file, 'file')
 
   const changed = declared(owner('974760673', 'hus', service('b', { minimum_level: 'high' }), service('own')))
   assert.deepEqual(driftLines(await store.read(), changed).slice(0, 5), [

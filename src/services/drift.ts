@@ -1,7 +1,7 @@
 /** What is registered and does not stand in the file, and which source made it; and what stands in the file and was not applied. */
 import { plan, planLines } from '#services/plan.ts'
 import type { OwnerEntry } from '#services/shape.ts'
-import { isServed } from '#services/standing.ts'
+import { inForce, isServed } from '#services/standing.ts'
 import type { Registered, Registration } from '#services/store.ts'
 
 /** Lines ready to print; none: the database is what the file says. */
@@ -15,7 +15,10 @@ export function driftLines(registered: Registered, declared: readonly OwnerEntry
       .map((one) => serviceLine(registered, one)),
     ...[...registered.ownScopes.values()]
       .filter(({ active }) => active)
-      .map(({ scope, owner }) => `api: scope ${scope.name} (${ownerName(registered, owner)})`),
+      .map((own) => {
+        const off = inForce(registered, own) ? '' : ': off, its owner does not have the prefix'
+        return `api: scope ${own.scope.name} (${ownerName(registered, own.owner)})${off}`
+      }),
     ...[...registered.access.values()]
       .filter(({ state }) => state === 'APPROVED')
       .map(({ scope, consumer }) => `api: ${consumer} may use ${scope}`),

@@ -4,6 +4,7 @@ import type { Client, Encryption, OnBehalfOf } from '#oidc/client.ts'
 import type { DetailType } from '#oidc/authorization-details.ts'
 import type { ScopeRules } from '#oidc/ports.ts'
 import { detailType } from '#services/detail-types.ts'
+import { inForce } from '#services/standing.ts'
 import type { KeptScope, KeptService, Registered } from '#services/store.ts'
 import { tlsSubjectOf } from '#services/tls-subject.ts'
 
@@ -68,7 +69,7 @@ export const detailTypesOf = ({ owners }: Registered): ReadonlyMap<string, Detai
 
 /** What owners registered themselves, and what the declaration has, which counts where both have the same. */
 export function scopesOf({ owners, ownScopes }: Registered): ReadonlyMap<string, ScopeRules> {
-  const own = [...ownScopes.values()].filter(({ active, owner }) => active && owners.has(owner))
+  const own = [...ownScopes.values()].filter((one) => inForce({ owners }, one))
   return new Map([
     ...own.map(({ scope, owner }) => [scope.name, scopeRules(scope, owner)] as const),
     ...[...owners.values()].flatMap((owner) =>

@@ -1,6 +1,6 @@
 /** What of a registration counts now: its owner is approved, and whoever owns the scopes that it names lets it use them. */
-import { houseScopes, registrarScopes } from '#services/scope-rules.ts'
-import { accessKey } from '#services/self-service.ts'
+import { houseScopes, prefixOf, registrarScopes } from '#services/scope-rules.ts'
+import { accessKey, type OwnScope } from '#services/self-service.ts'
 import type { Registered, Registration, Source } from '#services/store.ts'
 
 /** Owners, their suppliers and clients registered these themselves; the rest is the operator's word. */
@@ -39,6 +39,10 @@ export function findScope(
     if (scope !== undefined) return { owner: owner.org_number, forAll: scope.accessible_for_all }
   }
   const own = ownScopes.get(name)
-  if (own === undefined || !own.active || !owners.has(own.owner)) return undefined
+  if (own === undefined || !inForce({ owners }, own)) return undefined
   return { owner: own.owner, forAll: own.scope.accessible_for_all }
 }
+
+/** An owner has what it registered for as long as the operator lets it have the prefix. */
+export const inForce = ({ owners }: Pick<Registered, 'owners'>, { active, owner, scope }: OwnScope): boolean =>
+  active && owners.get(owner)?.scope_prefixes.includes(prefixOf(scope.name)) === true

@@ -1,6 +1,8 @@
 /** E8: an owner's scopes are its own; another organisation's services have them only for as long as the owner lets them. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { applyServices } from '#services/apply.ts'
+import { checkServices } from '#services/file.ts'
 import { landed } from '../browser.ts'
 import {
   callApi,
@@ -15,7 +17,7 @@ import {
 } from '../registrar.ts'
 import { owners } from '../services.ts'
 import { assertion, authorize, good, hint, type Reply, send } from '../wire.ts'
-import { type World, worldForEach } from '../world.ts'
+import { openWorld, type World, worldForEach } from '../world.ts'
 
 let world: World
 let agency: Registrar
@@ -98,6 +100,39 @@ test('E8 a scope is replaced and deactivated by its owner alone, and its name is
   refusedBy(await agency.call('POST', '/scopes', things), 409, 'inactive')
   refusedBy(await agency.call('GET', path), 404, 'scope_not_found')
   assert.equal((await agency.call('GET', `${path}&inactive=true`)).status, 200)
+})
+
+test('E8 a prefix that the operator takes back takes its scopes with it, and gives them to nobody else', async (t) => {
+  const own = await openWorld([...owners, ...registrars])
+  t.after(() => own.close())
+  const [first, second] = [registrarOf(own), registrarOf(own, 'other')]
+  assert.equal((await first.call('POST', '/scopes', things)).status, 201)
+  assert.equal((await first.call('PUT', `/scopes/access/${orgs.other}?scope=acme:things`)).status, 200)
+  const machine = asking('acme:things')
+  const { json: client } = await second.call('POST', '/clients', machine)
+  const has = (): boolean | undefined =>
+    own.parts.services.find(String(client['client_id']))?.scopes.includes('acme:things')
+  assert.equal(has(), true)
+  const given = async (prefixes: Readonly<Record<string, readonly string[]>>): Promise<void> => {
+    const list = [...owners, ...registrars].map((one) => {
+      const owner = one as { readonly org_number: string }
+      return { ...owner, scope_prefixes: prefixes[owner.org_number] ?? [] }
+    })
+    const declared = checkServices(list, { world: 'twin', eids: ['minid', 'test'] })
+    await applyServices(own.parts.stores, declared, 'sandbox')
+    await own.parts.services.refresh()
+  }
+  await given({ [orgs.other]: ['acme', 'other'] })
+  assert.equal(own.parts.services.scope('acme:things'), undefined)
+  assert.equal(has(), false)
+  assert.deepEqual(names(await first.call('GET', '/scopes')), ['agency:declared'])
+  refusedBy(await first.call('PUT', '/scopes?scope=acme:things', things), 403, 'prefix_not_yours')
+  refusedBy(await first.call('PUT', `/scopes/access/${orgs.supplier}?scope=acme:things`), 404, 'scope_not_found')
+  // What its services may do was never decided by who has the prefix now.
+  refusedBy(await second.call('POST', '/scopes', things), 409, 'already_exists')
+  assert.ok(!names(await second.call('GET', '/scopes')).includes('acme:things'))
+  await given({ [orgs.agency]: ['acme'], [orgs.other]: ['other'] })
+  assert.equal(has(), true, 'and back when it is given back')
 })
 
 test('E8 what the operator declared is listed and not changed', async () => {
