@@ -101,12 +101,12 @@ export const texts = {
     en: 'Do you want to block the codes?',
   },
   blockWhat: {
-    nb: 'Alle koder i brev slutter å virke med en gang for den som ringer. Det kan ikke gjøres om. Etterpå kan du bestille et nytt brev.',
-    nn: 'Alle kodar i brev sluttar å verke med ein gong for den som ringer. Det kan ikkje gjerast om. Etterpå kan du bestille eit nytt brev.',
+    nb: 'Alle koder i brev slutter å virke med en gang for den som ringer, og innlogginger som er i gang, blir avsluttet. Det kan ikke gjøres om. Etterpå kan du bestille et nytt brev.',
+    nn: 'Alle kodar i brev sluttar å verke med ein gong for den som ringer, og innloggingar som er i gang, blir avslutta. Det kan ikkje gjerast om. Etterpå kan du bestille eit nytt brev.',
     se: draft(
-      'Buot reivve koddat heitet doaibmamis dalán riŋgejeaddjái. Dan ii sáhte máhcahit. Maŋŋil sáhtát diŋgot ođđa reivve.',
+      'Buot reivve koddat heitet doaibmamis dalán riŋgejeaddjái, ja sisačáliheamit mat leat jođus loahpahuvvojit. Dan ii sáhte máhcahit. Maŋŋil sáhtát diŋgot ođđa reivve.',
     ),
-    en: 'All codes by letter stop working for the caller at once. It cannot be undone. You can order a new letter afterwards.',
+    en: 'All codes by letter stop working for the caller at once, and logins under way end. It cannot be undone. You can order a new letter afterwards.',
   },
   blockDo: { nb: 'Sperr kodene', nn: 'Sperr kodane', se: draft('Gidde kodaid'), en: 'Block the codes' },
   blockNot: { nb: 'Nei, gå tilbake', nn: 'Nei, gå tilbake', se: draft('In, mana ruovttoluotta'), en: 'No, go back' },

@@ -62,6 +62,12 @@ const desk = {
     se: draft('Geavaheaddjidoarjja diŋgui kodareivve dutnje'),
     en: 'User support ordered a letter with codes for you',
   },
+  made: {
+    nb: 'Et brev med koder til deg ble laget, bestilt av brukerstøtten',
+    nn: 'Eit brev med kodar til deg vart laga, bestilt av brukarstøtta',
+    se: draft('Kodareive dutnje ráhkaduvvui, geavaheaddjidoarjja lei dan diŋgon'),
+    en: 'A letter with codes for you was made; user support had ordered it',
+  },
   blocked: {
     nb: 'Brukerstøtten sperret kodene dine',
     nn: 'Brukarstøtta sperra kodane dine',
@@ -196,6 +202,8 @@ const minid = {
 
 export const happened: Readonly<Partial<Record<AuditEventType, Says>>> = {
   'letter.ordered': bySelf(letter.ordered),
+  // Whoever was a stranger when it was ordered has no other line of it.
+  'letter.made': (field) => (field('by') === 'helpdesk' ? { kind: 'others', says: desk.made } : undefined),
   'letter.returned': own(letter.returned),
   'letter.codes.blocked': bySelf(letter.blocked),
   'helpdesk.looked': others(desk.looked),

@@ -93,6 +93,20 @@ test('M10 a letter that the help desk orders is printed in the language that was
   assert.deepEqual((await trail(about, 'helpdesk.looked'))[0]?.fields, { staff, book: 'minid' })
 })
 
+test('M10 S2 what the help desk did stands on the citizen’s own page, also for whoever was a stranger then', async () => {
+  const [person] = world.people.search({ kind: 'abroad' })
+  assert.ok(person)
+  const desk = await atDesk(world)
+  const call = await orderLetter(desk, await look(desk, person.number), 'en')
+  await desk.browser.submit(await desk.browser.click(call, '/block'), '/block')
+  await world.audit.flush()
+  const browser = world.browser()
+  const page = textOf(await byTestEid(browser, await browser.get('/my'), person.number, 'high'))
+  assert.match(page, /Et brev med koder til deg ble laget, bestilt av brukerstøtten/)
+  assert.match(page, /Brukerstøtten sperret kodene dine/)
+  assert.ok(!page.includes(staffMember(world).given))
+})
+
 test('M10 no language, no letter; too early, no letter: the list alone says so', async () => {
   const person = caller()
   const desk = await atDesk(world)
