@@ -1,7 +1,7 @@
 /** The letters to look at (`/sandbox/letters`, each as PDF), and the same as JSON for tests (`/sandbox/letters.json`). */
 import { readQuery } from '#http/forms.ts'
 import type { Request, Routes } from '#http/routes.ts'
-import { draft, type Text } from '#i18n/text.ts'
+import { draft, type Language, type Text } from '#i18n/text.ts'
 import type { PrintedLetter, PrintHouse } from '#sandbox/letters.ts'
 import { link, linkButton } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
@@ -11,7 +11,7 @@ const home = '/sandbox/letters'
 /** More would not be read; the JSON has all. */
 const shownAtMost = 100
 
-const texts: Readonly<Record<'title' | 'empty' | 'intro' | 'reload', Text>> = {
+const texts: Readonly<Record<'title' | 'empty' | 'intro' | 'reload' | 'register', Text>> = {
   title: { nb: 'Brev', nn: 'Brev frå oss', se: draft('Reivvet'), en: 'Letters' },
   empty: {
     nb: 'Ingen har bestilt brev ennå.',
@@ -30,6 +30,12 @@ const texts: Readonly<Record<'title' | 'empty' | 'intro' | 'reload', Text>> = {
     nn: 'Sjå etter nye brev',
     se: draft('Oza ođđa reivviid'),
     en: 'Look for new letters',
+  },
+  register: {
+    nb: 'Det QR-koden åpner',
+    nn: 'Det QR-koden opnar',
+    se: draft('Dat maid QR-koda rahpá'),
+    en: 'What the QR code opens',
   },
 }
 
@@ -54,13 +60,14 @@ function lettersPage(c: Request, house: PrintHouse): Response {
   const letters = house.letters().slice(0, shownAtMost)
   const body = html`<p class="ds-paragraph">${letters.length === 0 ? texts.empty[language] : texts.intro[language]}</p>
 <div class="i-actions">${linkButton(home, texts.reload[language], 'secondary')}</div>
-${letters.length === 0 ? '' : html`<ol class="i-plain">${letters.map(letterOf)}</ol>`}`
+${letters.length === 0 ? '' : html`<ol class="i-plain">${letters.map((letter) => letterOf(language, letter))}</ol>`}`
   return page(c, { language, title: texts.title, here: home, body })
 }
 
-const letterOf = ({ letter, to, at }: PrintedLetter): Html =>
+const letterOf = (l: Language, { letter, to, at, url }: PrintedLetter): Html =>
   html`<li class="i-message"><p class="ds-paragraph">${link(`${home}/${letter}.pdf`, letter)} · <time datetime="${new Date(at).toISOString()}">${timeOf(at)}</time></p>
-<p class="ds-paragraph">${to.join(', ')}</p></li>`
+<p class="ds-paragraph">${to.join(', ')}</p>
+<p class="ds-paragraph">${link(url, texts.register[l])}</p></li>`
 
 const format = new Intl.DateTimeFormat('nb', { dateStyle: 'short', timeStyle: 'medium', timeZone: 'Europe/Oslo' })
 const timeOf = (at: number): string => format.format(at)
