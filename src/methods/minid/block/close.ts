@@ -15,7 +15,7 @@ export const endsDeps = (m: Minid, house: Pick<MethodHouse, 'endSessions'>) => (
 
 /**
  * The row stays, closed: that somebody had MinID is not forgotten, and no second one is made beside it. Letters, sessions and
- * changes that wait end in the same batch. False: there is no open account.
+ * devices end in the same batch; what waits to be changed ends when its day comes. False: there is no open account.
  */
 export async function closeAccount(
   m: Minid,
@@ -27,6 +27,7 @@ export async function closeAccount(
   const steps = [
     m.store.close(person, m.clock.now()),
     m.store.forget(person),
+    ...m.devices.removeAll(person),
     ...(await endsOf(endsDeps(m, house), person, 'closed', language)),
   ]
   const closed = { type: 'minid.closed', person } as const
