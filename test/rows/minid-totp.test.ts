@@ -96,7 +96,7 @@ test('M13 another person’s app opens nothing here, nor does what is no code', 
   assert.ok(isIn(await give(walker, visit, ` ${shown.slice(0, 3)} ${shown.slice(3)} `)))
 })
 
-test('M13 ten wrong codes, in any number of logins at once, and the app waits a day; the SMS stays open', async (t) => {
+test('M13 ten wrong codes, in any number of logins at once, and the app waits a week; the SMS stays open', async (t) => {
   const s = await secondWorld(t)
   const secret = await addApp(s)
   s.world.clock.advance(halfMinute)

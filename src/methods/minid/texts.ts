@@ -269,9 +269,17 @@ export const tryAgain: Text = { nb: 'Prøv igjen', nn: 'Prøv igjen', se: draft(
 
 const locale: Readonly<Record<Language, string>> = { nb: 'nb-NO', nn: 'nn-NO', se: 'se-NO', en: 'en-GB' }
 
-/** `30 sekunder`, `2 minutter`: rounded up, so that it is never too early. */
+const longestUnit = { unit: 'day', of: 24 * 3600 } as const
+const units = [
+  { unit: 'second', of: 1, most: 90 },
+  { unit: 'minute', of: 60, most: 90 * 60 },
+  { unit: 'hour', of: 3600, most: 48 * 3600 },
+] as const
+
+/** `30 sekunder`, `2 minutter`, `8 timer`, `7 dager`: rounded up, so that it is never too early. */
 export function duration(language: Language, milliseconds: number): string {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000))
-  const [value, unit] = seconds <= 90 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
+  const { unit, of } = units.find(({ most }) => seconds <= most) ?? longestUnit
+  const value = Math.ceil(seconds / of)
   return new Intl.NumberFormat(locale[language], { style: 'unit', unit, unitDisplay: 'long' }).format(value)
 }

@@ -3,11 +3,11 @@ import type { Database, Step } from '#db/db.ts'
 import { written } from '#db/written.ts'
 
 /**
- * Ten at once, then one a day: 375 in a year without a pause, at three of a million codes each time: one chance in 890 with one
- * device, one in 180 with five. Never for good, none for who does not know the password, and other ways stay open meanwhile.
+ * Ten at once, then one a week: 62 in a year without a pause, at three of a million codes each time: one chance in 5,400 with one
+ * device, one in 1,100 with five (docs/security.md). Never for good, none for who does not know the password, and other ways stay open meanwhile.
  * A right code takes back its own guess only: its owner logs in every day, and an attacker would live on a count that begins anew.
  */
-export const totpGuessRule = { most: 10, backSeconds: 24 * 3600 } as const
+export const totpGuessRule = { most: 10, backSeconds: 7 * 24 * 3600 } as const
 
 export interface Guesses {
   /** Counts one. `until`: the next may come then; only of one that may not. */
