@@ -115,7 +115,14 @@ export const auditEvents = {
     'MinID: its owner changed something in the profile, and was told on the channels there were.',
     {
       what: oneOf('mobile', 'email', 'channels'),
-      by: oneOf('old', 'higher', 'login'),
+      by: oneOf('old', 'higher'),
+      shared: flag,
+    },
+  ),
+  'minid.shared': event(
+    'MinID: a change waits for a number or an address that somebody else has, too; its owner was warned.',
+    {
+      what: oneOf('mobile', 'email'),
     },
   ),
   'minid.change.asked': event('MinID: a change was asked for that waits, or may be taken back; its owner was told.', {

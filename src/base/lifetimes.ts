@@ -70,6 +70,8 @@ export const lifetimes = {
   /** MinID's temporary password (row M6), and how long one may take over a new one after it. */
   temporaryPassword: 10 * 60,
   newPassword: 15 * 60,
+  /** How old a login may be that begins to change what one logs in with. */
+  ownChange: 10 * 60,
   /** What an owner is told of their account: of use as long as they can still stop it. */
   toldUseful: 3 * 24 * 3600,
   /** Who somebody is by the population register: long enough for one errand's pages, short enough to hear of a death the same minute. */

@@ -62,6 +62,23 @@ ${after}</div>`
 const attribute = (name: string, value: string | number | undefined): Html | string =>
   value === undefined ? '' : html` ${name}="${value}"`
 
+export interface Radios {
+  readonly name: string
+  readonly legend: string
+  /** The value that is marked. */
+  readonly chosen: string
+  readonly of: readonly { readonly value: string; readonly label: string; readonly hint?: string | undefined }[]
+}
+
+/** One of few: ids are `<name>-<value>`. */
+export const radios = ({ name, legend, chosen, of }: Radios): Html =>
+  html`<fieldset class="ds-fieldset i-question"><legend class="ds-label">${legend}</legend>
+${of.map(({ value, label, hint }) => {
+  const id = `${name}-${value}`
+  return html`<div class="ds-field"><input class="ds-input" type="radio" id="${id}" name="${name}" value="${value}"${value === chosen ? html` checked` : ''}${hint === undefined ? '' : html` aria-describedby="${id}-hint"`}>
+<label class="ds-label" for="${id}">${label}</label>${hint === undefined ? '' : html`<div data-field="description" id="${id}-hint">${hint}</div>`}</div>`
+})}</fieldset>`
+
 export interface Fault {
   /** The field's id. */
   readonly field: string

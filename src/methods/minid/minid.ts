@@ -12,6 +12,7 @@ import { openPasswords } from '#methods/minid/password.ts'
 import { postPassword, showPassword } from '#methods/minid/password-step.ts'
 import { mountCancel } from '#methods/minid/pending/cancel.ts'
 import { openPending } from '#methods/minid/pending/pending.ts'
+import { mountChanged, mountProfile, ownMinid } from '#methods/minid/profile/profile.ts'
 import { mountRecover } from '#methods/minid/recover/recover.ts'
 import { mountRegister } from '#methods/minid/register/register.ts'
 import { postLetter, showLetter } from '#methods/minid/second/letter-step.ts'
@@ -52,9 +53,12 @@ export function minid(deps: MinidDeps): Method {
       mountClosed(routes)
       mountRegister(routes, m, house)
       mountCancel(m.pending, routes, house)
+      mountChanged(routes)
     },
     due: (house) => m.pending.due(house),
+    own: (person, language) => ownMinid(m, person, language),
     mine: (routes, pages) => {
+      mountProfile(routes, m, pages)
       mountClose(routes, m, pages)
       mountTotp(routes, m, pages)
       mountPasskeys(routes, m, pages)

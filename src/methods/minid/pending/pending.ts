@@ -51,6 +51,8 @@ export interface AskedFor {
 export type Lent = Pick<MethodHouse, 'endSessions'>
 
 export interface Pending {
+  /** How long what is asked for waits. */
+  readonly days: number
   ask(asked: Asked): AskedFor
   /** What waits, the next first. */
   waiting(person: PersonId): Promise<readonly PendingRow[]>
@@ -69,6 +71,7 @@ const atOnce = 100
 export function openPending(deps: PendingDeps): Pending {
   const own = pendingStore(deps.db, deps.vault)
   return {
+    days: deps.days,
     ask: (asked) => ask(deps, own, asked),
     waiting: own.open,
     find: own.bySecret,
@@ -169,9 +172,10 @@ function happens({ db, vault, store }: PendingDeps, house: Lent, row: PendingRow
   if (what === 'old-mobile') return { steps: [], told: undefined, also: numberAlone(value) }
   const details = JSON.parse(value) as Details
   return {
-    // Devices proved whoever had the account as it was.
+    // Devices proved whoever had the account as it was, and failures were counted against its password.
     steps: [
       store.renew(person, details, now),
+      store.forget(person),
       ...deviceStore(db, vault).removeAll(person),
       ...house.endSessions(person),
     ],

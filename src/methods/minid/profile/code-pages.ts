@@ -1,0 +1,68 @@
+/** The pages that ask for a change's codes. Pure. */
+import type { Language } from '#i18n/text.ts'
+import type { MethodPage } from '#login/method.ts'
+import { confirmPart } from '#methods/minid/confirm/page.ts'
+import type { LetterStage, NewStage, OldStage } from '#methods/minid/profile/state.ts'
+import { formTexts } from '#methods/minid/profile/texts.ts'
+import { filled } from '#methods/minid/second/around.ts'
+import { letterSentences, letterTexts } from '#methods/minid/second/texts.ts'
+import { codeTexts, duration } from '#methods/minid/texts.ts'
+import { errorSummary, form, notice, primaryButton, textField } from '#ui/fields.ts'
+import { html } from '#ui/html.ts'
+import type { Html } from '#ui/html.ts'
+
+interface CodeProps<State> {
+  readonly language: Language
+  readonly path: string
+  readonly stamp: Html
+  readonly now: number
+  readonly state: State
+}
+
+export function codePage({ language, path, stamp, now, state }: CodeProps<OldStage | NewStage>): MethodPage {
+  const isNew = state.stage === 'new'
+  const { title, body, faulty } = confirmPart({
+    language,
+    state: state.confirmation,
+    now,
+    action: path,
+    newCode: `${path}/new-code`,
+    stamp,
+    // What has just been typed may be read again; what stood before is its owner's alone.
+    whole: isNew,
+  })
+  const warned = isNew && state.shared ? notice('warning', formTexts.sharedWarning[language]) : ''
+  return { title, body: html`${warned}${body}`, faulty }
+}
+
+const unreadable = {
+  missing: letterTexts.missing,
+  length: codeTexts.length,
+  'look-alike': codeTexts.lookAlike,
+  characters: codeTexts.characters,
+} as const
+
+export function letterPage({ language: l, path, stamp, now, state }: CodeProps<LetterStage>): MethodPage {
+  const number = String(state.question.number)
+  const said = state.notice
+  const waits = said?.kind === 'locked' && said.until > now ? duration(l, said.until - now) : undefined
+  const wrong = said?.kind === 'wrong' ? letterTexts.wrong[l] : undefined
+  const error = said?.kind === 'unreadable' ? unreadable[said.why][l] : wrong
+  const field = textField({
+    id: 'code',
+    label: letterSentences.code[l](number),
+    hint: codeTexts.codeHint[l],
+    error,
+    autocomplete: 'off',
+    inputmode: 'text',
+    autocapitalize: 'characters',
+    width: 'short',
+    autofocus: error === undefined,
+  })
+  const body = html`${errorSummary(l, error === undefined ? [] : [{ field: 'code', text: error }])}
+${waits === undefined ? '' : notice('danger', letterSentences.locked[l](waits))}
+${said?.kind === 'another' ? notice('info', letterTexts.another[l]) : ''}
+<p>${letterSentences.which[l](state.question.letter)}</p>
+${form(path, undefined, html`${stamp}${field}${primaryButton(formTexts.next[l])}`)}`
+  return { title: filled(letterSentences.title, number), body, faulty: error !== undefined || waits !== undefined }
+}

@@ -1,0 +1,87 @@
+/** A new password: the old one, unless a stronger eID is here, and the new one twice. All sessions end, this one too. */
+import type { Request } from '#http/routes.ts'
+import { Refusal } from '#http/trouble.ts'
+import { PasswordsBusy } from '#methods/minid/password.ts'
+import { readChoice } from '#methods/minid/passwords/fields.ts'
+import {
+  atProfile,
+  type AtProfile,
+  base,
+  beginChange,
+  fresh,
+  isHigher,
+  pathOf,
+  type Profile,
+} from '#methods/minid/profile/deps.ts'
+import type { OldPasswordFault, PasswordStage } from '#methods/minid/profile/state.ts'
+import { tryAgain } from '#methods/minid/texts.ts'
+import { tellOwner } from '#methods/minid/told/told.ts'
+
+/** Outside My page: its visitor is logged out by then. */
+export const changedPath = '/minid/changed'
+
+export async function postPassword(p: Profile, c: Request): Promise<Response> {
+  const at = await atProfile(p, c, fresh.begin)
+  if (at instanceof Response) return at
+  const form = await p.pages.posted(c, at.home)
+  try {
+    const { owner } = at.home
+    const choice = await readChoice(p.m.passwordRules, form, {
+      number: (await p.m.persons.numberOf(owner.person, owner.numberHash)).reveal('look-up'),
+      email: at.account.email(),
+      mobile: at.account.mobile(),
+      gateway: p.m.host,
+    })
+    const typed = form.get('old')
+    const missing = !isHigher(owner) && typed === undefined
+    if ('faults' in choice)
+      return await back(p, c, at, { faults: choice.faults, ...(missing ? { old: 'missing' } : {}) })
+    const old = isHigher(owner) ? undefined : await oldFault(p, at, typed)
+    if (old !== undefined) return await back(p, c, at, { faults: {}, old })
+    return await write(p, c, at, await p.m.passwords.hash(choice.password))
+  } catch (cause) {
+    if (!(cause instanceof PasswordsBusy)) throw cause
+    throw new Refusal('IN-15', { way: { href: `${base}/password`, text: tryAgain }, detail: cause.message })
+  }
+}
+
+/** Guesses here count with those at login: there are not twice as many. */
+async function oldFault(
+  { m }: Profile,
+  { account }: AtProfile,
+  typed: string | undefined,
+): Promise<OldPasswordFault | undefined> {
+  if (typed === undefined) return 'missing'
+  if (m.passwords.busy()) throw new PasswordsBusy('password queue full')
+  const { person, passwordHash } = account
+  const reserved = await m.store.reserve(person, m.clock.now())
+  if (!reserved.ok) {
+    m.audit.note({ type: 'minid.password.refused', why: 'locked', person })
+    return { until: reserved.until }
+  }
+  if (await m.passwords.verify(passwordHash, typed)) return undefined
+  m.audit.note({ type: 'minid.password.refused', why: 'wrong', person })
+  return reserved.until > m.clock.now() ? { until: reserved.until } : 'wrong'
+}
+
+async function back(p: Profile, c: Request, at: AtProfile, faults: Omit<PasswordStage, 'stage'>): Promise<Response> {
+  return c.redirect(pathOf(await beginChange(p, c, at.home, { stage: 'password', ...faults })), 303)
+}
+
+async function write({ m, pages }: Profile, c: Request, { account }: AtProfile, hash: string): Promise<Response> {
+  const { person } = account
+  const written = await m.audit.write(
+    [
+      m.store.setPassword(person, hash, m.clock.now()),
+      // The waits were for guesses at the password that is no more.
+      m.store.forget(person),
+      ...pages.endSessions(person),
+      ...tellOwner(m, account, 'password', c.get('language')),
+    ],
+    [{ type: 'minid.password.changed', by: 'profile', person }],
+  )
+  // Closed meanwhile, by the same person elsewhere.
+  if (!written.ok) return c.redirect(base, 303)
+  m.outbox.nudge()
+  return c.redirect(changedPath, 303)
+}
