@@ -40,6 +40,8 @@ import { askOf } from '#login/service-request.ts'
 import { openSessions } from '#login/session.ts'
 import { startLogin } from '#login/start.ts'
 import { openLoginStore } from '#login/store.ts'
+import type { Switches } from '#login/switches/switches.ts'
+import type { Tally } from '#login/switches/tally.ts'
 import { wayBackTo } from '#login/way.ts'
 import type { Metrics } from '#observe/metrics.ts'
 import { type ClientKeys, openClientKeys } from '#oidc/client-keys.ts'
@@ -84,6 +86,8 @@ export interface Parts {
   readonly staff: Staff | undefined
   readonly services: Services
   readonly methods: readonly Method[]
+  readonly switches: Switches
+  readonly tally: Tally
   readonly backChannel: BackChannel
   /** Absent: clients' certificates are not taken here. */
   readonly certificates?: CertificateDoor | undefined
@@ -130,6 +134,8 @@ const gatewayOf = ({ config, clock, services, keys, methods }: Parts, houseDoor:
 const sweepEvery = 300_000
 /** What a process that died left untold: long enough to cost nothing, short enough for those who wait to be told. */
 const settleEvery = 10_000
+/** How many logins each eID answers is written down so often. */
+const tallyEvery = 60_000
 /** What people wait for on a day and at a time that they were told. */
 const dueEvery = 15_000
 
@@ -223,13 +229,16 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): House
     sessions: openSessions({ hot, clock, cookies }),
     store,
     methods: parts.methods,
+    readSwitches: parts.switches.refresh,
+    tally: parts.tally,
     answers: openDoors(doors, {
       respond: (c, record) => (record.kind === 'house' ? houseDoor.respond(c, record) : oidc.respond(c, record)),
       sub: parts.vault.pairwise,
     }),
     service,
-    guards: ({ person, at, began = at }, clientId) => [
+    guards: ({ person, at, began = at, method }, clientId) => [
       persons.notBlocked(person, began),
+      parts.switches.isOn(method, clientId),
       ...(houseDoor.service(clientId) === undefined ? [services.active(clientId)] : []),
     ],
     proofs: persons,
@@ -238,6 +247,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): House
     count: metrics.count,
     wait: parts.wait,
   }
+  parts.every?.(tallyEvery, 'logins could not be counted', parts.tally.write)
   parts.every?.(settleEvery, 'who is told of logouts could not be settled', () => settleLeft(login))
   for (const method of parts.methods)
     parts.every?.(dueEvery, 'what waited could not be done', async () => method.due?.(methodHouse(login)))
@@ -344,7 +354,7 @@ function claimsOfNumber(pid: string): Readonly<Record<string, unknown>> {
 const eidsOf = ({ services, methods }: Pick<Parts, 'services' | 'methods'>): Eids => ({
   offered: (clientId, level) => {
     if (!isLevel(level)) throw new Error('not a level')
-    const ask = { groups: [nationalGroup], eids: services.service(clientId)?.eids, atLeast: level }
+    const ask = { clientId, groups: [nationalGroup], eids: services.service(clientId)?.eids, atLeast: level }
     return methods.filter((method) => offers(ask, method)).map(({ id }) => id)
   },
 })

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { auditVerify } from '#cli/audit.ts'
 import { configCheck, configDocs } from '#cli/config.ts'
 import { keyInit, keyList, keyRequest, keyRotate } from '#cli/keys.ts'
+import { eidVerbs } from '#cli/eids.ts'
 import { letterVerbs } from '#cli/letters.ts'
 import { logoutReport } from '#cli/logout.ts'
 import { messageReport } from '#cli/messages.ts'
@@ -28,6 +29,7 @@ const verbs: readonly Verb[] = [
   clientToken,
   ...letterVerbs,
   staffKeyVerb,
+  ...eidVerbs,
   logoutReport,
   messageReport,
   auditVerify,
@@ -56,6 +58,7 @@ async function main(): Promise<number> {
       plan: { type: 'boolean' },
       'second-place': { type: 'string' },
       client: { type: 'string' },
+      message: { type: 'string' },
       since: { type: 'string' },
       uses: { type: 'string' },
       days: { type: 'string' },
@@ -78,6 +81,7 @@ async function main(): Promise<number> {
     plan: values.plan ?? false,
     secondPlace: values['second-place'],
     client: values.client,
+    message: values.message,
     since: values.since,
     uses: values.uses,
     days: values.days,

@@ -4,6 +4,7 @@ import type { Migration } from '#db/db.ts'
 import { migrations as keys } from '#keys/store.ts'
 import { migrations as letters } from '#letters/migrations.ts'
 import { migrations as login } from '#login/store.ts'
+import { migrations as switches } from '#login/switches/store.ts'
 import { migrations as messages } from '#messages/store.ts'
 import { migrations as minid } from '#methods/minid/store.ts'
 import { migrations as logout } from '#oidc/logout/store.ts'
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   ...messages,
   ...letters,
   ...login,
+  ...switches,
   ...minid,
   ...services,
   ...rest,

@@ -23,6 +23,9 @@ import type { Gateway } from '#messages/outbox.ts'
 import { openReceipts } from '#messages/receipts.ts'
 import { type BackChannel, openBackChannel } from '#oidc/logout/back-channel.ts'
 import type { Method } from '#login/method.ts'
+import { switchStore } from '#login/switches/store.ts'
+import { openSwitches, switched } from '#login/switches/switches.ts'
+import { openTally } from '#login/switches/tally.ts'
 import type { MinidDeps } from '#methods/minid/deps.ts'
 import { minid } from '#methods/minid/minid.ts'
 import { openPasswordRules, type PasswordRules } from '#methods/minid/passwords/rules.ts'
@@ -149,9 +152,15 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   const background = options.background === false ? undefined : startBackground(stores, outbox, backChannel, services)
   if (background !== undefined) startPrinting(background, letters)
   background?.every(floorEvery, 'the hot store could not be looked at', async () => void (await hot.floor()))
+  const store = switchStore(database)
+  const switches = await openSwitches(store)
+  background?.every(floorEvery, 'switches of eIDs could not be read again', switches.refresh)
+  const methods = await methodsOf({ ...lasting, wait }, outside)
   return {
     ...lasting,
-    methods: await methodsOf({ ...lasting, wait }, outside),
+    methods: methods.map((method) => switched(method, switches)),
+    switches,
+    tally: openTally({ store, database, clock }),
     wait,
     ...(outside.pages === undefined ? {} : { sandbox: outside.pages }),
     ...(background === undefined ? {} : { every: background.every }),
@@ -163,7 +172,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   }
 }
 
-type Lasting = Omit<OpenParts, 'methods' | 'wait' | 'startDraining' | 'close'>
+type Lasting = Omit<OpenParts, 'methods' | 'switches' | 'tally' | 'wait' | 'startDraining' | 'close'>
 
 /** The house's own eID methods, then those from outside. */
 async function methodsOf(parts: Lasting & Pick<OpenParts, 'wait'>, outside: Outside): Promise<readonly Method[]> {

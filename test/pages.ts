@@ -369,6 +369,7 @@ const choice: ChooseProps = {
   offered: [
     { id: 'minid', name: methodTexts.name, needs: methodTexts.needs, mark: 'M', href: '/x/minid', last: false, troubled: false },
   ],
+  off: [],
   missing: [],
   stepUpFrom: undefined,
   notice: undefined,

@@ -37,6 +37,10 @@ export const auditEvents = {
   'login.cancelled': event('The user went back to the service.', {}),
   'eid.proved': event('An eID said who the user is.', { method: word, level: word, amr: words }),
   'eid.failed': event('An eID did not say who the user is.', { method: word, why: word }),
+  'eid.switched': event('The operator switched an eID off or on, for one service or for all.', {
+    method: word,
+    on: flag,
+  }),
   'person.confirmed': event('Another person than before proved themself and was asked what to do.', { other: flag }),
   'consent.answered': event('The user was asked what the service may have besides the login, and answered.', {
     grant,

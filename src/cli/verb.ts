@@ -15,6 +15,8 @@ export interface Asked {
   readonly secondPlace: string | undefined
   /** One service's client id alone. */
   readonly client: string | undefined
+  /** A file with a sentence for users. */
+  readonly message?: string | undefined
   /** `24h`, or a date. */
   readonly since: string | undefined
   /** Of an initial access token. */

@@ -76,6 +76,12 @@ export async function answerAttempt(
     keep: (record) => keepAnswer(login, c, opened, record),
   })
   if (outcome.ok) return login.answers.respond(c, outcome.record)
+  // Switched off while the user was on the way: another eID may do.
+  if (outcome.failed === 'eid-off') {
+    await login.readSwitches()
+    if (step.fresh) await login.attempts.swap(opened, { ...attempt, proved: undefined, notice: 'unavailable' })
+    return c.redirect(loginPath(attempt.id), 303)
+  }
   if (outcome.failed === 'already-answered') return answeredBeside(login, c, attempt.id, attempt.ask)
   if (outcome.failed === 'person-blocked' && step.fresh && (await provedTooEarly(login, step.proof))) {
     await login.attempts.swap(opened, { ...attempt, proved: undefined, notice: 'expired' })
@@ -169,6 +175,7 @@ export async function writeAnswer(
   if (!outcome.ok) return outcome
   await Promise.all([settleSession(login, c, a, sid), a.keep?.(outcome.record)])
   login.count('login_answered', { method, level, sso: String(!a.fresh) })
+  login.tally.saw(method, a.ask.clientId)
   return outcome
 }
 

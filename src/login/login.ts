@@ -7,11 +7,12 @@ import type { Hot } from '#hot/hot.ts'
 import type { CookieRules } from '#http/cookies.ts'
 import type { Request } from '#http/routes.ts'
 import type { Text } from '#i18n/text.ts'
-import type { AnswerRecord, Ask, DoorRequest } from '#login/attempt.ts'
+import type { AnswerRecord, Ask, DoorRequest, Proof } from '#login/attempt.ts'
 import type { Attempts } from '#login/attempts.ts'
 import type { Method, MethodProof } from '#login/method.ts'
 import type { Sessions } from '#login/session.ts'
 import type { LoginStore } from '#login/store.ts'
+import type { Tally } from '#login/switches/tally.ts'
 import type { Persons } from '#persons/persons.ts'
 import type { BackChannel } from '#oidc/logout/back-channel.ts'
 
@@ -88,8 +89,12 @@ export interface Login {
   readonly methods: readonly Method[]
   readonly answers: Answers
   readonly service: (clientId: string) => LoginService | undefined
+  /** Reads anew which eIDs are off: the database has just said that one is. */
+  readonly readSwitches: () => Promise<void>
+  /** Counts which eID answered for which service. */
+  readonly tally: Pick<Tally, 'saw'>
   /** Guards of the answer's transaction that others own: `person-blocked`, `client-inactive`. */
-  readonly guards: (proof: MethodProof, clientId: string) => readonly Step[]
+  readonly guards: (proof: Proof, clientId: string) => readonly Step[]
   /** What ends before its time that somebody proved. */
   readonly proofs: Pick<Persons, 'endProofs' | 'proofEnded'>
   /** Tells services of a session's end from here to there. */

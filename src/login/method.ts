@@ -27,6 +27,8 @@ export interface Method {
   mount(routes: Routes, door: Door): void
   /** Where an issuer elsewhere sends the user back to: `/callback/<id>`, with what it sent. A post has been parked and comes as a GET (security.md 13). */
   callback?(c: Request, door: Door, returned: URLSearchParams): Promise<Response>
+  /** The operator has switched it off for this service; undefined: it is on. Absent: it has no switch (tests). */
+  off?(clientId: string): { readonly message: Text | undefined } | undefined
   /** It does not answer at the moment; the chooser says so, and a try is allowed all the same. Absent: it is always here. */
   troubled?(): boolean
   /** What `failed` was told, as a sentence for the chooser; undefined: nothing to add. */

@@ -114,7 +114,7 @@ function choice(
   opened: Opened,
   step: Extract<Step, { kind: 'choose-eid' | 'step-up' }>,
 ): ChooseProps {
-  const { offered, tooWeak } = offer(login.methods, ask)
+  const { offered, tooWeak, off } = offer(login.methods, ask)
   const last = cookiesOf(c).get(cookieName(login.cookies, 'eid'))?.[0]
   const shown = offered.map((method) => ({
     id: method.id,
@@ -130,6 +130,7 @@ function choice(
     // Last used first; the rest keep the order in which the operator names them.
     offered: shown.toSorted((a, b) => Number(b.last) - Number(a.last)),
     missing: tooWeak.map((method) => method.name),
+    off: off.map(({ method, message }) => ({ name: method.name, message })),
     stepUpFrom: step.kind === 'step-up' ? step.from : undefined,
     ...noticeIn(login, opened.attempt),
   }

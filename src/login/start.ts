@@ -34,6 +34,11 @@ async function begin(
     const { proof } = step
     const outcome = await writeAnswer(login, c, { attempt: newAttemptId(), ask, request, proof, fresh: false, live })
     if (outcome.ok) return login.answers.respond(c, outcome.record)
+    // Just switched off: the session stays what it is, for other services.
+    if (outcome.failed === 'eid-off') {
+      await login.readSwitches()
+      return begin(login, c, ask, request, live)
+    }
     if (!isOver(outcome.failed, false)) throw impossible(login, ask, outcome.failed)
     await login.sessions.forget(c, live)
     return begin(login, c, ask, request, undefined)

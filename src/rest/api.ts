@@ -44,6 +44,7 @@ export async function createSession(deps: ApiDeps, c: Request): Promise<Response
   const asked = readSession(await jsonBody(c), {
     floor: service.floor,
     eids: service.eids,
+    clientId: client.id,
     callbackUris: service.restCallbackUris,
     methods: deps.methods,
   })

@@ -12,12 +12,13 @@ import { type SessionRequest, sessionRequest } from '#rest/shape.ts'
 
 /** What the client's registration allows, and what there is here. */
 export interface Allowed {
+  readonly clientId: string
   /** The service's own floor. */
   readonly floor: Level
   /** The service's own narrowing list; undefined: all. */
   readonly eids: readonly string[] | undefined
   readonly callbackUris: readonly string[]
-  readonly methods: readonly Pick<Method, 'id' | 'group' | 'highest'>[]
+  readonly methods: readonly Pick<Method, 'id' | 'group' | 'highest' | 'off'>[]
 }
 
 /** Kept with the session until it is over: plain JSON. */
@@ -94,7 +95,7 @@ function* meaningFaults({ request, atLeast, eids }: AskedSession, allowed: Allow
     if (id !== wholeGateway && !allowed.methods.some((method) => method.id === id))
       yield { name: `allowedProviders.${i}`, reason: `is no eID here; there are ${idsOf(allowed)}` }
   }
-  const ask = { groups: [nationalGroup], eids, atLeast }
+  const ask = { clientId: allowed.clientId, groups: [nationalGroup], eids, atLeast }
   if (!allowed.methods.some((method) => isAllowed(ask, method)))
     yield { name: 'allowedProviders', reason: 'leaves no eID that the client may use' }
   else if (!allowed.methods.some((method) => offers(ask, method)))

@@ -110,6 +110,8 @@ after(async () => {
 })
 
 const makeLogin = (): Login => ({
+  readSwitches: () => Promise.resolve(),
+  tally: { saw: () => undefined },
   clock,
   hot,
   cookies,

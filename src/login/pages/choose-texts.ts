@@ -27,6 +27,12 @@ export const chooseTexts = {
     se: draft('Ii vástit dál'),
     en: 'Not answering now',
   },
+  off: {
+    nb: 'kan ikke brukes her akkurat nå.',
+    nn: 'kan ikkje brukast her akkurat no.',
+    se: draft('ii sáhte geavahit dáppe juste dál.'),
+    en: 'cannot be used here right now.',
+  },
   last: { nb: 'Brukt sist', nn: 'Brukt sist', se: draft('Maŋimuš geavahuvvon'), en: 'Used last' },
   none: {
     nb: 'Du har ikke gjort noe galt. Gå tilbake til tjenesten, eller ta kontakt med brukerstøtten.',

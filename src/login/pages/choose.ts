@@ -16,6 +16,7 @@ export function choosePage(
   const body = html`<p class="ds-paragraph">${why(p, l, service)}</p>
 ${p.notice === undefined ? '' : notice('warning', (p.said ?? notices[p.notice])[l])}
 ${p.offered.length === 0 ? notice('warning', chooseTexts.none[l]) : choices(p.offered, l)}
+${p.off.map((eid) => html`<p class="i-aside" data-off><b>${eid.name[l]}</b>: ${(eid.message ?? chooseTexts.off)[l]}</p>`)}
 ${p.missing.length === 0 ? '' : html`<p class="i-aside">${missing(p.missing, l)}</p>`}
 <p class="i-aside">${link(noEidAddress(p), noEidText[l])}</p>`
   return { title: titleOf(p), body }

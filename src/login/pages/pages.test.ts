@@ -21,6 +21,7 @@ const eid = (id: string, last = false): ChooseProps['offered'][number] => ({
 const choice: ChooseProps = {
   asked: 'substantial',
   offered: [eid('minid', true), eid('bankid')],
+  off: [],
   missing: [],
   stepUpFrom: undefined,
   notice: undefined,

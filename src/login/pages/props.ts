@@ -27,6 +27,8 @@ export interface ChooseProps {
     /** It did not answer the last ones who tried. */
     readonly troubled: boolean
   }[]
+  /** Switched off by the operator, with what is said of it. */
+  readonly off: readonly { readonly name: Text; readonly message: Text | undefined }[]
   /** Methods that exist here but cannot reach the level: one line says why they are missing. */
   readonly missing: readonly Text[]
   /** Set when the user is logged in, but not strongly enough: the page says so (row E4). */
