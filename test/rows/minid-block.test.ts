@@ -148,3 +148,56 @@ const withoutMessages = (asked: Readonly<Record<string, number>>): readonly (rea
   Object.entries(asked)
     .map(([what, times]) => [what.replaceAll(/insert into "?message"?\b[^|]*\| /g, ''), times] as const)
     .filter(([what]) => !/\bmessage(_receipt)?\b/.test(what))
+
+test('M7 closing from My page: asked for once more, and then nobody is logged in', async () => {
+  const person = someone(0)
+  await withLetter(person)
+  const browser = world.browser({ language: 'en' })
+  const page = await byMinid(world, browser, '/my/minid/close', person)
+  assert.match(textOf(page), /nobody can log in with it/)
+  const stolen = await world.browser().post('/my/minid/close', {})
+  assert.notEqual(stolen.status, 200)
+  const done = await browser.submit(page, '/my/minid/close')
+  assert.match(textOf(done), /Nobody can log in with your MinID/)
+  assert.equal(await waiting(person), 0)
+  assert.match((await browser.get('/my')).url, /\/login\/att_/)
+  assert.match(await world.sms(person.mobile ?? ''), /Your MinID is closed/)
+})
+
+test('M7 a visitor whose login is ten minutes old logs in again before MinID is closed', async () => {
+  const browser = world.browser({ language: 'en' })
+  const page = await byMinid(world, browser, '/my/minid/close', someone(6))
+  world.clock.advance(11 * 60_000)
+  assert.match((await browser.submit(page, '/my/minid/close')).url, /\/login\/att_/)
+  assert.deepEqual(await happened(world, 'minid.closed'), [])
+})
+
+test('M7 another browser holds none of a block: its address alone opens nothing', async () => {
+  const at = await byPassword(someone())
+  assert.equal((await world.browser().get(at.visit.url)).status, 400)
+  const other = world.browser({ language: 'en' })
+  const refused = await other.submit(at.visit, '/act', { what: 'all' })
+  assert.equal(refused.status, 400)
+  assert.deepEqual(await happened(world, 'minid.closed'), [])
+})
+
+test('M7 three wrong codes end what was sent, and a fourth message in an hour is not sent', async () => {
+  const person = someone()
+  let at = await begun(person.number, 'message')
+  const code = codeIn(await world.sms(person.mobile ?? ''))
+  for (let i = 0; i < 3; i++) at = { ...at, visit: await at.browser.submit(at.visit, '/code', { code: '222222' }) }
+  assert.match(textOf(at.visit), /can no longer be used/)
+  assert.doesNotMatch(at.visit.body, new RegExp(`name="code"|${code}`))
+  for (let i = 0; i < 3; i++) await begun(person.number, 'message')
+  await world.parts.outbox.drain()
+  assert.equal(world.phone.inbox({ to: person.mobile }).length, 3)
+})
+
+test('M7 a sent code is too late after a quarter of an hour, and is none in another browser', async () => {
+  const person = someone(1)
+  const [at, thief] = [await begun(person.number, 'message'), await begun(someone(2).number, 'message')]
+  const code = codeIn(await world.sms(person.mobile ?? ''))
+  assert.match(textOf(await thief.browser.submit(thief.visit, '/code', { code })), /The code is wrong/)
+  world.clock.advance(15 * 60_000)
+  assert.match(textOf(await at.browser.submit(at.visit, '/code', { code })), /can no longer be used/)
+})

@@ -84,11 +84,12 @@ function stopped(l: Language, said: NumberStage['notice'], now: number): string 
 }
 
 function proofField(l: Language, fault: 'missing' | undefined): Html {
-  return html`<fieldset class="ds-fieldset i-question"${fault === undefined ? '' : html` aria-describedby="proof-error"`}><legend class="ds-label">${proofTexts.legend[l]}</legend>
-${fault === undefined ? '' : html`<p class="ds-validation-message" id="proof-error">${proofTexts.missing[l]}</p>`}
+  const invalid = fault === undefined ? '' : html` aria-invalid="true" aria-describedby="proof-error"`
+  return html`<fieldset class="ds-fieldset i-question"><legend class="ds-label">${proofTexts.legend[l]}</legend>
+${fault === undefined ? '' : html`<div><p class="ds-validation-message" id="proof-error">${proofTexts.missing[l]}</p></div>`}
 ${proofs.map(
   (proof) => html`<div class="ds-field">
-<input class="ds-input" type="radio" id="proof-${proof}" name="proof" value="${proof}"><label class="ds-label" for="proof-${proof}">${proofTexts[proof][l]}</label>
+<input class="ds-input" type="radio" id="proof-${proof}" name="proof" value="${proof}"${invalid}><label class="ds-label" for="proof-${proof}">${proofTexts[proof][l]}</label>
 </div>`,
 )}</fieldset>`
 }
@@ -133,7 +134,7 @@ function asking(
   const body = html`${errorSummary(l, page.fault === undefined ? [] : [page.fault])}
 <p class="ds-paragraph">${page.said}</p>
 ${form(`${path}/${page.step}`, undefined, html`${stamp}${page.field}${primaryButton(blockTexts.next[l])}`)}
-<p class="i-aside">${again(l, start)}</p>`
+<div class="i-actions">${again(l, start)}</div>`
   return { title: page.title, body, faulty: page.fault !== undefined }
 }
 
