@@ -37,5 +37,5 @@ export function readLetterCode(typed: string): ReadLetterCode {
   return { fault: /[01ILO]/.test(code) ? 'look-alike' : 'characters' }
 }
 
-const bare = (typed: string): string => typed.replace(/[\s\u00a0\u2013-]/g, '').toUpperCase()
+const bare = (typed: string): string => typed.replace(/[\s\p{Pd}]/gu, '').toUpperCase()
 const isReadable = (text: string): boolean => [...text].every((character) => readableCharacters.includes(character))

@@ -17,6 +17,13 @@ export const migrations: readonly Migration[] = [
       await tx.schema.alterTable('letter_order').addColumn('ordered_by', column.text).execute()
     },
   },
+  {
+    // As it was handed over, until the receipt for it: settings may change while a batch is under way.
+    name: '0003-print-run-manifest',
+    up: async (tx, column) => {
+      await tx.schema.alterTable('print_run').addColumn('manifest', column.text).execute()
+    },
+  },
 ]
 
 const orders: Migration['up'] = async (tx, column) => {

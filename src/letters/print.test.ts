@@ -1,58 +1,17 @@
-/** Row M4 and the print run: made once, sealed, handed over once, told of; refused quietly; taken over; lost and made anew. */
+/** The print run: made once, sealed, handed over once; refused quietly; taken over; waiting for the register. */
 import assert from 'node:assert/strict'
-import test from 'node:test'
-import { checkDigits } from '#base/national-id.ts'
-import type { Database } from '#db/db.ts'
 import { onEachDatabase } from '#db/each-database.ts'
 import { written } from '#db/written.ts'
-import { type LetterId, readLetterId } from '#letters/books.ts'
 import { migrations } from '#letters/migrations.ts'
 import { codesOn, noPoppler, textOf } from '#letters/poppler.ts'
-import { ReceiptFault } from '#letters/printer.ts'
+import { anna, asked, bjorn, day, dora, home, rows, scene, states, synthetic, types } from '#letters/print-scene.ts'
 import { leaseMs } from '#letters/run-store.ts'
-import { readReturned, registerReturned } from '#letters/returned.ts'
 import { numberOf, registered } from '#letters/test-register.ts'
-import { type PrintBed, printbed } from '#letters/testbed.ts'
+import { printbed } from '#letters/testbed.ts'
 import { migrations as persons } from '#persons/store.ts'
 import { RegisterAway } from '#registers/population/population.ts'
 
 const on = onEachDatabase([...persons, ...migrations])
-const day = 24 * 3600_000
-const asked = { book: 'minid', by: 'self', language: 'en' } as const
-const anna = numberOf('15819010029')
-const bjorn = numberOf('29820050043')
-const dora = numberOf('55819010012')
-const home = {
-  residential: {
-    grading: 'open',
-    place: { form: 'street', street: 'Solbakken', house: '12', postcode: '0150', town: 'OSLO' },
-  },
-} as const
-const moved = { residential: { grading: 'open', place: { ...home.residential.place, house: '14' } } } as const
-
-async function scene(database: Database): Promise<PrintBed> {
-  const bed = printbed(database)
-  bed.register.put(registered('15819010029', {}, home))
-  bed.register.put(registered('29820050043', { status: 'dead' }, home))
-  await bed.orders.order(anna, asked)
-  return bed
-}
-const rows = (bed: PrintBed) =>
-  bed.database.raw<{ state: string; letter: LetterId | null; open: string | null }>(
-    'select state, letter, open from letter_order order by ordered, id',
-    [],
-  )
-const states = async (bed: PrintBed): Promise<readonly string[]> =>
-  (await rows(bed)).map(({ state }) => state).toSorted()
-/** Numbers of the Tenor kind, others than those above. */
-const synthetic = (count: number): readonly string[] =>
-  Array.from({ length: 900 }, (_, n) => `158190${100 + n}`)
-    .flatMap((nine) => {
-      const digits = checkDigits(nine)
-      return digits === undefined ? [] : [nine + digits]
-    })
-    .slice(1, count + 1)
-const types = (bed: PrintBed): readonly string[] => bed.events.map(({ type }) => type)
 
 on('M4 an order becomes a sealed letter, and the codes on it open', async (database) => {
   const bed = await scene(database)
@@ -223,6 +182,30 @@ on('a printer that is away gets the same files later, once; nobody else begins m
   assert.equal(bed.hashed.made, 20)
 })
 
+on(
+  'a batch that was handed over just before its process died is the same batch after a change of settings',
+  async (database) => {
+    const bed = await scene(database)
+    const dies = {
+      ...bed.printer,
+      hand: async (batch: Parameters<typeof bed.printer.hand>[0]) => {
+        await bed.printer.hand(batch)
+        throw new Error('died')
+      },
+    }
+    await assert.rejects(bed.runs({ printer: dies }).run(), /died/)
+    bed.clock.advance(leaseMs)
+    bed.printer.deliver(bed.clock.now())
+    await bed.runs({ envelopeBack: ['Et annet direktorat'] }).run()
+    assert.deepEqual(await states(bed), ['sent'])
+    assert.deepEqual(
+      await bed.database.raw('select manifest from print_run where manifest is not null', []),
+      [],
+      'and nothing of it is kept',
+    )
+  },
+)
+
 on('a process that was taken for dead comes back and does nothing that counts', async (database) => {
   const bed = await scene(database)
   const asleep = Promise.withResolvers<undefined>()
@@ -293,94 +276,6 @@ on('a process that was taken for dead puts no orders back that another one is ma
   assert.ok(typeof report === 'object' && report.letters === 1)
 })
 
-on('a lost batch: its codes die, its letters are made anew with others', async (database) => {
-  const bed = await scene(database)
-  const first = await bed.runs().run()
-  assert.ok(typeof first === 'object')
-  const [before] = await rows(bed)
-  assert.equal(await bed.runs().lost(first.run), true)
-  assert.equal(await bed.runs().lost(first.run), false)
-  const second = await bed.runs().run()
-  assert.ok(typeof second === 'object' && second.letters === 1)
-  const [after] = await rows(bed)
-  assert.notEqual(after?.letter, before?.letter)
-  const { id } = await bed.persons.ensure(anna)
-  assert.deepEqual(
-    (await bed.book('minid').states(id)).map(({ letter }) => letter),
-    [after?.letter],
-  )
-})
-
-on(
-  'M7 codes that are blocked before their receipt came: a new letter can be ordered, and one is made',
-  async (database) => {
-    const bed = await scene(database)
-    const first = await bed.runs().run()
-    assert.ok(typeof first === 'object')
-    const { id } = await bed.persons.ensure(anna)
-    assert.equal(await bed.book('minid').block(id, 'self'), 1)
-    bed.clock.advance(1)
-    await bed.orders.order(anna, asked)
-    assert.deepEqual(await states(bed), ['ordered', 'printing'])
-    await bed.orders.order(anna, asked)
-    assert.equal((await states(bed)).length, 2, 'and one at a time')
-    // The batch with the blocked ones is lost: nobody wants them anew.
-    assert.equal(await bed.runs().lost(first.run), true)
-    const second = await bed.runs().run()
-    assert.ok(typeof second === 'object' && second.letters === 1)
-    assert.deepEqual(await states(bed), ['cancelled', 'printing'])
-    assert.equal((await bed.book('minid').states(id)).length, 1)
-  },
-)
-
-on('a receipt for something else is not believed, and none is taken twice', async (database) => {
-  const bed = await scene(database)
-  const wrong = {
-    ...bed.printer,
-    receipt: (run: string) => Promise.resolve({ run, manifest: 'f'.repeat(64), sent: 1 }),
-  }
-  await bed.runs({ printer: wrong }).run()
-  assert.deepEqual(await states(bed), ['printing'])
-  bed.printer.deliver(bed.clock.now())
-  assert.equal(
-    (await Promise.all([bed.runs().receipts(), bed.runs().receipts()])).reduce((a, b) => a + b),
-    1,
-  )
-  assert.equal(types(bed).filter((type) => type === 'letter.sent').length, 1)
-})
-
-on('a batch that the printer does not take holds up no receipt of an earlier one', async (database) => {
-  const bed = await scene(database)
-  await bed.runs().run()
-  const [other = ''] = synthetic(1)
-  bed.register.put(registered(other, {}, home))
-  await bed.orders.order(numberOf(other), asked)
-  bed.printer.deliver(bed.clock.now())
-  bed.clock.advance(day)
-  const full = { ...bed.printer, hand: () => Promise.reject(new Error('no room')) }
-  await assert.rejects(bed.runs({ printer: full }).tick(), /no room/)
-  assert.deepEqual(await states(bed), ['printing', 'sent'])
-})
-
-on('a receipt that cannot be read holds up no other batch, and is told', async (database) => {
-  const bed = await scene(database)
-  const first = await bed.runs().run()
-  assert.ok(typeof first === 'object')
-  const [other = ''] = synthetic(1)
-  bed.register.put(registered(other, {}, home))
-  await bed.orders.order(numberOf(other), asked)
-  assert.ok(typeof (await bed.runs().run()) === 'object')
-  bed.printer.deliver(bed.clock.now())
-  const receipt = (run: string) =>
-    run === first.run ? Promise.reject(new ReceiptFault('torn')) : bed.printer.receipt(run)
-  const logged: string[] = []
-  const log = (level: string, text: string, fields: object) =>
-    void logged.push(`${level} ${text} ${JSON.stringify(fields)}`)
-  assert.equal(await bed.runs({ printer: { ...bed.printer, receipt }, log }).receipts(), 1)
-  assert.deepEqual(await states(bed), ['printing', 'sent'])
-  assert.deepEqual(logged, [`error a receipt of the printer cannot be read ${JSON.stringify({ run: first.run })}`])
-})
-
 on('the day: once, from its hour, on working days', async (database) => {
   const bed = await scene(database)
   const runs = bed.runs()
@@ -428,64 +323,4 @@ on('a day whose register was away at the hour has its batch as soon as it answer
   bed.clock.advance(60 * 60_000)
   await runs.tick()
   assert.equal(bed.printer.handed(), 1, 'and then no other that day')
-})
-
-on(
-  'M4 a letter that came back: codes die, told at the next contact, no new one to that address for a while',
-  async (database) => {
-    const bed = await scene(database)
-    await bed.runs().run()
-    bed.printer.deliver(bed.clock.now())
-    await bed.runs().receipts()
-    const [{ letter } = { letter: null }] = await rows(bed)
-    assert.ok(letter !== null)
-    const { id } = await bed.persons.ensure(anna)
-    assert.equal(await bed.orders.cameBack(id, 'minid'), undefined)
-    const stranger = readLetterId('22222-22222')
-    assert.ok(stranger !== undefined)
-    assert.deepEqual(await registerReturned(bed, [letter, letter, stranger], 'printer'), {
-      registered: 1,
-      known: 1,
-      unknown: [stranger],
-    })
-    assert.equal(await bed.book('minid').ask(id), undefined)
-    const returned = bed.clock.now()
-    assert.equal(await bed.orders.cameBack(id, 'minid'), returned)
-    await bed.database.batch([bed.orders.toldThatItCameBack(id, 'minid')])
-    assert.equal(await bed.orders.cameBack(id, 'minid'), undefined)
-    await bed.orders.order(anna, asked)
-    await bed.runs().run()
-    assert.deepEqual(await states(bed), ['refused', 'returned'])
-    assert.ok(bed.events.some((event) => event.type === 'letter.undeliverable' && event.why === 'returned-before'))
-    // Another address, or the time has passed.
-    bed.register.put(registered('15819010029', {}, moved))
-    await bed.orders.order(anna, asked)
-    const report = await bed.runs().run()
-    assert.ok(typeof report === 'object' && report.letters === 1)
-  },
-)
-
-on('M4 after its days, a letter goes to the same address again', async (database) => {
-  const bed = await scene(database)
-  await bed.runs().run()
-  const [{ letter } = { letter: null }] = await rows(bed)
-  assert.ok(letter !== null)
-  assert.equal((await registerReturned(bed, [letter], 'staff')).registered, 1)
-  bed.clock.advance(60 * day)
-  await bed.orders.order(anna, asked)
-  const report = await bed.runs().run()
-  assert.ok(typeof report === 'object' && report.letters === 1)
-})
-
-test("the printer's file of returned letters", () => {
-  assert.deepEqual(readReturned('# week 48\n22222-33333\n 44444 55555 # torn\n\n'), {
-    letters: ['22222-33333', '44444-55555'],
-  })
-  assert.deepEqual(readReturned('["2222233333", {"letter": "44444-55555", "date": "2026-11-24"}]'), {
-    letters: ['22222-33333', '44444-55555'],
-  })
-  const noList = { faults: ["the file is JSON, and no list of letters' numbers"] }
-  for (const text of ['[', '["22222-33333", {"id": "44444-55555"}]', '[[["22222-33333"]]]'])
-    assert.deepEqual(readReturned(text), noList)
-  assert.deepEqual(readReturned('22222-33333\nsomething'), { faults: ["entry 2 is no letter's number"] })
 })

@@ -15,7 +15,7 @@ import { makeLetter } from '#letters/make.ts'
 import type { LetterHead } from '#letters/pdf.ts'
 import type { Batch, Manifest, Printer } from '#letters/printer.ts'
 import { loseBatch, readReceipts } from '#letters/receipts.ts'
-import type { PrintRun, RunStore, TakenOrder } from '#letters/run-store.ts'
+import type { PrintRun, RunStore, SealedLetter, TakenOrder } from '#letters/run-store.ts'
 import type { PrinterKey } from '#letters/seal.ts'
 import { insertSheetSteps } from '#letters/sheets.ts'
 import { type Calendar, dayOf, hourOf } from '#letters/workdays.ts'
@@ -225,10 +225,10 @@ function mustBe(result: { readonly ok: true } | { readonly ok: false; readonly f
 async function handOver(own: Own, run: string): Promise<void> {
   const { store, owner, clock, audit, printer } = own
   const batch = await batchOf(own, run)
+  const { manifest } = batch
   const letters = batch.files.length
-  mustBe(
-    await audit.write([store.handing(run, owner, clock.now(), { letters, manifestHash: hexHash(batch.manifest) })], []),
-  )
+  const told = { letters, manifest, manifestHash: hexHash(manifest) }
+  mustBe(await audit.write([store.handing(run, owner, clock.now(), told)], []))
   await printer.hand(batch)
   mustBe(await audit.write([store.handed(run, owner, clock.now())], [{ type: 'print.handed', run, letters }]))
   await readReceipts(own)
@@ -241,25 +241,11 @@ const hexHash = (text: string): string => createHash('sha256').update(text).dige
 async function batchOf(own: Own, run: string): Promise<Batch> {
   const { store } = own
   const letters = await store.letters(run)
-  const files: Manifest['files'][number][] = []
-  for (const { letter, pages } of letters) {
-    const sealed = await store.sealed(letter)
-    files.push({ name: fileName(letter), pages, bytes: sealed.length, sha256: hexHash(sealed) })
-  }
-  const manifest: Manifest = {
-    run,
-    letters: files.length,
-    pages: files.reduce((sum, { pages }) => sum + pages, 0),
-    paper: 'A4',
-    envelope: { format: 'C5', priority: 'A', back: own.envelopeBack },
-    sealed: own.sealed,
-    files,
-  }
   const byName = new Map(letters.map(({ letter }) => [fileName(letter), letter]))
   return {
     run,
-    files: files.map(({ name }) => name),
-    manifest: `${JSON.stringify(manifest, undefined, 2)}\n`,
+    files: [...byName.keys()],
+    manifest: (await store.manifest(run)) ?? (await manifestOf(own, run, letters)),
     read: async (name) => {
       const letter = byName.get(name)
       if (letter === undefined) throw new Error('no such file in this batch')
@@ -269,4 +255,26 @@ async function batchOf(own: Own, run: string): Promise<Batch> {
       return store.sealed(letter)
     },
   }
+}
+
+async function manifestOf(
+  { store, envelopeBack, sealed }: Own,
+  run: string,
+  letters: readonly SealedLetter[],
+): Promise<string> {
+  const files: Manifest['files'][number][] = []
+  for (const { letter, pages } of letters) {
+    const text = await store.sealed(letter)
+    files.push({ name: fileName(letter), pages, bytes: text.length, sha256: hexHash(text) })
+  }
+  const manifest: Manifest = {
+    run,
+    letters: files.length,
+    pages: files.reduce((sum, { pages }) => sum + pages, 0),
+    paper: 'A4',
+    envelope: { format: 'C5', priority: 'A', back: envelopeBack },
+    sealed,
+    files,
+  }
+  return `${JSON.stringify(manifest, undefined, 2)}\n`
 }

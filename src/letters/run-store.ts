@@ -59,8 +59,15 @@ export interface RunStore {
   putBack(run: string, owner: string): Promise<number>
   letters(run: string): Promise<readonly SealedLetter[]>
   sealed(letter: LetterId): Promise<string>
+  /** As it was, where somebody tried already to hand the run's batch over. */
+  manifest(run: string): Promise<string | undefined>
   /** These three are guards like `stillOurs`, too. */
-  handing(run: string, owner: string, now: number, batch: { letters: number; manifestHash: string }): Step
+  handing(
+    run: string,
+    owner: string,
+    now: number,
+    batch: { letters: number; manifest: string; manifestHash: string },
+  ): Step
   handed(run: string, owner: string, now: number): Step
   /** Nothing came of it: no batch is handed over. */
   empty(run: string, owner: string, now: number): Step
@@ -97,7 +104,8 @@ const setPrinted = written(`update letter_order set letter = $3, person_id = $4,
 const insertSealed = written('insert into sealed_letter (letter, run, pages, sealed) values ($1, $2, $3, $4)')
 const setRefused = written(`update letter_order set state = 'refused', open = null
   where id = $1 and run = $2 and state = 'printing' and letter is null`)
-const setHanding = written(`update print_run set state = 'handing', lease = $3, letters = $4, manifest_hash = $5
+const setHanding =
+  written(`update print_run set state = 'handing', lease = $3, letters = $4, manifest_hash = $5, manifest = $6
   where id = $1 and owner = $2 and busy = 'busy'`)
 const setHanded = written(`update print_run set state = 'handed', busy = null, handed = $3
   where id = $1 and owner = $2 and state = 'handing'`)
@@ -106,13 +114,17 @@ const setEmpty = written(`update print_run set state = 'done', busy = null, done
 const isBatch = `(letters > 0 or state <> 'done')`
 const selectOn = `select 1 as one from print_run where day = $1 and (${isBatch} or begun > $2) limit 1`
 const runColumns = 'id, day, begun, state, letters, manifest_hash'
-const setDone = written(`update print_run set state = 'done', done = $2 where id = $1 and state = 'handed'`)
+const setDone = written(
+  `update print_run set state = 'done', done = $2, manifest = null where id = $1 and state = 'handed'`,
+)
 const setSent = written(
   `update letter_order set state = 'sent', open = null, sent = $2
     where run = $1 and state = 'printing' and letter is not null`,
 )
 const dropSealed = written('delete from sealed_letter where run = $1')
-const setLost = written(`update print_run set state = 'lost', done = $2 where id = $1 and state = 'handed'`)
+const setLost = written(
+  `update print_run set state = 'lost', done = $2, manifest = null where id = $1 and state = 'handed'`,
+)
 const killLost = written(`update code_sheet set state = 'dead', ended = $2, why = 'lost'
   where state in ('waiting', 'active') and letter in (select letter from letter_order where run = $1)`)
 const orderAnew =
@@ -165,8 +177,12 @@ export function runStore(database: Database): RunStore {
       if (row === undefined) throw new Error('a sealed letter is gone')
       return row.sealed
     },
-    handing: (run, owner, now, { letters, manifestHash }) => ({
-      query: setHanding(run, owner, now + leaseMs, letters, manifestHash),
+    manifest: async (run) => {
+      const [row] = await rows<{ manifest: string | null }>('select manifest from print_run where id = $1', run)
+      return row?.manifest ?? undefined
+    },
+    handing: (run, owner, now, { letters, manifest, manifestHash }) => ({
+      query: setHanding(run, owner, now + leaseMs, letters, manifestHash, manifest),
       must: 'still-ours',
     }),
     handed: (run, owner, now) => ({ query: setHanded(run, owner, now), must: 'still-ours' }),
