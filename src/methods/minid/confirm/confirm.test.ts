@@ -132,6 +132,7 @@ test('the page shows little of a number and an address, unless its owner has jus
   assert.match(text(false, phone), /ending in 47\. It is valid for 5 minutes/)
   assert.doesNotMatch(text(false, phone), /9000/)
   assert.match(text(false, mail), /k…@e….no\. It is valid for 15 minutes/)
+  assert.match(text(true, phone), /to 900 00 047\./)
   assert.match(text(true, mail), /kari@example\.no/)
 })
 

@@ -3,7 +3,7 @@ import type { Language, Text } from '#i18n/text.ts'
 import { codeEnded, guessesLeft, mayRenew, renewalsLeft } from '#methods/minid/codes.ts'
 import { type Confirmation, confirmationShapes } from '#methods/minid/confirm/confirm.ts'
 import { confirmSentences, confirmTexts, sentTo } from '#methods/minid/confirm/texts.ts'
-import { lastTwo, maskedEmail } from '#methods/minid/contact/masked.ts'
+import { inGroups, lastTwo, maskedEmail } from '#methods/minid/contact/masked.ts'
 import { duration } from '#methods/minid/texts.ts'
 import {
   disclosure,
@@ -73,7 +73,7 @@ ${form(action, undefined, html`${stamp}${field}${primaryButton(confirmTexts.next
 
 function wentTo(l: Language, { receiver: { kind, to } }: Confirmation, whole: boolean): string {
   const minutes = duration(l, confirmationShapes[kind].seconds * 1000)
-  if (whole) return sentTo.whole[l](to, minutes)
+  if (whole) return sentTo.whole[l](kind === 'sms' ? inGroups(to) : to, minutes)
   return sentTo[kind][l](kind === 'sms' ? lastTwo(to) : maskedEmail(to), minutes)
 }
 

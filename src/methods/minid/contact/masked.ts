@@ -1,9 +1,5 @@
 /** So much of a number or an address that its owner knows which is meant, and nobody else learns it. */
 
-/** All of it, for its owner: `+47 900 00 047`, foreign ones as they are. */
-export const readableMobile = (mobile: string): string =>
-  mobile.replace(/^(\+47)(\d{3})(\d\d)(\d{3})$/, '$1\u00a0$2\u00a0$3\u00a0$4')
-
 /** The number's last two digits. */
 export const lastTwo = (mobile: string): string => mobile.slice(-2)
 

@@ -40,7 +40,8 @@ ${said?.kind === 'crowd' ? notice('danger', orderTexts.crowd[l]) : ''}
 <p class="ds-paragraph">${orderTexts.whereShort[l]}</p>
 ${form(action, undefined, html`${stamp ?? backField(back)}${numberField(l, said?.kind === 'number' ? said.problem : undefined)}${human ?? ''}${primaryButton(orderTexts.next[l])}`)}
 ${addressHelp(l)}
-${hasLetter(l, back)}`
+${hasLetter(l, back)}
+${backToLogin(c, back, 'secondary')}`
   return { title: orderTexts.title, body, faulty: faults.length > 0 || said?.kind === 'crowd' }
 }
 
@@ -51,7 +52,7 @@ function faultsOf(l: Language, said: NumberStage['notice']): readonly Fault[] {
 
 /** The way on for who has a letter already. */
 const hasLetter = (l: Language, back: AttemptId | undefined): Html =>
-  html`<p class="i-aside">${link(registerAddress(back), orderTexts.hasLetter[l])}</p>`
+  html`<p>${link(registerAddress(back), orderTexts.hasLetter[l])}</p>`
 
 const registerAddress = (back: AttemptId | undefined): string =>
   back === undefined ? '/minid/register' : `/minid/register?login=${back}`

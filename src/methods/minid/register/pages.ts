@@ -80,7 +80,7 @@ export function letterPage(c: Request, { action, back, human, stamp, state }: Le
 ${said?.kind === 'crowd' ? notice('danger', registerTexts.crowd[l]) : ''}
 <p class="ds-paragraph">${registerTexts.how[l]}</p>
 ${form(action, undefined, fields)}
-<p class="i-aside">${link(orderAddress(back), registerTexts.noLetter[l])}</p>
+<p>${link(orderAddress(back), registerTexts.noLetter[l])}</p>
 ${backToLogin(c, back, 'secondary')}`
   return { title: registerTexts.title, body, faulty: said !== undefined }
 }
@@ -143,17 +143,20 @@ function codePage(l: Language, { path, stamp, back, now, state }: Props<CodeStag
   const body = html`${errorSummary(l, faults)}
 ${wait === undefined ? '' : notice('danger', codeSentences.wait[l](wait))}
 ${said?.kind === 'another' ? notice('warning', registerTexts.another[l]) : ''}
-<p class="ds-paragraph">${codeOf.which[l](String(question.number), question.letter)}</p>
+<p class="ds-paragraph">${codeOf.which[l](String(question.number), inOnePiece(question.letter))}</p>
 ${form(`${path}/code`, undefined, html`${stamp}${field}${primaryButton(registerTexts.next[l])}`)}
-<p class="i-aside">${link(beginAddress(back), registerTexts.otherLetter[l])}</p>
-<p class="i-aside">${link(orderAddress(back), registerTexts.noLetter[l])}</p>`
+<p>${link(beginAddress(back), registerTexts.otherLetter[l])}</p>
+<p>${link(orderAddress(back), registerTexts.noLetter[l])}</p>`
   return { title: registerTexts.codeTitle, body, faulty: text !== undefined || wait !== undefined }
 }
+
+/** No line ends inside it. */
+const inOnePiece = (letter: string): string => letter.replace('-', '\u2011')
 
 function codeFault(l: Language, { notice: said, question }: CodeStage, wait: string | undefined): string | undefined {
   if (said?.kind === 'unreadable') return unreadable[said.why][l]
   if (said?.kind !== 'wrong' || wait !== undefined) return undefined
-  return codeOf.wrong[l](String(question.number), question.letter)
+  return codeOf.wrong[l](String(question.number), inOnePiece(question.letter))
 }
 
 function openPage(c: Request, { path, stamp, back }: StageProps): ErrandPage {
