@@ -198,6 +198,16 @@ test('M10 without anybody who works here there is no help desk', async () => {
   assert.equal((await browser.get('/helpdesk')).status, 404)
 })
 
+test('M10 where no letters are printed none is offered, nor taken', async () => {
+  const letters = { ...world.parts.letters, printed: false }
+  const desk = await atDesk(world, createApp({ ...world.parts, letters }))
+  const call = await look(desk, caller().number)
+  assert.doesNotMatch(call.body, /\/letter"/)
+  const { fields } = formIn(call, '/end')
+  await desk.browser.post(`${call.url}/letter`, { ...Object.fromEntries(fields), language: 'nb' })
+  assert.equal(ordersOn(await desk.browser.get(call.url)).length, 0)
+})
+
 test('M10 forms from other pages, and other staff’s calls, do nothing', async () => {
   const person = caller()
   await order(person)
