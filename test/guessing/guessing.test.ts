@@ -16,11 +16,13 @@ import { migrations as letterMigrations } from '#letters/migrations.ts'
 import { codeRules } from '#methods/minid/codes.ts'
 import { addressRule, lockSeconds, personRule } from '#methods/minid/lock.ts'
 import { missRule, openMisses } from '#methods/minid/misses.ts'
+import { openGuesses, totpGuessRule } from '#methods/minid/second/guesses.ts'
 import { migrations, type MinidStore, minidStore } from '#methods/minid/store.ts'
 import { seeded } from '#sandbox/population/random.ts'
 import {
   addressTries,
   aims,
+  appGuesses,
   attack,
   codesWithin,
   country,
@@ -28,12 +30,14 @@ import {
   day,
   hour,
   letterGuesses,
+  mostApps,
   numberAloneWithin,
   oneIn,
   passwordTimes,
   personTable,
   smsGuesses,
   temporaryWithin,
+  withApps,
   withOwnerDaily,
   year,
 } from './odds.ts'
@@ -110,6 +114,24 @@ for (const [name, within] of [
   })
 }
 
+test('apps: the statement lets in as many guesses in a year as are computed, and a right code gives back its own alone', async () => {
+  const { db, person } = await stores()
+  const guesses = openGuesses(db)
+  const reserve = async (now: number): Promise<{ ok: boolean; until: number }> => ({
+    until: 0,
+    ...(await guesses.reserve(person, now)),
+  })
+  assert.equal(await persistent(year, reserve), appGuesses(year))
+  const later = 2 * year * 1000
+  for (let i = 0; i < 30; i += 1) {
+    assert.ok((await guesses.reserve(person, start + later)).ok)
+    await db.batch([guesses.giveBack(person)])
+  }
+  let made = 0
+  while ((await guesses.reserve(person, start + later)).ok) made += 1
+  assert.equal(made, totpGuessRule.most)
+})
+
 test('SMS: codes gathered first and guessed at all at once buy nothing in the long run', async () => {
   const { db, person } = await stores()
   const misses = openMisses(db)
@@ -145,7 +167,7 @@ test('below every wait and check: two tries a day for one number are let in with
 })
 
 /** Likelier than ours, so that a generator meets what we never do; the waits are ours. */
-const likely = { password: 1 / 1500, sms: 1 / 600, letter: 1 / 400 }
+const likely = { password: 1 / 1500, sms: 1 / 600, letter: 1 / 400, app: 1 / 150 }
 
 /** One attacker, one number, so long: second by second as the waits go. True: in. */
 function attacked(random: () => number, within: number): boolean {
@@ -162,6 +184,12 @@ function codesGuessed(random: () => number, within: number): boolean {
     if (random() < likely.letter) return true
     if (failures >= guessRule.free)
       at += (guessRule.minutes[Math.min(failures - guessRule.free, guessRule.minutes.length - 1)] ?? 0) * 60
+  }
+  const { most, backSeconds } = totpGuessRule
+  for (let at = 0, left: number = most; at < within;) {
+    if (random() < likely.app) return true
+    left = Math.max(left - 1, 0)
+    if (left === 0) at += backSeconds
   }
   let [full, codes] = [0, 0]
   for (let at = 0; at < within;) {
@@ -196,6 +224,8 @@ test('the aims hold', () => {
   assert.ok(numberAloneWithin(year) < aims.numberAlone)
   assert.ok(withOwnerDaily(year) < aims.numberAlone)
   assert.ok(codesWithin(year) < aims.passwordKnown)
+  // An app's six digits do not quite meet them, and the page says so.
+  assert.ok(numberAloneWithin(year, withApps(1)) < 2 * aims.numberAlone)
   assert.ok(temporaryWithin(year) < aims.numberAlone)
 })
 
@@ -205,6 +235,8 @@ test('docs/security.md shows what is computed', () => {
     personTable(),
     countryTable(),
     oneIn(withOwnerDaily(year)),
+    oneIn(codesWithin(year, withApps(1))),
+    oneIn(codesWithin(year, mostApps)),
     oneIn(aims.numberAlone),
     oneIn(aims.passwordKnown),
     (addressTries(day) * attack.addresses).toLocaleString('en'),

@@ -7,6 +7,9 @@ import { addressRule, lockSeconds, personRule } from '#methods/minid/lock.ts'
 import { missRule } from '#methods/minid/misses.ts'
 import { passwordLimits } from '#methods/minid/passwords/rules.ts'
 import { personBudget } from '#methods/minid/errands/person-budget.ts'
+import { totpGuessRule } from '#methods/minid/second/guesses.ts'
+import { mostDevices } from '#methods/minid/second/store.ts'
+import { totpRules } from '#methods/minid/second/totp.ts'
 import { temporaryRules } from '#methods/minid/recover/temporary.ts'
 
 export const hour = 3600
@@ -66,20 +69,29 @@ export const addressTries = (within: number): number =>
 export const passwordGuess = 1 / passwordLimits.guesses
 export const smsGuess = 1 / codesOf(codeRules.length)
 export const letterGuess = 1 / codesOf(codeLength)
+/** So many codes are right at a time, for each app. */
+export const appGuess = (2 * totpRules.drift + 1) / 10 ** totpRules.digits
+
+/** Guesses at codes of apps: of all together, however many there are. */
+export const appGuesses = (within: number): number =>
+  totpGuessRule.most + Math.floor((within - 1) / totpGuessRule.backSeconds)
 
 export interface Chances {
   readonly password: number
   readonly sms: number
   readonly letter: number
+  /** 0: none is added. */
+  readonly app: number
 }
-const ours: Chances = { password: passwordGuess, sms: smsGuess, letter: letterGuess }
+const ours: Chances = { password: passwordGuess, sms: smsGuess, letter: letterGuess, app: 0 }
+export const withApps = (apps: number): Chances => ({ ...ours, app: apps * appGuess })
 
 /** At least one of so many hits. */
 const hit = (chance: number, guesses: number): number => -Math.expm1(guesses * Math.log1p(-chance))
 
-/** With the password known: by SMS and by a letter, side by side. */
-export const codesWithin = (within: number, { sms, letter }: Chances = ours): number =>
-  1 - (1 - hit(sms, smsGuesses(within))) * (1 - hit(letter, letterGuesses(within)))
+/** With the password known: by SMS, by a letter and by an app, side by side. */
+export const codesWithin = (within: number, { sms, letter, app }: Chances = ours): number =>
+  1 - (1 - hit(sms, smsGuesses(within))) * (1 - hit(letter, letterGuesses(within))) * (1 - hit(app, appGuesses(within)))
 
 /** The password first, and with what is left of the time the codes. */
 export const numberAloneWithin = (within: number, chances: Chances = ours): number =>
@@ -91,6 +103,9 @@ export const numberAloneWithin = (within: number, chances: Chances = ours): numb
 /** Somebody who logs in once a day begins the count of wrong passwords anew. */
 export const withOwnerDaily = (within: number): number =>
   numberAloneWithin(within) * ((passwordTimes(day).length * (within / day)) / passwordTimes(within).length)
+
+/** As many apps as one may add. */
+export const mostApps: Chances = withApps(mostDevices)
 
 export const temporaryWithin = (within: number): number => temporaryGuesses(within) / codesOf(temporaryRules.length)
 
@@ -136,6 +151,12 @@ const rows: readonly Row[] = [
     odds: (within) => letterGuesses(within) * letterGuess,
   },
   {
+    what: 'a code of an app, by who has the password, where its owner has added one',
+    oneGuess: `3 in ${rounded(10 ** totpRules.digits)}`,
+    guesses: appGuesses,
+    odds: (within) => hit(appGuess, appGuesses(within)),
+  },
+  {
     what: 'a temporary password, by who asks for it in another’s name',
     oneGuess: oneIn(1 / codesOf(temporaryRules.length)),
     guesses: temporaryGuesses,
@@ -156,8 +177,14 @@ export const personTable = (): string =>
         [hour, day, year].map((within) => oneIn(odds(within))).join(', '),
       ),
     ),
-    row('all codes together, by who has the password', '', '', threeOdds(codesWithin)),
+    row('codes by SMS and of a letter together, by who has the password', '', '', threeOdds(codesWithin)),
     row('**in**, by who knows the number alone', '', '', threeOdds(numberAloneWithin)),
+    row(
+      '**in**, the same, where the owner has added an app',
+      '',
+      '',
+      threeOdds((w) => numberAloneWithin(w, withApps(1))),
+    ),
   ].join('\n')
 
 const threeOdds = (odds: (within: number) => number): string =>
