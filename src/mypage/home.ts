@@ -1,6 +1,6 @@
 /** My page itself. Pure: what there is in, markup out. A section that has nothing to say is not there. */
 import type { Sid } from '#base/ids.ts'
-import type { Language, Text } from '#i18n/text.ts'
+import { type Language, languages, type Text } from '#i18n/text.ts'
 import { dayAndTime } from '#i18n/when.ts'
 import type { OwnEid } from '#login/method.ts'
 import { listed } from '#login/pages/words.ts'
@@ -11,6 +11,7 @@ import { homeSentences, homeTexts } from '#mypage/texts.ts'
 import { form, hidden, link, notice, secondaryButton } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 import { chevron, letterMark } from '#ui/mark.ts'
+import { languageNames } from '#ui/texts.ts'
 
 export interface ShownEid {
   readonly id: string
@@ -48,8 +49,14 @@ ${eids(p)}
 ${sessions(p)}
 ${logins(p)}
 ${others(p)}
-${section('language', homeTexts.language[l], html`<p>${homeTexts.languageHow[l]}</p>`)}
+${section('language', homeTexts.language[l], languageLinks(l))}
 ${section('everywhere', homeTexts.everywhere[l], html`<p>${homeTexts.everywhereWhy[l]}</p>${form('/my/everywhere', p.stamp, secondaryButton(homeTexts.everywhere[l]))}`)}`
+}
+
+const languageLinks = (l: Language): Html => {
+  const one = (other: Language): Html =>
+    html`<li><a class="ds-link" href="/language/${other}?back=/my" lang="${other}" hreflang="${other}"${other === l ? html` aria-current="true"` : ''}>${languageNames[other]}</a></li>`
+  return html`<ul class="i-filter">${languages.map(one)}</ul>`
 }
 
 const section = (id: string, heading: string, body: Html): Html =>

@@ -4,9 +4,11 @@ import type { Inside, PageDoor } from '#house-door/house-door.ts'
 import { methodHouse } from '#login/house.ts'
 import type { Login } from '#login/login.ts'
 import type { AtHome, MethodPage, Owner, OwnPages } from '#login/method.ts'
-import { backToMyPage } from '#mypage/texts.ts'
-import { hidden, link, stampField } from '#ui/fields.ts'
+import { pageName, upText } from '#mypage/texts.ts'
+import type { Text } from '#i18n/text.ts'
+import { hidden, stampField } from '#ui/fields.ts'
 import { html } from '#ui/html.ts'
+import { chevronBack } from '#ui/mark.ts'
 import { page as shell } from '#ui/page.ts'
 
 export const home = '/my'
@@ -29,7 +31,7 @@ export function openOwnPages(door: PageDoor, login: Login): OwnPages {
       return at
     },
     posted: (c, at) => door.posted(c, insideOf(at)),
-    show: (c, _at, page) => ownPage(c, page),
+    show: (c, _at, page) => ownPage(c, page, aboveOf(login, c)),
   }
 }
 
@@ -41,11 +43,25 @@ const ownerOf = ({ me: { person, numberHash, method, level, at } }: Inside): Own
   at,
 })
 
-/** One step away from My page, which is one step back. */
-export function ownPage(c: Request, { title, body, faulty = false }: MethodPage): Response {
+interface Above {
+  readonly href: string
+  readonly name: Text
+}
+
+const myPageAbove: Above = { href: home, name: pageName }
+
+/** An eID's own first page lies below My page, its others below that one. */
+function aboveOf({ methods }: Login, { req: { path } }: Request): Above {
+  const [, , id, more] = path.split('/')
+  const name = methods.find((method) => method.id === id)?.name
+  return more === undefined || name === undefined ? myPageAbove : { href: `${home}/${id}`, name }
+}
+
+/** A page and the way to the one above it. */
+export function ownPage(c: Request, { title, body, faulty = false }: MethodPage, above: Above = myPageAbove): Response {
   const language = c.get('language')
   const { pathname, search } = new URL(c.req.url)
-  const way = html`<nav class="i-up">${link(home, backToMyPage[language])}</nav>
+  const way = html`<nav class="i-up" aria-label="${upText[language]}"><a class="ds-link" href="${above.href}">${chevronBack}${above.name[language]}</a></nav>
 <h1 class="ds-heading">${title[language]}</h1>
 ${body}`
   c.header('cache-control', 'no-store')

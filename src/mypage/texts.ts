@@ -3,12 +3,8 @@ import { draft, type Text, type TextOf } from '#i18n/text.ts'
 
 export const pageName: Text = { nb: 'Min side', nn: 'Mi side', se: draft('Mu siidu'), en: 'My page' }
 
-export const backToMyPage: Text = {
-  nb: '← Min side',
-  nn: '← Mi side',
-  se: draft('← Mu siidu'),
-  en: '← My page',
-}
+/** What the link to the page above is called where links are listed. */
+export const upText: Text = { nb: 'Tilbake', nn: 'Attende', se: draft('Ruovttoluotta'), en: 'Back' }
 
 export const homeTexts = {
   eids: { nb: 'eID-ene dine', nn: 'eID-ane dine', se: draft('Du eID:t'), en: 'Your eIDs' },
@@ -53,12 +49,6 @@ export const homeTexts = {
     en: 'Done for you by others',
   },
   language: { nb: 'Språk', nn: 'Språk', se: draft('Giella'), en: 'Language' },
-  languageHow: {
-    nb: 'Velg språk øverst på siden. Vi husker det i denne nettleseren.',
-    nn: 'Vel språk øvst på sida. Vi hugsar det i denne nettlesaren.',
-    se: draft('Vállje giela siiddu bajimusas. Mii muitit dan dán neahttalohkkis.'),
-    en: 'Choose a language at the top of the page. We remember it in this browser.',
-  },
   everywhere: {
     nb: 'Logg ut overalt',
     nn: 'Logg ut overalt',

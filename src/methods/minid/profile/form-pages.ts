@@ -11,7 +11,17 @@ import { base } from '#methods/minid/profile/deps.ts'
 import type { By, ContactStage, PasswordStage, WantedContact } from '#methods/minid/profile/state.ts'
 import { formSentences, formTexts, overviewTexts, saidTexts } from '#methods/minid/profile/texts.ts'
 import { duration, waitTexts } from '#methods/minid/texts.ts'
-import { errorSummary, type Fault, form, link, notice, passwordField, primaryButton, radios } from '#ui/fields.ts'
+import {
+  disclosure,
+  errorSummary,
+  type Fault,
+  form,
+  link,
+  notice,
+  passwordField,
+  primaryButton,
+  radios,
+} from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 
 interface FormProps {
@@ -68,7 +78,7 @@ export function contactPage(p: ContactProps): MethodPage {
   const body = html`${ofField ? errorSummary(l, [{ field: what, text: said }]) : ''}
 ${said !== undefined && !ofField ? notice('danger', said) : ''}
 ${form(`${base}/${what}`, undefined, html`${stamp}${what === 'mobile' ? mobileField(field) : emailField(field)}${confirms(p)}${primaryButton(formTexts.next[l])}`)}
-${p.higher || p.hasLetter || !p.mayOrder ? '' : html`<p class="i-aside">${formTexts.noLetter[l]} ${link('/minid/order', overviewTexts.order[l])}</p>`}`
+${p.higher || p.hasLetter || !p.mayOrder ? '' : disclosure(formTexts.lost[l], html`<p>${formTexts.lostHow[l]}</p><p>${link('/minid/order', overviewTexts.order[l])}</p>`)}`
   return { title: titles[what], body, faulty: said !== undefined }
 }
 
@@ -85,7 +95,7 @@ function faultText(l: Language, { what, state }: ContactProps): string | undefin
 
 function confirms({ language: l, higher, hasLetter, old, waitDays, state }: ContactProps): Html {
   if (higher) return html`<p>${formTexts.higher[l]}</p>`
-  if (!hasLetter) return html`<p>${byOld(l, old)}</p>`
+  if (!hasLetter) return html`<p class="i-aside">${firstOld(l, old)}</p>`
   const days = inDays(l, waitDays)
   return radios({
     name: 'by',
@@ -97,6 +107,9 @@ function confirms({ language: l, higher, hasLetter, old, waitDays, state }: Cont
     ],
   })
 }
+
+const firstOld = (l: Language, { kind, to }: Receiver): string =>
+  kind === 'sms' ? formSentences.confirmBy[l](lastTwo(to)) : formSentences.confirmByMail[l](maskedEmail(to))
 
 const byOld = (l: Language, { kind, to }: Receiver): string =>
   kind === 'sms' ? formSentences.bySms[l](lastTwo(to)) : formSentences.byMail[l](maskedEmail(to))

@@ -273,11 +273,17 @@ export const formTexts = {
     se: draft('Don leat sisačálihuvvon alla dásis, nu ahte it dárbbaš duođaštit dan eará vugiin.'),
     en: 'You are logged in at high level, so you need not confirm it in another way.',
   },
-  noLetter: {
-    nb: 'Når du det ikke lenger? Da trenger du et brev med koder.',
-    nn: 'Når du det ikkje lenger? Då treng du eit brev med kodar.',
-    se: draft('Itgo šat olat dan? De dárbbašat kodareivve.'),
-    en: 'Can you no longer reach it? Then you need a letter with codes.',
+  lost: {
+    nb: 'Når du ikke det gamle lenger?',
+    nn: 'Når du ikkje det gamle lenger?',
+    se: draft('Itgo šat ola boares dieđuid?'),
+    en: 'Can you no longer reach the old one?',
+  },
+  lostHow: {
+    nb: 'Da trenger du et brev med koder. Det kommer i posten til adressen du har i Folkeregisteret.',
+    nn: 'Då treng du eit brev med kodar. Det kjem i posten til adressa du har i Folkeregisteret.',
+    se: draft('De dárbbašat kodareivve. Dat boahtá poasttas dan čujuhussii mii dus lea Álbmotregistaris.'),
+    en: 'Then you need a letter with codes. It comes by post to the address that the National Population Register has for you.',
   },
   next: { nb: 'Neste', nn: 'Neste', se: draft('Boahtte'), en: 'Next' },
   save: { nb: 'Lagre', nn: 'Lagre', se: draft('Vurke'), en: 'Save' },
@@ -355,9 +361,15 @@ export const formSentences = {
       `When you cannot reach the old one. The change then waits for ${days}, so that it can be stopped if it is not you.`,
   },
   confirmBy: {
-    nb: (ending) => `Vi sender en kode til nummeret som slutter på ${ending}.`,
-    nn: (ending) => `Vi sender ein kode til nummeret som sluttar på ${ending}.`,
-    se: draft((ending: string) => `Sáddet koda nummirii man loahpas lea ${ending}.`),
-    en: (ending) => `We send a code to the number ending in ${ending}.`,
+    nb: (ending) => `Først sender vi en kode til nummeret som slutter på ${ending}.`,
+    nn: (ending) => `Først sender vi ein kode til nummeret som sluttar på ${ending}.`,
+    se: draft((ending: string) => `Álggos sáddet koda nummirii man loahpas lea ${ending}.`),
+    en: (ending) => `First we send a code to the number ending in ${ending}.`,
+  },
+  confirmByMail: {
+    nb: (address) => `Først sender vi en kode til ${address}.`,
+    nn: (address) => `Først sender vi ein kode til ${address}.`,
+    se: draft((address: string) => `Álggos sáddet koda čujuhussii ${address}.`),
+    en: (address) => `First we send a code to ${address}.`,
   },
 } as const satisfies Record<string, TextOf<[string]>>

@@ -1,0 +1,155 @@
+/**
+ * Rows S2 and M8 in a browser, by keyboard: in with MinID, what My page says, a new mobile number by the old one's code, a new password,
+ * out everywhere. With scripts and without, in every language, on a phone and on a desk, in light and dark.
+ */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import type { Language } from '#i18n/text.ts'
+import type { Person } from '#sandbox/population/person.ts'
+import { population } from '#sandbox/population/population.ts'
+import { launch, noBrowser, screenshot } from '../chromium.ts'
+import { codeIn } from '../client.ts'
+import { endAll } from '../process/started.ts'
+import { assertNoBarriers, overflow } from './accessible.ts'
+import { enter, focusIsOn, follow, reach } from './keyboard.ts'
+import { enterCode, enterMinid } from './steps.ts'
+import { openTwin, type Twin } from './twin.ts'
+import { watch } from './watch.ts'
+
+const skip = noBrowser ?? false
+const screens = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } } as const
+
+let twin: Twin
+let browser: Browser
+before(async () => {
+  if (skip !== false) return
+  twin = await openTwin()
+  browser = await launch()
+})
+after(async () => {
+  await browser?.close()
+  await twin?.close()
+  endAll()
+})
+
+interface Setting {
+  readonly language: Language
+  readonly scripts: boolean
+  readonly screen: keyof typeof screens
+  readonly scheme: 'light' | 'dark'
+}
+
+const settingsTried: readonly Setting[] = [
+  { language: 'nb', scripts: true, screen: 'phone', scheme: 'light' },
+  { language: 'nn', scripts: false, screen: 'desk', scheme: 'dark' },
+  { language: 'se', scripts: false, screen: 'phone', scheme: 'dark' },
+  { language: 'en', scripts: true, screen: 'desk', scheme: 'light' },
+]
+
+for (const [index, setting] of settingsTried.entries()) {
+  const { language, scripts, screen, scheme } = setting
+  const name = `${language}, ${scripts ? 'scripts' : 'no scripts'}, ${screen}, ${scheme}`
+  test(`S2 M8 My page by keyboard: ${name}`, { skip }, async (t) => {
+    const context = await browser.newContext({
+      javaScriptEnabled: scripts,
+      viewport: screens[screen],
+      colorScheme: scheme,
+      locale: language,
+    })
+    t.after(() => context.close())
+    const watched = watch(context, twin.origins)
+    const page = await context.newPage()
+    const person = population().withMinid(4)[index] ?? assert.fail('too few have MinID')
+    let steps = 0
+    await journey(page, setting, person, async (step) => {
+      watched.quiet(step)
+      assert.equal(await page.locator('html').getAttribute('lang'), language)
+      await screenshot(page, `my-page/${language}-${String(++steps).padStart(2, '0')}-${step}`)
+      if (scripts) await assertNoBarriers(page)
+      for (const text of ['100%', '200%'] as const) {
+        if (scripts) assert.equal(await overflow(page, 320, text), 0, `${step} at 320 px, ${text}`)
+      }
+      await page.setViewportSize(screens[screen])
+    })
+  })
+}
+
+type Look = (step: string) => Promise<void>
+
+async function journey(page: Page, { language }: Setting, person: Person, look: Look): Promise<void> {
+  const { issuer } = twin
+  const nothing = () => Promise.resolve()
+  await page.goto(`${issuer}/my`)
+  await follow(page, `.i-languages [hreflang="${language}"]`)
+  await enterMinid({ page, person, issuer, look: nothing })
+  await enterCode({ page, person, issuer, look: nothing })
+  assert.equal(page.url(), `${issuer}/my`)
+  await look('home')
+  await follow(page, 'a[href="/my/activity"]')
+  await look('activity')
+  await follow(page, '.i-up a')
+  await follow(page, '#eid-minid')
+  await look('minid')
+  await changeMobile(page, person, look)
+  await follow(page, '#change-channels')
+  await look('channels')
+  await page.goto(`${issuer}/my/minid/email`)
+  await look('email')
+  await page.goto(`${issuer}/my/minid/password`)
+  await follow(page, '.i-form button[type="submit"]')
+  assert.ok(await focusIsOn(page, '.ds-error-summary'), 'the summary has the focus')
+  await look('password-missing')
+  const words = `tolv grønne fjelltak ${language}`
+  for (const [field, text] of [
+    ['#old', person.minid?.password ?? ''],
+    ['#password', words],
+    ['#again', words],
+  ] as const) {
+    await reach(page, field)
+    await page.keyboard.type(text)
+  }
+  await enter(page)
+  assert.equal(page.url(), `${issuer}/minid/changed`)
+  await look('password-changed')
+  await follow(page, 'a[href="/my"]')
+  await enterMinid({ page, person: { ...person, minid: { password: words } }, issuer, look: nothing })
+  await enterCode({ page, person: { ...person, mobile: newMobile.read }, issuer, look: nothing })
+  await follow(page, 'form[action="/my/everywhere"] button')
+  await look('everywhere')
+  await page.goto(`${issuer}/my`)
+  assert.match(page.url(), /\/login\/att_/)
+}
+
+const newMobile = { typed: '400 00 012', read: '+4740000012' } as const
+
+/** First one that cannot be, then one that can; a code to the old number, and one to the new. */
+async function changeMobile(page: Page, person: Person, look: Look): Promise<void> {
+  await follow(page, '#change-mobile')
+  await look('mobile')
+  await reach(page, '#mobile')
+  await page.keyboard.type('123')
+  await enter(page)
+  assert.ok(await focusIsOn(page, '.ds-error-summary'), 'the summary has the focus')
+  await look('mobile-fault')
+  await page.goto(`${twin.issuer}/my/minid/mobile`)
+  await reach(page, '#mobile')
+  await page.keyboard.type(newMobile.typed)
+  await enter(page)
+  await look('mobile-old-code')
+  await typeCode(page, person.mobile ?? '')
+  await look('mobile-new-code')
+  await typeCode(page, newMobile.read)
+  assert.match(page.url(), /\/my\/minid\?said=mobile$/)
+  await look('mobile-changed')
+}
+
+async function typeCode(page: Page, to: string): Promise<void> {
+  const phone = await page.context().newPage()
+  await phone.goto(`${twin.issuer}/sandbox/phone?to=${encodeURIComponent(to)}`)
+  const code = codeIn(await phone.locator('.i-message p:last-child').first().innerText())
+  await phone.close()
+  assert.ok(await focusIsOn(page, '#code'), 'the one field has the focus')
+  await page.keyboard.type(code.toLowerCase())
+  await enter(page)
+}
