@@ -32,6 +32,7 @@ const asked = async (book: CodeBook, person: PersonId, letter?: Question['letter
   assert.ok(question !== undefined)
   return question
 }
+const reasonOf = (answered: Awaited<ReturnType<CodeBook['answer']>>): string => (answered.ok ? 'right' : answered.why)
 const codeFor = ({ codes }: { codes: readonly string[] }, { number }: Question): string => codes[number - 1] ?? ''
 const wrongFor = (right: string): string => (right.startsWith('A') ? 'B' : 'A') + right.slice(1)
 
@@ -279,7 +280,20 @@ on('guesses: who has seen a code that is used gets no more guesses at the next o
   for (let i = 1; i < guessRule.free; i++) await minid.answer(holder(owner), next, wrong)
   assert.deepEqual(await minid.answer(holder(owner), seen, codeFor(letter, seen)), { ok: false, why: 'ask-again' })
   const after = await minid.answer(holder(owner), next, wrong)
-  assert.equal(after.ok || after.why, 'locked')
+  assert.equal(reasonOf(after), 'locked')
+})
+
+on('guesses: a clock that ran ahead and was put right makes nobody wait for its time', async (database) => {
+  const { minid, owner, letter, clock } = await scene(database)
+  const question = await asked(minid, owner)
+  const ahead = 3650 * day
+  const there = { ...question, letter: newLetterId() }
+  clock.advance(ahead)
+  for (let i = 0; i < guessRule.free; i++) await minid.answer(holder(owner), there, 'AAAAA')
+  assert.equal(reasonOf(await minid.answer(holder(owner), there, 'AAAAA')), 'locked')
+  clock.advance(-ahead)
+  assert.equal(reasonOf(await minid.answer(holder(owner), there, 'AAAAA')), 'wrong')
+  assert.ok((await minid.answer(holder(owner), question, codeFor(letter, question))).ok)
 })
 
 on('guesses at a letter that is not theirs cost its owner nothing', async (database) => {

@@ -13,13 +13,14 @@ const waits = guessRule.minutes.map(
   (minutes, i) => `when f.failures + 1 <= ${guessRule.free + i} then ${minutes * 60_000}`,
 )
 const longest = Math.max(...guessRule.minutes) * 60_000
+// A wait far longer than the longest was set by a clock that ran ahead.
 const reserve = `insert into code_guess as f (who, failures, locked_until, changed) values ($1, 1, 0, $2)
   on conflict (who) do update set
     failures = case when f.changed < $3 then 1 else f.failures + 1 end,
     locked_until = case when f.changed < $3 or f.failures + 1 < ${guessRule.free} then 0
       else cast($2 as bigint) + case ${waits.join(' ')} else ${longest} end end,
     changed = $2
-  where f.locked_until <= $2
+  where f.locked_until <= $2 or f.locked_until > cast($2 as bigint) + ${2 * longest}
   returning locked_until`
 const selectLock = 'select locked_until from code_guess where who = $1'
 const giveBack = `update code_guess set failures = failures - 1,

@@ -52,7 +52,7 @@ export interface OrderSeen {
 
 export interface Orders {
   /** Comes back with nothing, whatever came of it. */
-  order(number: NationalId, asked: Ordering): Promise<void>
+  order(number: NationalId, asked: Ordering, also?: readonly Step[]): Promise<void>
   /** Takes back what is not printed yet; nothing is told here either. */
   cancel(number: NationalId, book: BookName): Promise<void>
   /** For the help desk. Newest first, ten at most, whatever became of them. */
@@ -129,7 +129,12 @@ export function openOrders(deps: OrderDeps): Orders {
   }
 }
 
-async function order(deps: OrderDeps, number: NationalId, asked: Ordering): Promise<void> {
+async function order(
+  deps: OrderDeps,
+  number: NationalId,
+  asked: Ordering,
+  also: readonly Step[],
+): Promise<void> {
   const { audit, vault, persons } = deps
   const { book, by, staff } = asked
   const person = (await persons.find(number))?.id
@@ -142,7 +147,7 @@ async function order(deps: OrderDeps, number: NationalId, asked: Ordering): Prom
   if (number.synthetic !== (vault.world === 'twin')) return refused('other-world')
   const id = `ord_${randomToken(16)}`
   const result = await audit.write(
-    [insertStep(deps, id, number, asked)],
+    [insertStep(deps, id, number, asked), ...also],
     [{ type: 'letter.ordered', order: id, book, by, ...about }, ...acted],
   )
   if (result.ok) deps.ordered?.()

@@ -165,6 +165,16 @@ on('a process that leaves makes no further letter; another goes on with what is 
   assert.equal(types(bed).filter((type) => type === 'letter.made').length, 4)
 })
 
+on('a run that was begun by a clock far ahead is taken over, too', async (database) => {
+  const bed = await scene(database)
+  const broken = { ...bed.printer, hand: () => Promise.reject(new Error('away')) }
+  bed.clock.advance(365 * day)
+  await assert.rejects(bed.runs({ printer: broken }).run(), /away/)
+  bed.clock.advance(-365 * day)
+  await bed.runs().run()
+  assert.equal(bed.printer.handed(), 1)
+})
+
 on('a printer that is away gets the same files later, once; nobody else begins meanwhile', async (database) => {
   const bed = await scene(database)
   const broken = { ...bed.printer, hand: () => Promise.reject(new Error('away')) }
