@@ -163,6 +163,14 @@ test('TLS from the first byte, and a name with its password', async (t) => {
 
 const answers: readonly [where: string, server: SMTPServerOptions, says: string][] = [
   ['an unknown receiver', { onRcptTo: (_a, _s, done) => done(saying(550)) }, 'refused smtp-550'],
+  [
+    'our right to send anybody anything',
+    {
+      onRcptTo: (_a, _s, done) =>
+        done(Object.assign(new Error('5.7.1 <ola@example.no>: Relay access denied'), { responseCode: 554 })),
+    },
+    'later smtp-554',
+  ],
   ['a receiver who is full', { onRcptTo: (_a, _s, done) => done(saying(452)) }, 'later smtp-452'],
   ['our own sender', { onMailFrom: (_a, _s, done) => done(saying(550)) }, 'down smtp-550'],
   ['a server that closes', { onConnect: (_s, done) => done(saying(421)) }, 'down smtp-421'],

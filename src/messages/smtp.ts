@@ -104,9 +104,12 @@ export const isMailAddress = (text: string): boolean =>
 
 /** RFC 5321 §4.2.1: 5yz to the receiver or the text is for good. To our name, our password or our sender it is our own trouble. */
 function smtpTrouble(cause: unknown): GatewayTrouble {
-  const { code, command, responseCode, syscall } = cause as Readonly<Record<string, unknown>>
+  const { code, command, responseCode, response, syscall } = cause as Readonly<Record<string, unknown>>
   const answered = typeof responseCode === 'number' ? responseCode : 0
   const ofMessage = command === 'RCPT TO' || command === 'DATA'
+  // RFC 3463 §3.8: what the server lets us do, which somebody will mend; a receiver's own no is 5.1 or 5.2.
+  const ofRights = command === 'RCPT TO' && typeof response === 'string' && /^5\d\d[ -]5\.7\./.test(response)
+  if (ofRights) return new GatewayTrouble('later', `smtp-${answered}`)
   if (answered >= 500) return new GatewayTrouble(ofMessage ? 'refused' : 'down', `smtp-${answered}`)
   if (answered >= 400) return new GatewayTrouble(ofMessage ? 'later' : 'down', `smtp-${answered}`)
   const known = typeof code === 'string' && /^E[A-Z]{2,20}$/.test(code) ? code : 'unknown'
