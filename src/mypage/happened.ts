@@ -116,12 +116,6 @@ const done = {
     se: draft('MinID registrerejuvvui ođđasit'),
     en: 'MinID was registered anew',
   },
-  channels: {
-    nb: 'Det ble endret hvordan koder og passord for MinID kommer',
-    nn: 'Det vart endra korleis kodar og passord for MinID kjem',
-    se: draft('Rievdaduvvui mo MinID kodat ja beassansánit bohtet'),
-    en: 'It was changed how codes and passwords for MinID come',
-  },
 } as const satisfies Record<string, Text>
 
 const devices = {
@@ -168,6 +162,12 @@ const devices = {
 } as const
 
 const minid = {
+  channels: {
+    nb: 'Det ble endret hvordan koder og passord for MinID kommer',
+    nn: 'Det vart endra korleis kodar og passord for MinID kjem',
+    se: draft('Rievdaduvvui mo MinID kodat ja beassansánit bohtet'),
+    en: 'It was changed how codes and passwords for MinID come',
+  },
   stopped: {
     nb: 'En endring av MinID ble stoppet',
     nn: 'Ei endring av MinID vart stoppa',
@@ -217,7 +217,7 @@ export const happened: Readonly<Partial<Record<AuditEventType, Says>>> = {
   'minid.locked': own(minid.locked),
   'minid.password.changed': own(minid.password),
   'minid.temporary.sent': own(minid.temporary),
-  'minid.changed': byWord('what', done),
+  'minid.changed': byWord('what', { mobile: done.mobile, email: done.email, channels: minid.channels }),
   'minid.change.asked': byWord('what', asked),
   'minid.change.cancelled': own(minid.stopped),
   'minid.change.done': byWord('what', done),

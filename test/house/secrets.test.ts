@@ -13,7 +13,9 @@ const revealing: Readonly<Record<string, readonly string[]>> = {
   'src/letters/order.ts': ['seal'],
   'src/methods/minid/errands/kept-number.ts': ['seal'],
   // A new password must not be most of it.
+  'src/methods/minid/profile/password-step.ts': ['look-up'],
   'src/methods/minid/recover/choose-step.ts': ['look-up'],
+  'src/methods/minid/register/choose-step.ts': ['look-up'],
   'src/persons/store.ts': ['look-up', 'seal'],
   // The register's API has the number in its addresses, and its answers are compared with it.
   'src/registers/population/connector.ts': ['look-up'],
