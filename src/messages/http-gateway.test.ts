@@ -49,7 +49,7 @@ test('an SMS is posted as JSON under the secret', async (t) => {
 })
 
 const answers: readonly [status: number, what: What][] = [
-  [400, 'down'],
+  [400, 'later'],
   [401, 'down'],
   [422, 'refused'],
   [429, 'later'],

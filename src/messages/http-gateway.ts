@@ -24,8 +24,12 @@ export class GatewayRefused extends GatewayTrouble {
   }
 }
 
-// RFC 6585 §4: 429 is "later". Our own secret or address being wrong (other 4xx) is no fault of the message.
-const whatOf = (status: number): What => (status === 422 ? 'refused' : status === 429 ? 'later' : 'down')
+/**
+ * RFC 6585 §4: 429 is "later". So is 400: some gateways say it of a number that they do not like, and whoever has such a number must
+ * not keep everybody's codes from a gateway that works. Our own secret or address being wrong (other 4xx) is no fault of the message.
+ */
+const whatOf = (status: number): What =>
+  status === 422 ? 'refused' : status === 429 || status === 400 ? 'later' : 'down'
 
 export function httpGateway(options: HttpGatewayOptions): Gateway {
   const url = new URL(options.url)
