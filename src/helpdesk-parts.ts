@@ -8,6 +8,7 @@ import { mountHelpDesk } from '#helpdesk/desk.ts'
 import type { HouseDoor } from '#house-door/house-door.ts'
 import { openLoginStore } from '#login/store.ts'
 import { openBlockCodes } from '#methods/minid/block.ts'
+import { ordersThatTell } from '#methods/minid/block/desk.ts'
 import { housePace, paced } from '#methods/minid/pace.ts'
 import { temporaryStore } from '#methods/minid/recover/store.ts'
 import { minidStore } from '#methods/minid/store.ts'
@@ -46,17 +47,18 @@ function staffGiven(given: StaffAt, { hashOf }: Pick<Persons, 'hashOf'>): Staff 
 }
 
 export function mountHelpDeskOf(routes: Routes, parts: Parts, door: HouseDoor): void {
-  const { config, clock, hot, audit, letters, persons, staff, wait } = parts
+  const { config, clock, hot, audit, letters, staff, wait } = parts
   if (staff === undefined) return
+  const blocking = blockingOf(parts)
   mountHelpDesk(routes, {
     door,
     hot,
     audit,
     world: config.entry,
     isStaff: (numberHash) => staff.has('helpdesk', numberHash),
-    orders: letters.orders,
+    orders: ordersThatTell(blocking, letters.orders),
     printed: letters.printed,
-    blockCodes: openBlockCodes({ ...blockingOf(parts), persons, orders: letters.orders, book: letters.book('minid') }),
+    blockCodes: openBlockCodes({ ...blocking, orders: letters.orders, book: letters.book('minid') }),
     paced: (work) => paced(clock, { ...housePace, wait }, work),
   })
 }
@@ -65,6 +67,7 @@ export function mountHelpDeskOf(routes: Routes, parts: Parts, door: HouseDoor): 
 function blockingOf({ config, clock, database, vault, persons, outbox }: Parts) {
   const logins = openLoginStore(database)
   return {
+    persons,
     outbox,
     clock,
     issuer: config.issuer,

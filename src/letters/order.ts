@@ -51,7 +51,7 @@ export interface OrderSeen {
 }
 
 export interface Orders {
-  /** Comes back with nothing, whatever came of it. */
+  /** Comes back with nothing, whatever came of it. `also`: written where it is ordered, and only there. */
   order(number: NationalId, asked: Ordering, also?: readonly Step[]): Promise<void>
   /** Takes back what is not printed yet; nothing is told here either. */
   cancel(number: NationalId, book: BookName): Promise<void>
@@ -98,7 +98,7 @@ const markTold = written(
 export function openOrders(deps: OrderDeps): Orders {
   const { database, clock, audit, persons } = deps
   return {
-    order: (number, asked) => order(deps, number, asked),
+    order: (number, asked, also = []) => order(deps, number, asked, also),
     cancel: async (number, book) => {
       const open = openKey(book, persons.hashOf(number))
       const [found] = await database.raw<{ id: string }>(selectOpen, [open])
@@ -129,12 +129,7 @@ export function openOrders(deps: OrderDeps): Orders {
   }
 }
 
-async function order(
-  deps: OrderDeps,
-  number: NationalId,
-  asked: Ordering,
-  also: readonly Step[],
-): Promise<void> {
+async function order(deps: OrderDeps, number: NationalId, asked: Ordering, also: readonly Step[]): Promise<void> {
   const { audit, vault, persons } = deps
   const { book, by, staff } = asked
   const person = (await persons.find(number))?.id

@@ -7,6 +7,7 @@ import { type Browser, landed, textOf, type Visit } from '../browser.ts'
 import { byMinid, service } from '../client.ts'
 import { countStores } from '../counted.ts'
 import { bare, happened, letterOf, numberOf, orderLetter, send, stopPrinting } from '../errands.ts'
+import { atDesk, look } from '../helpdesk.ts'
 import { owners } from '../services.ts'
 import { syntheticNumber } from '../methods/minid-world.ts'
 import { worldForEach, type World } from '../world.ts'
@@ -124,16 +125,16 @@ for (const [proof, step, wrong] of [
     await begun(person.number, 'message')
     await world.sms(person.mobile ?? '')
     const numbers = [person.number, syntheticNumber(0)]
-    const look = countStores(world)
+    const asked = countStores(world)
     const seen = []
     for (const number of numbers) {
-      look()
+      asked()
       const at = await begun(number, proof)
-      const first = withoutMessages(look())
+      const first = withoutMessages(asked())
       let visit = await at.browser.submit(at.visit, step, wrong)
       if (proof === 'letter') visit = await at.browser.submit(visit, '/letter-code', { code: '22222' })
       await world.parts.outbox.drain()
-      seen.push({ pages: [at.visit, visit].map(withoutNumber), first, then: withoutMessages(look()) })
+      seen.push({ pages: [at.visit, visit].map(withoutNumber), first, then: withoutMessages(asked()) })
     }
     assert.deepEqual(seen[0]?.pages, seen[1]?.pages)
     assert.deepEqual(seen[0], seen[1])
@@ -201,4 +202,25 @@ test('M7 a sent code is too late after a quarter of an hour, and is none in anot
   assert.match(textOf(await thief.browser.submit(thief.visit, '/code', { code })), /The code is wrong/)
   world.clock.advance(15 * 60_000)
   assert.match(textOf(await at.browser.submit(at.visit, '/code', { code })), /can no longer be used/)
+})
+
+test('M7 M10 what the help desk does for a caller its owner hears of, and a block there ends sessions, too', async () => {
+  const person = someone(1)
+  const tax = await service(world, 'tax')
+  const logged = world.browser()
+  assert.ok(landed(await byMinid(world, logged, (await tax.ask()).url, person)).searchParams.has('code'))
+  const desk = await atDesk(world)
+  const call = await look(desk, person.number)
+  const ordered = await desk.browser.submit(call, '/letter', { language: 'en' })
+  await letterOf(world, person)
+  assert.match(await world.sms(person.mobile ?? ''), /User support has ordered a letter.*\/minid\/block/)
+  await desk.browser.submit(ordered, '/letter', { language: 'en' })
+  await world.parts.outbox.drain()
+  const told = world.phone.inbox({ to: person.mobile }).filter(({ text }) => /has ordered a letter/.test(text))
+  assert.equal(told.length, 1, 'what was not ordered is not told')
+  const question = await desk.browser.click(ordered, '/block')
+  await desk.browser.submit(question, '/block')
+  assert.equal(await waiting(person), 0)
+  assert.match(await world.sms(person.mobile ?? ''), /Brukerstøtten har sperret kodene/)
+  assert.match((await logged.get((await tax.ask()).url)).url, /\/login\/att_/)
 })
