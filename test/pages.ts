@@ -367,7 +367,15 @@ const taxPage = {
 const choice: ChooseProps = {
   asked: 'substantial',
   offered: [
-    { id: 'minid', name: methodTexts.name, needs: methodTexts.needs, mark: 'M', href: '/x/minid', last: false, troubled: false },
+    {
+      id: 'minid',
+      name: methodTexts.name,
+      needs: methodTexts.needs,
+      mark: 'M',
+      href: '/x/minid',
+      last: false,
+      troubled: false,
+    },
   ],
   off: [],
   missing: [],
