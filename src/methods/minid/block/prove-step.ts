@@ -24,7 +24,7 @@ export async function postPassword(b: Block, c: Request): Promise<Response> {
   const next = await paced(m.clock, m.pace, () => tried(b, c, state, password)).catch(async (cause: unknown) => {
     if (!(cause instanceof PasswordsBusy)) throw cause
     await errands.keep(mine, state)
-    throw new Refusal('IN-09', { way: { href: errands.path(errand), text: tryAgain }, detail: cause.message })
+    throw new Refusal('IN-15', { way: { href: errands.path(errand), text: tryAgain }, detail: cause.message })
   })
   await errands.keep(mine, next)
   return c.redirect(errands.path(errand), 303)
