@@ -16,6 +16,7 @@ export class PrinterKeyFault extends Error {
 }
 
 const smallest = 2048
+const curves = ['prime256v1', 'secp384r1', 'secp521r1']
 
 /** PEM: RSA of at least 2048 bits, P-256, P-384, P-521 or X25519. @throws PrinterKeyFault */
 export function printerKey(pem: string | KeyObject): PrinterKey {
@@ -41,6 +42,7 @@ function readKey(pem: string): KeyObject {
 
 function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): JweAlgorithm {
   if (asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= smallest) return 'RSA-OAEP-256'
-  if (asymmetricKeyType === 'ec' || asymmetricKeyType === 'x25519') return 'ECDH-ES+A256KW'
-  throw new PrinterKeyFault("the printer's key must be RSA of at least 2048 bits, an elliptic curve's, or X25519")
+  const onCurve = asymmetricKeyType === 'ec' && curves.includes(asymmetricKeyDetails?.namedCurve ?? '')
+  if (onCurve || asymmetricKeyType === 'x25519') return 'ECDH-ES+A256KW'
+  throw new PrinterKeyFault("the printer's key must be RSA of at least 2048 bits, P-256, P-384, P-521 or X25519")
 }
