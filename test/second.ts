@@ -149,7 +149,7 @@ export function secretOn({ body }: Visit): Uint8Array {
   const shown = /id="secret">([^<]*)</.exec(body)?.[1] ?? assert.fail('no secret is shown')
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
   let bits = ''
-  for (const one of shown.replaceAll(/\s/g, '')) bits += letters.indexOf(one).toString(2).padStart(5, '0')
+  for (const one of shown.replaceAll(/\s|&nbsp;/g, '')) bits += letters.indexOf(one).toString(2).padStart(5, '0')
   return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2))
 }
 

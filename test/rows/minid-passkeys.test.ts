@@ -290,5 +290,5 @@ test('M13 without scripts the page says so, and other ways are one step away', a
   const { visit } = await s.walk()
   const hidden = /<div data-passkey-able hidden>/.exec(visit.body)
   assert.ok(hidden !== null)
-  assert.match(textOf(visit), /Passkeys need scripts.*Confirm in another way/)
+  assert.match(textOf(visit), /Passkeys need scripts.*Use something other than a passkey/)
 })

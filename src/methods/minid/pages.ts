@@ -98,7 +98,7 @@ ${tooMany ? notice('danger', codeTexts.tooManyCodes[l]) : ''}
 ${state.notice?.kind === 'no-letter' ? noLetter(props) : ''}
 ${ended === undefined ? askForCode(props, faults) : notice('danger', codeTexts[ended][l])}
 ${anotherCode(props, ended !== undefined)}
-${otherWays(props)}`
+${otherWays(props, 'code')}`
   const title = ended === undefined ? codeTexts.title : codeTexts.endedTitle
   return { title, body, faulty: faults.length > 0 || ended !== undefined || tooMany, leaves: true }
 }

@@ -2,6 +2,7 @@
 import type { AttemptId } from '#base/ids.ts'
 import type { Language, Text, TextOf } from '#i18n/text.ts'
 import { codeTexts } from '#methods/minid/texts.ts'
+import type { Way } from '#methods/minid/second/ways.ts'
 import { waysTexts } from '#methods/minid/second/texts.ts'
 import { form, link, notice, quietButton } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
@@ -22,9 +23,16 @@ export interface SecondProps<State> {
 
 type Around = Pick<SecondProps<unknown>, 'language' | 'attempt' | 'path' | 'stamp'>
 
+const others = {
+  code: waysTexts.otherThanCode,
+  letter: waysTexts.otherThanLetter,
+  totp: waysTexts.otherThanTotp,
+  passkey: waysTexts.otherThanPasskey,
+} as const satisfies Record<Way, Text>
+
 /** Below what is asked: another way, or everything anew. */
-export const otherWays = ({ language: l, path, stamp }: Around): Html =>
-  html`<p class="i-aside">${link(`${path}/ways`, waysTexts.other[l])}</p>
+export const otherWays = ({ language: l, path, stamp }: Around, than: Way): Html =>
+  html`<p class="i-ways">${link(`${path}/ways`, others[than][l])}</p>
 ${startAgain({ language: l, path, stamp })}`
 
 export const startAgain = ({ language: l, path, stamp }: Pick<Around, 'language' | 'path' | 'stamp'>): Html =>

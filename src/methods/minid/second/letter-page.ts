@@ -30,17 +30,23 @@ export function letterPage(props: Props): MethodPage {
 ${waits === undefined ? '' : notice('danger', letterSentences.locked[l](waits))}
 ${said?.kind === 'another' ? notice('info', letterTexts.another[l]) : ''}
 ${state.cameBack === true ? cameBackNotice(props) : ''}
-<p>${letterSentences.which[l](state.question.letter)}</p>
+${which(props)}
 ${ask(props, fault)}
 ${state.low ? few(props) : ''}
 ${otherLetters(props)}
-${otherWays(props)}`
+${otherWays(props, 'letter')}`
   return {
     title: filled(letterSentences.title, number),
     body,
     faulty: fault !== undefined || waits !== undefined,
     leaves: true,
   }
+}
+
+/** What stands on the paper is not broken across lines. */
+function which({ language: l, state }: Props): Html {
+  const [before = '', after = ''] = letterSentences.which[l]('\n').split('\n')
+  return html`<p>${before}<b class="i-whole">${state.question.letter}</b>${after}</p>`
 }
 
 function ask({ language: l, path, stamp, state }: Props, error: string | undefined): Html {

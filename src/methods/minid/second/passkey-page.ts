@@ -30,7 +30,7 @@ export function passkeyPage(props: Props): MethodPage {
   })
   const body = html`${stop === undefined ? '' : notice('danger', stop)}
 ${box}
-${otherWays(props)}`
+${otherWays(props, 'passkey')}`
   return { title: passkeyTexts.title, body, faulty: stop !== undefined, leaves: true }
 }
 

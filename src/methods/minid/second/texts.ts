@@ -8,11 +8,29 @@ export const waysTexts = {
     se: draft('Mo háliidat duođaštit ahte don leat?'),
     en: 'How do you want to confirm that it is you?',
   },
-  other: {
-    nb: 'Bekreft på en annen måte',
-    nn: 'Stadfest på ein annan måte',
-    se: draft('Duođaš eará vugiin'),
-    en: 'Confirm in another way',
+  otherThanCode: {
+    nb: 'Bruk noe annet enn SMS',
+    nn: 'Bruk noko anna enn SMS',
+    se: draft('Geavat eará go SMS'),
+    en: 'Use something other than SMS',
+  },
+  otherThanLetter: {
+    nb: 'Bruk noe annet enn brevet',
+    nn: 'Bruk noko anna enn brevet',
+    se: draft('Geavat eará go reivve'),
+    en: 'Use something other than the letter',
+  },
+  otherThanTotp: {
+    nb: 'Bruk noe annet enn appen',
+    nn: 'Bruk noko anna enn appen',
+    se: draft('Geavat eará go áppa'),
+    en: 'Use something other than the app',
+  },
+  otherThanPasskey: {
+    nb: 'Bruk noe annet enn passnøkkel',
+    nn: 'Bruk noko anna enn passnøkkel',
+    se: draft('Geavat eará go beassančoavdaga'),
+    en: 'Use something other than a passkey',
   },
   letter: {
     nb: 'Kode fra brevet',

@@ -18,7 +18,7 @@ export function totpPage(props: SecondProps<TotpStage>): MethodPage {
 ${waits === undefined ? '' : notice('danger', letterSentences.locked[l](waits))}
 <p>${totpTexts.open[l]}</p>
 ${form(`${path}/totp`, undefined, html`${stamp}${totpField(l, fault)}${primaryButton(codeTexts.logIn[l])}`)}
-${otherWays(props)}`
+${otherWays(props, 'totp')}`
   return { title: totpTexts.title, body, faulty: fault !== undefined || waits !== undefined, leaves: true }
 }
 

@@ -35,7 +35,7 @@ function stopText(l: Language, state: SecondStage): string | undefined {
 
 function choice(l: Language, way: Way, state: SecondStage): Html {
   const [name, how] = words(l, way, state)
-  return html`<button class="ds-button" type="submit" data-variant="secondary" id="way-${way}" name="way" value="${way}">${name} <span>${how}</span></button>`
+  return html`<button class="ds-button i-way" type="submit" data-variant="secondary" id="way-${way}" name="way" value="${way}">${name} <span>${how}</span></button>`
 }
 
 function words(l: Language, way: Way, state: SecondStage): readonly [name: string, how: string] {
