@@ -309,3 +309,14 @@ test('M6 the waits for guesses at the old password are over with it', async () =
   await choose(await choosing(person), fresh)
   assert.equal(await mayLogIn(person, fresh), true)
 })
+
+test('M6 refused: a recovery that was begun before the password was changed elsewhere', async () => {
+  const person = someone()
+  const at = await choosing(person)
+  const { id } = await world.parts.persons.ensure(numberOf(person.number))
+  await world.database.raw('update minid_account set password_since = $1 where person_id = $2', [
+    world.clock.now() + 1,
+    id,
+  ])
+  assert.match(textOf(await choose(at, fresh)), /The password has not been changed/)
+})

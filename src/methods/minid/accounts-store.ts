@@ -87,6 +87,8 @@ export interface AccountStore {
   register(person: PersonId, details: Details, now: number): Step
   /** An account that is there already stays as it is: the twin's people. */
   provide(person: PersonId, details: Details, now: number): Promise<void>
+  /** Fails as `minid-password-newer`: there is a newer password than from that time. */
+  passwordFrom(person: PersonId, before: number): Step
   /** Each fails as `minid-account-closed` where there is no open account. */
   setPassword(person: PersonId, passwordHash: string, now: number): Step
   /** `aloneFrom`: until then the number is not enough where nothing else is asked for. */
@@ -114,6 +116,9 @@ const upsert = written(`insert into minid_account (${columns}) values (${values}
   mobile_since = excluded.changed, email_since = excluded.changed, mobile_alone = null, asks_first = null
   where minid_account.closed is not null`)
 const ofOpen = 'where person_id = $1 and closed is null'
+const selectPasswordFrom = written(
+  'select 1 from minid_account where person_id = $1 and coalesce(password_since, created) <= $2',
+)
 const updatePassword = written(
   `update minid_account set password_hash = $3, password_since = $2, changed = $2 ${ofOpen}`,
 )
@@ -175,6 +180,7 @@ export function accountStore(db: Database, vault: Vault): AccountStore {
     },
     register: (person, details, now) => ({ query: upsert(...row(person, details, now)), must: 'minid-account-open' }),
     provide: async (person, details, now) => void (await db.raw(insert, row(person, details, now))),
+    passwordFrom: (person, before) => ({ query: selectPasswordFrom(person, before), must: 'minid-password-newer' }),
     setPassword: (person, hash, now) => ({ query: updatePassword(person, now, hash), must }),
     setMobile: (person, mobile, now, aloneFrom) => ({
       query: updateMobile(

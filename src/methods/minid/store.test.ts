@@ -107,6 +107,7 @@ onEach('what somebody registers with can be changed piece by piece, and only whi
       passwordHash: 'hash-2',
       channel: 'sms',
       recovery: 'sms',
+      asksFirst: undefined,
       closed: false,
       passwordSince: start + 1,
       mobileSince: start + 2,
@@ -116,6 +117,9 @@ onEach('what somebody registers with can be changed piece by piece, and only whi
     },
   )
   assert.doesNotMatch(JSON.stringify(await db.raw('select * from minid_account', [])), /7700900123|kari@/)
+  assert.deepEqual(await db.batch([store.passwordFrom(person, start + 1)]), { ok: true })
+  const newer = { ok: false, failed: 'minid-password-newer' }
+  assert.deepEqual(await db.batch([store.passwordFrom(person, start)]), newer, 'there is a newer one')
   await db.batch([store.close(person, start + 5)])
   assert.equal((await store.account(person))?.closed, true)
   for (const step of [store.setEmail(person, 'a@example.no', start + 6), store.close(person, start + 6)])

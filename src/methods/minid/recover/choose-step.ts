@@ -13,8 +13,8 @@ import { tellOwner } from '#methods/minid/told/told.ts'
 export async function postPassword(r: Recover, c: Request): Promise<Response> {
   const { errands, m } = r
   const { errand, form } = await errands.posted(c)
-  const { person, numberHash, until } = atStage(r, errand, 'choose')
-  const state: ChooseStage = { person, numberHash, until, stage: 'choose' }
+  const { person, numberHash, asked, until } = atStage(r, errand, 'choose')
+  const state: ChooseStage = { person, numberHash, asked, until, stage: 'choose' }
   const account = m.clock.now() < until ? await m.accounts.openOf(person) : undefined
   if (account === undefined) return goTo(r, c, errand, { stage: 'over' })
   try {
@@ -28,7 +28,7 @@ export async function postPassword(r: Recover, c: Request): Promise<Response> {
     const hash = await m.passwords.hash(choice.password)
     // Of two clicks one writes; the other waits until it has.
     const mine = await errands.keep(errand, { ...state, busy: true })
-    return await goTo(r, c, mine, await changed(r, mine, account, hash, c.get('language')))
+    return await goTo(r, c, mine, await changed(r, mine, account, { hash, asked, language: c.get('language') }))
   } catch (cause) {
     if (cause instanceof PasswordsBusy) throw busy(r, errand)
     throw cause
@@ -44,13 +44,13 @@ async function changed(
   { m, house, temporary }: Recover,
   errand: RecoverErrand,
   account: Account,
-  hash: string,
-  language: Language,
+  { hash, asked, language }: { readonly hash: string; readonly asked: number; readonly language: Language },
 ): Promise<RecoverState> {
   const { person } = account
   const now = m.clock.now()
   const steps: readonly Step[] = [
     ...temporary.done(errand.held.id, person, now),
+    m.store.passwordFrom(person, asked),
     m.store.setPassword(person, hash, now),
     // The waits were for guesses at the password that is no more.
     m.store.forget(person),
@@ -59,7 +59,7 @@ async function changed(
   ]
   const event: AuditEvent = { type: 'minid.password.changed', by: 'recovery', person }
   const written = await m.audit.write(steps, [event])
-  // Another temporary password was used, the account was closed, or its codes were blocked meanwhile.
+  // Another temporary password was used, the password was changed, the account closed, or its codes blocked meanwhile.
   if (!written.ok) return { stage: 'over' }
   m.outbox.nudge()
   return { stage: 'done' }

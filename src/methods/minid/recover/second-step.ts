@@ -60,11 +60,12 @@ async function askForCode(
 export async function postCode(r: Recover, c: Request): Promise<Response> {
   const { errands, m } = r
   const { errand, form } = await errands.posted(c)
-  const { person, numberHash, until, confirmation } = atStage(r, errand, 'code')
+  const { person, numberHash, asked, until, confirmation } = atStage(r, errand, 'code')
   const judged = judgeConfirmation(m, errand.held.id, confirmation, form.get('code') ?? '')
-  if (!judged.ok && judged.why !== undefined) m.audit.note({ type: 'minid.confirmation.refused', channel: confirmation.receiver.kind, why: judged.why, person })
+  if (!judged.ok && judged.why !== undefined)
+    m.audit.note({ type: 'minid.confirmation.refused', channel: confirmation.receiver.kind, why: judged.why, person })
   if (!judged.ok && judged.why === 'wrong') await m.misses.missed(person, m.clock.now())
-  const proved = { person, numberHash, until }
+  const proved = { person, numberHash, asked, until }
   await errands.keep(
     errand,
     judged.ok ? { ...proved, stage: 'choose' } : { ...proved, stage: 'code', confirmation: judged.state },
@@ -83,8 +84,8 @@ export async function postNewCode(r: Recover, c: Request): Promise<Response> {
   }
   // Of two clicks one sends.
   const mine = await errands.keep(errand, { ...state, busy: true })
-  const { confirmation, person, numberHash, until } = state
-  const proved = { person, numberHash, until }
+  const { confirmation, person, numberHash, asked, until } = state
+  const proved = { person, numberHash, asked, until }
   await errands.keep(mine, await askForCode(r, c, mine, proved, confirmation.receiver, confirmation))
   return c.redirect(errands.path(errand), 303)
 }
@@ -92,8 +93,8 @@ export async function postNewCode(r: Recover, c: Request): Promise<Response> {
 export async function postLetter(r: Recover, c: Request): Promise<Response> {
   const { errands, m } = r
   const { errand, form } = await errands.posted(c)
-  const { person, numberHash, until, question } = atStage(r, errand, 'letter')
-  const state: LetterStage = { person, numberHash, until, question, stage: 'letter' }
+  const { person, numberHash, asked, until, question } = atStage(r, errand, 'letter')
+  const state: LetterStage = { person, numberHash, asked, until, question, stage: 'letter' }
   const typed = form.get('code') ?? ''
   const read = readLetterCode(typed)
   if ('fault' in read) {
@@ -107,11 +108,11 @@ export async function postLetter(r: Recover, c: Request): Promise<Response> {
 }
 
 async function answered({ m }: Recover, state: LetterStage, code: string): Promise<RecoverState> {
-  const { person, numberHash, until, question } = state
+  const { person, numberHash, asked, until, question } = state
   const { book } = m
   if (book === undefined) throw new Error('a letter was asked for, and there are none')
   const answer = await book.answer({ person, numberHash }, question, code)
-  const proved = { person, numberHash, until }
+  const proved = { person, numberHash, asked, until }
   if (answer.ok) return { ...proved, stage: 'choose' }
   if (answer.why === 'wrong' || answer.why === 'locked')
     return { ...state, notice: { kind: 'wrong', until: answer.until } }

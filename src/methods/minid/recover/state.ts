@@ -36,7 +36,9 @@ export interface SentStage {
 export interface Proved {
   readonly person: PersonId
   readonly numberHash: string
-  /** When the way to a new password ends, milliseconds. */
+  /** When the temporary password was asked for: a password that is newer than that stays. Milliseconds, as all times here. */
+  readonly asked: number
+  /** When the way to a new password ends. */
   readonly until: number
   readonly busy?: true
 }

@@ -16,7 +16,10 @@ on('of many guesses at once no more are counted than are allowed, and none after
   const many = await Promise.all(Array.from({ length: 20 }, () => store.guess('a', now)))
   const counted = many.filter((one) => one !== undefined)
   assert.equal(counted.length, temporaryRules.guesses)
-  assert.deepEqual(counted.map(({ left }) => left).toSorted((a, b) => a - b), [0, 1, 2, 3, 4])
+  assert.deepEqual(
+    counted.map(({ left }) => left).toSorted((a, b) => a - b),
+    [0, 1, 2, 3, 4],
+  )
   await db.batch(store.insert({ errand: 'b', person: anna, hash: 'h', expires }, now))
   assert.equal(await store.guess('b', expires), undefined)
   assert.deepEqual(await store.guess('b', expires - 1), { person: anna, hash: 'h', left: 4 })

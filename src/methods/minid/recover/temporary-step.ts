@@ -53,6 +53,7 @@ async function compared(
   return secondProof(r, c, errand, {
     person,
     numberHash: state.numberHash,
+    asked: state.until - lifetimes.temporaryPassword * 1000,
     until: now + lifetimes.newPassword * 1000,
   })
 }
