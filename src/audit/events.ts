@@ -177,9 +177,12 @@ export const auditEvents = {
     by: oneOf('self', 'helpdesk'),
   }),
   'letter.sent': event('The printer said that the letter has left.', { letter: word }),
-  'letter.lost': event('A letter was lost on its way to or at the printer; its codes are dead and it is made anew.', {
-    letter: word,
-  }),
+  'letter.lost': event(
+    'A letter was lost on its way to or at the printer; its codes are dead, and it is made anew unless they were blocked.',
+    {
+      letter: word,
+    },
+  ),
   'letter.returned': event('A letter came back undelivered; its codes are dead.', {
     letter: word,
     by: oneOf('printer', 'staff'),
@@ -226,7 +229,12 @@ export const auditEvents = {
   'key.created': event('A signing key was made and announced.', { kid: word }),
   'key.activated': event('A signing key began to sign.', { kid: word }),
   'key.retired': event('A signing key is no longer published; its private half is destroyed.', { kid: word }),
-  'services.applied': event('The declared services were applied.', { added: count, changed: count, removed: count }),
+  'services.applied': event('The declared services, and what their owners may do, were applied.', {
+    added: count,
+    changed: count,
+    removed: count,
+    owners: count,
+  }),
   'registration.client': event('A registrar, or the client itself, registered or changed a client.', {
     by: word,
     what: oneOf('created', 'changed', 'deactivated', 'keys', 'secret', 'onbehalfof'),

@@ -70,7 +70,7 @@ test('what is declared is added, told in lines, and found by its client id', asy
   const services = await openServices({ database, log: silent, every: 0 })
   const done = await applyServices(deps, declared(tax, app), 'file')
   assert.deepEqual(planLines(done), ['+ added tax: Tax (Etaten)', '+ added app: App (Etaten)'])
-  assert.deepEqual(events, [{ type: 'services.applied', added: 2, changed: 0, removed: 0 }])
+  assert.deepEqual(events, [{ type: 'services.applied', added: 2, changed: 0, removed: 0, owners: 1 }])
   assert.equal(services.find('tax'), undefined)
   await services.refresh()
   const client = services.find('tax')
@@ -163,7 +163,7 @@ test('what is listed in words of its own is told by its name', async () => {
 })
 
 test('what an owner may do is told before it may: scopes, prefixes, and who acts for it', async () => {
-  const { database, deps } = await opened()
+  const { database, deps, events } = await opened()
   const owner = (over: object) =>
     checkServices([{ org_number: '999999999', name: 'Etaten', services: [tax], ...over }], {
       world: 'twin',
@@ -181,6 +181,15 @@ test('what an owner may do is told before it may: scopes, prefixes, and who acts
     scopes: [{ ...scope, accessible_for_all: true }],
   })
   assert.deepEqual(planLines(await applyServices(deps, wider, 'file')), ['~ changed owner 999999999: scopes ~tax:read'])
+  assert.deepEqual(
+    events.map((event) => event.type === 'services.applied' && [event.changed, event.owners]),
+    [
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ],
+    'and the trail says that owners changed',
+  )
   await database.close()
   const empty = await opened()
   const alone = owner({ services: [], suppliers: ['889640782'] })

@@ -47,7 +47,15 @@ async function write({ database, clock, audit }: ApplyDeps, planned: Plan, sourc
       ...planned.put.map((registration) => store.put(registration, now)),
       ...planned.remove.map((clientId) => store.switchOff(clientId, now)),
     ],
-    [{ type: 'services.applied', added: count('added'), changed: count('changed'), removed: count('removed') }],
+    [
+      {
+        type: 'services.applied',
+        added: count('added'),
+        changed: count('changed'),
+        removed: count('removed'),
+        owners: planned.owners.length + planned.dropped.length,
+      },
+    ],
   )
   return result.ok
 }
