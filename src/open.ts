@@ -194,6 +194,7 @@ async function methodsOf(parts: Lasting & Pick<OpenParts, 'wait'>, outside: Outs
     human: { check: parts.human, from: config.minidHumanFrom },
     passwordRules: parts.passwordRules,
     waitDays: config.minidWaitDays,
+    confirmationsPerHour: config.minidConfirmationsPerHour,
   }
   const elsewhere = await eidsOf(parts, outside.eids)
   return [...elsewhere, minid({ ...own, ...outside.minid }), ...(outside.methods?.({ clock, persons }) ?? [])]

@@ -17,6 +17,11 @@ export const minid = {
     webAddress,
     'A range service of breached passwords, in the protocol of Have I Been Pwned: the first five hexadecimal digits of the SHA-1 of a new password are added to this address, and nothing else of the password leaves the process. Empty: none is asked. A service in your own network must stand in `INNGANG_OUTBOUND_ALLOW`, too. When it does not answer, the password is taken.',
   ),
+  minidConfirmationsPerHour: has(
+    wholeNumber(1, 1_000_000),
+    '5000',
+    'SMS in an hour, to all people together, that confirm a mobile number when somebody registers or changes it. Past it no more are sent in that hour, and the log says so: what somebody who earns by SMS could make you pay at most. Codes for logging in do not count.',
+  ),
   minidWaitDays: has(
     wholeNumber(1, 30),
     '3',
