@@ -119,8 +119,8 @@ type Take = (world: World) => void
 type Settings = Readonly<Record<string, string>>
 
 /** A new world for each test of a file (`import.meta.filename`). */
-export const worldForEach = (file: string, owners: readonly unknown[], take: Take): void =>
-  before(file, () => Symbol(file), owners, take)
+export const worldForEach = (file: string, owners: readonly unknown[], take: Take, settings: Settings = {}): void =>
+  before(file, () => Symbol(file), owners, take, settings)
 
 /** One world for all tests of a file, opened when the first one begins. */
 export const worldForAll = (file: string, owners: readonly unknown[], take: Take, settings: Settings = {}): void =>
