@@ -60,7 +60,7 @@ test('RFC 6238 §5.1 another secret has other codes', () => {
 
 test('RFC 4226 §4 R6 a secret is 160 bits; it is shown in groups of four, and to apps as an address that names nobody', () => {
   assert.equal(totpRules.secretBytes * 8, 160)
-  assert.equal(totpInGroups(secret), 'GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ'.replaceAll(' ', '\u00a0'))
+  assert.equal(totpInGroups(secret), 'GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ')
   const address = new URL(totpAddress(secret, 'login.example.no'))
   assert.equal(address.protocol, 'otpauth:')
   assert.equal(decodeURIComponent(address.pathname), '/MinID:login.example.no')

@@ -47,12 +47,12 @@ interface Asking {
 
 /** Says that it needs scripts until one says otherwise; also where a passkey is added. */
 export const passkeyForm = (l: Language, { action, stamp, does, options, button, how, stopped }: Asking): Html =>
-  html`<div data-passkey="${does}" data-options="${JSON.stringify(options)}">
+  html`<div class="i-passkey" data-passkey="${does}" data-options="${JSON.stringify(options)}">
 <p data-passkey-unable>${passkeyTexts.unable[l]}</p>
 <div data-passkey-able hidden>
 <p>${how}</p>
 ${form(action, undefined, html`${stamp}${hidden('response', '')}${primaryButton(button)}`)}
 </div>
-<p class="ds-validation-message" role="alert" data-passkey-stopped data-text="${stopped}"></p>
+<div role="alert"><p class="ds-validation-message" data-passkey-stopped hidden>${stopped}</p></div>
 </div>
 <script src="${passkeyScript.path}" defer></script>`

@@ -62,7 +62,7 @@ function begin(box) {
   box.querySelector('[data-passkey-able]').hidden = false
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    stopped.textContent = ''
+    stopped.hidden = true
     button.disabled = true
     does[box.dataset.passkey](JSON.parse(box.dataset.options))
       .then((answer) => {
@@ -72,7 +72,7 @@ function begin(box) {
       .catch(() => {
         // The user closed the browser's own window, or none of their passkeys is here.
         button.disabled = false
-        stopped.textContent = stopped.dataset.text
+        stopped.hidden = false
       })
   })
 }

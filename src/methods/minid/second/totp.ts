@@ -42,7 +42,7 @@ export const totpAddress = (secret: Uint8Array, host: string): string =>
   new TOTP({ issuer: 'MinID', label: host, secret: secretOf(secret) }).toString()
 
 /** For typing in: base32 in groups of four. */
-export const totpInGroups = (secret: Uint8Array): string => secretOf(secret).base32.replace(/(.{4})(?=.)/g, '$1\u00a0')
+export const totpInGroups = (secret: Uint8Array): string => secretOf(secret).base32.replace(/(.{4})(?=.)/g, '$1 ')
 
 /** A buffer of its own: a part of a pool would bring its neighbours along. */
 const secretOf = (secret: Uint8Array): Secret => new Secret({ buffer: Uint8Array.from(secret).buffer })
