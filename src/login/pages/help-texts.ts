@@ -1,5 +1,6 @@
 /** Questions that people ask when a login stops. The anchors are linked to from elsewhere: keep them. */
 import { draft } from '#i18n/text.ts'
+import { blockSection, forgottenSection } from '#login/pages/help-minid-texts.ts'
 import type { Reading } from '#login/pages/reading.ts'
 
 export const helpReading: Reading = {
@@ -116,6 +117,8 @@ export const helpReading: Reading = {
         },
       ],
     },
+    forgottenSection,
+    blockSection,
     {
       id: 'over',
       heading: {

@@ -11,6 +11,8 @@ export interface Section {
   readonly heading: Text
   readonly paragraphs: readonly Text[]
   readonly points?: readonly Text[]
+  /** Pages of ours where one does something about it. */
+  readonly ways?: readonly { readonly href: string; readonly text: Text }[]
 }
 
 export interface Reading {
@@ -66,5 +68,6 @@ const draw = (section: Section, l: Language): Html =>
   html`<section><h2 class="ds-heading" id="${section.id}">${section.heading[l]}</h2>
 ${section.paragraphs.map((text) => html`<p class="ds-paragraph">${text[l]}</p>`)}
 ${section.points === undefined ? '' : html`<ul class="ds-list">${section.points.map((text) => html`<li>${text[l]}</li>`)}</ul>`}
+${section.ways === undefined ? '' : html`<ul class="ds-list">${section.ways.map(({ href, text }) => html`<li>${link(href, text[l])}</li>`)}</ul>`}
 </section>
 `
