@@ -21,6 +21,8 @@ import { Browser, type Visit } from './browser.ts'
 import { byMinid, byTestEid, codeIn, service } from './client.ts'
 import { deskPages } from './helpdesk.ts'
 import { worked } from './human.ts'
+import { letterPages } from './letter-pages.ts'
+import { secondPages } from './second-pages.ts'
 import { callback, owners, secret } from './services.ts'
 import { issuer, openWorld, type World } from './world.ts'
 
@@ -55,6 +57,8 @@ export async function everyPage(language: Language): Promise<readonly Shown[]> {
       sandbox,
       deadEnds,
       staff,
+      letters,
+      second,
       drawn,
     ])
       await part(walk)
@@ -322,6 +326,11 @@ async function sandbox({ world, language, add, people }: Walk): Promise<void> {
 
 const staff = ({ world, language, add }: Walk): Promise<void> =>
   deskPages(world, language, (name, visit) => add('end', name, visit))
+
+const letters = ({ world, language, add }: Walk): Promise<void> =>
+  letterPages(world, language, (name, visit) => add('end', name, visit))
+
+const second = ({ world, language, add }: Walk): Promise<void> => secondPages(world, language, add)
 
 async function deadEnds(w: Walk): Promise<void> {
   const { browser, chooser } = await begin(w)
