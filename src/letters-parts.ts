@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { ConfigFaults } from '#config/read.ts'
 import { type Config, environmentName } from '#config/table.ts'
 import { folderPlace } from '#letters/folder.ts'
-import { type Letters, openLetters, type PrintShop } from '#letters/letters.ts'
+import { type Letters, type LettersDeps, openLetters, type PrintShop } from '#letters/letters.ts'
 import { type Place, placePrinter } from '#letters/place.ts'
 import { type PrinterKey, printerKey, PrinterKeyFault } from '#letters/seal.ts'
 import { sftpPlace } from '#letters/sftp.ts'
@@ -33,7 +33,7 @@ export function lettersOf({ stores, persons, population, printer }: LettersAroun
   const at = printer ?? printerFrom(config)
   const shop =
     at === undefined || population === undefined ? undefined : { ...at, ...sheetOf(config), register: population }
-  return openLetters({
+  const letters = openLetters({
     database,
     vault,
     clock,
@@ -42,20 +42,26 @@ export function lettersOf({ stores, persons, population, printer }: LettersAroun
     persons,
     // A queue of its own: a batch's thousands of hashes must not turn away those who log in.
     hashes: openPasswords({ pepper: vault.macKey('letter-code') }),
-    rule: {
-      daysBetween: config.letterDaysBetween,
-      perYear: config.lettersPerYear,
-      codes: { minid: config.minidLetterCodes, altinn: altinnCodes },
-      minimumAge: config.letterMinimumAge,
-      activationDays: config.letterActivationDays,
-      returnedDays: config.letterReturnedDays,
-      codesDays: config.letterCodesDays,
-      hour: config.letterHour,
-    },
+    rule: ruleOf(config),
     url: (letter) => `${config.issuer}${registrationPath}?letter=${letter}`,
     ...(shop === undefined ? {} : { shop }),
   })
+  const { runs } = letters
+  const waits = 'How long the oldest batch of letters has waited for the receipt of the printer.'
+  if (runs !== undefined) stores.metrics.watch('inngang_letters_unreceipted_seconds', waits, runs.waitingSeconds)
+  return letters
 }
+
+const ruleOf = (config: Config): LettersDeps['rule'] => ({
+  daysBetween: config.letterDaysBetween,
+  perYear: config.lettersPerYear,
+  codes: { minid: config.minidLetterCodes, altinn: altinnCodes },
+  minimumAge: config.letterMinimumAge,
+  activationDays: config.letterActivationDays,
+  returnedDays: config.letterReturnedDays,
+  codesDays: config.letterCodesDays,
+  hour: config.letterHour,
+})
 
 function sheetOf(config: Config): Pick<PrintShop, 'head' | 'envelopeBack'> {
   const back = config.letterSender === '' ? [] : config.letterSender.split('|').map((one) => one.trim())

@@ -72,6 +72,8 @@ export interface PrintRuns {
   /** The batch never reached the printer's machine, or was destroyed there: its codes die, and its letters are made anew. */
   lost(run: string): Promise<boolean>
   list(most?: number): Promise<readonly PrintRun[]>
+  /** How long the oldest batch has waited for the printer's receipt; 0: none waits. */
+  waitingSeconds(): Promise<number>
   /** The process leaves: the letter under way is the last, and another process goes on after the lease. */
   stop(): void
 }
@@ -95,6 +97,10 @@ export function openPrintRuns(deps: PrintDeps): PrintRuns {
     receipts: () => readReceipts(own),
     lost: (id) => loseBatch(own, id),
     list: (most = 20) => deps.store.list(most),
+    waitingSeconds: async () => {
+      const [oldest] = await deps.store.inState('handed')
+      return oldest === undefined ? 0 : Math.max(0, (deps.clock.now() - oldest.begun) / 1000)
+    },
     stop: () => {
       stopped = true
     },

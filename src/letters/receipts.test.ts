@@ -135,6 +135,17 @@ on(
   },
 )
 
+on('how long the oldest batch has waited for its receipt can be read by whoever watches', async (database) => {
+  const bed = await scene(database)
+  assert.equal(await bed.runs().waitingSeconds(), 0)
+  await bed.runs().run()
+  bed.clock.advance(2 * day)
+  assert.equal(await bed.runs().waitingSeconds(), 2 * 86_400)
+  bed.printer.deliver(bed.clock.now())
+  await bed.runs().receipts()
+  assert.equal(await bed.runs().waitingSeconds(), 0)
+})
+
 on('M4 after its days, a letter goes to the same address again', async (database) => {
   const bed = await scene(database)
   await bed.runs().run()
