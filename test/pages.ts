@@ -21,6 +21,7 @@ import { Browser, type Visit } from './browser.ts'
 import { byMinid, byTestEid, codeIn, service } from './client.ts'
 import { deskPages } from './helpdesk.ts'
 import { worked } from './human.ts'
+import { recoveryPages } from './recovery-pages.ts'
 import { letterPages } from './letter-pages.ts'
 import { secondPages } from './second-pages.ts'
 import { callback, owners, secret } from './services.ts'
@@ -58,6 +59,7 @@ export async function everyPage(language: Language): Promise<readonly Shown[]> {
       deadEnds,
       staff,
       letters,
+      recovery,
       second,
       drawn,
     ])
@@ -326,6 +328,9 @@ async function sandbox({ world, language, add, people }: Walk): Promise<void> {
 
 const staff = ({ world, language, add }: Walk): Promise<void> =>
   deskPages(world, language, (name, visit) => add('end', name, visit))
+
+const recovery = ({ world, language, add }: Walk): Promise<void> =>
+  recoveryPages(world, language, (name, visit) => add('end', name, visit))
 
 const letters = ({ world, language, add }: Walk): Promise<void> =>
   letterPages(world, language, (name, visit) => add('end', name, visit))

@@ -234,7 +234,7 @@ function letterCodePage(props: StageProps, { question, notice: said }: LetterCod
 }
 
 function actPage({ language: l, path, stamp }: StageProps, { open }: ProvedStage): ErrandPage {
-  const body = html`<p class="ds-paragraph">${actTexts.codes[l]}</p>
+  const body = html`<p class="ds-paragraph">${actTexts.codes[l]} ${open ? actTexts.still[l] : ''}</p>
 ${open ? html`<p class="ds-paragraph">${actTexts.all[l]}</p>` : ''}
 <p class="ds-paragraph">${actTexts.forGood[l]}</p>
 ${form(

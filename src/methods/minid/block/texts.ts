@@ -179,12 +179,16 @@ export const actTexts = {
     en: 'What do you want to block?',
   },
   codes: {
-    nb: 'Sperrer du kodene, gjelder ingen av brevene dine lenger. Du kan fortsatt logge inn med passord og SMS.',
-    nn: 'Sperrar du kodane, gjeld ingen av breva dine lenger. Du kan framleis logge inn med passord og SMS.',
-    se: draft(
-      'Jus gittet kodaid, de eai leat du reivvet šat fámus. Sáhtát ain čálihit iežat sisa beassansániin ja SMS:in.',
-    ),
-    en: 'If you block the codes, none of your letters is valid any more. You can still log in with password and SMS.',
+    nb: 'Sperrer du kodene, gjelder ingen av brevene dine lenger.',
+    nn: 'Sperrar du kodane, gjeld ingen av breva dine lenger.',
+    se: draft('Jus gittet kodaid, de eai leat du reivvet šat fámus.'),
+    en: 'If you block the codes, none of your letters is valid any more.',
+  },
+  still: {
+    nb: 'Du kan fortsatt logge inn med passord og SMS.',
+    nn: 'Du kan framleis logge inn med passord og SMS.',
+    se: draft('Sáhtát ain čálihit iežat sisa beassansániin ja SMS:in.'),
+    en: 'You can still log in with password and SMS.',
   },
   all: {
     nb: 'Stenger du MinID, kan ingen logge inn med den, heller ikke du. Gjør det hvis noen har både passordet og telefonen din. Du åpner den igjen med et nytt brev.',

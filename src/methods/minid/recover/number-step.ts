@@ -17,7 +17,7 @@ import { PasswordsBusy } from '#methods/minid/password.ts'
 import { atStage, busy, channelOf, type Recover, type RecoverErrand } from '#methods/minid/recover/deps.ts'
 import type { NumberStage, SentStage } from '#methods/minid/recover/state.ts'
 import { inGroups, newTemporary, temporaryText } from '#methods/minid/recover/temporary.ts'
-import { temporaryMail, temporarySms } from '#methods/minid/recover/texts.ts'
+import { temporaryMail, temporarySms } from '#methods/minid/recover/message-texts.ts'
 
 /** What a human check is for here: one of another page is none. */
 export const purpose = 'minid-recover'

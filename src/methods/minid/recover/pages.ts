@@ -59,7 +59,9 @@ export interface StageProps {
   readonly now: number
   /** Characters of a new password. */
   readonly shortest: number
-  /** The way back to the login, where there is one. */
+  /** It was begun from a login. */
+  readonly fromLogin: boolean
+  /** The way back to it; nothing where there is none. */
   readonly onward: (variant: 'primary' | 'secondary') => Html
 }
 
@@ -136,7 +138,7 @@ function letterPage(
 ): ErrandPage {
   const text =
     said?.kind === 'unreadable'
-      ? { ...unreadable, missing: codeTexts.missing, length: codeTexts.length }[said.why][l]
+      ? { ...unreadable, missing: recoverTexts.letterMissing, length: codeTexts.length }[said.why][l]
       : said?.kind === 'wrong' && said.until <= now
         ? recoverTexts.letterWrong[l]
         : undefined
@@ -170,10 +172,10 @@ ${form(`${path}/password`, undefined, html`${stamp}${fields}${primaryButton(reco
   return { title: recoverTexts.chooseTitle, body, faulty: said.length > 0 }
 }
 
-function donePage({ language: l, onward }: StageProps): ErrandPage {
+function donePage({ language: l, onward, fromLogin }: StageProps): ErrandPage {
   const body = html`${notice('success', endTexts.done[l])}
 <p class="ds-paragraph">${endTexts.doneNext[l]}</p>
-${onward('primary')}`
+${fromLogin ? onward('primary') : linkButton('/my', endTexts.myPage[l])}`
   return { title: endTexts.doneTitle, body }
 }
 

@@ -67,7 +67,10 @@ async function show(r: Recover, c: Request): Promise<Response> {
   const { m } = r
   const start = back === undefined ? r.errands.start : `${r.errands.start}?login=${back}`
   const props = { language, path, stamp, start, now: m.clock.now(), shortest: m.passwordRules.shortest }
-  return errandPage(c, stagePage({ ...props, state, onward: (variant) => backToLogin(c, back, variant) }))
+  return errandPage(
+    c,
+    stagePage({ ...props, state, fromLogin: back !== undefined, onward: (variant) => backToLogin(c, back, variant) }),
+  )
 }
 
 async function humanField({ m }: Recover, c: Request, { notice }: NumberStage): Promise<Html> {
