@@ -89,12 +89,45 @@ export const helpReading: Reading = {
           en: 'Wait a minute, and check that the phone has coverage. Then ask for a new code on the page where you type it. Only the latest code counts, and it lasts for five minutes.',
         },
         {
-          nb: 'Har du fått nytt nummer, må du logge inn på en annen måte eller kontakte brukerstøtten.',
-          nn: 'Har du fått nytt nummer, må du logge inn på ein annan måte eller kontakte brukarstøtta.',
+          nb: 'Har du fått nytt nummer, kan du logge inn med en kode fra brevet og så bytte nummeret på Min side. Har du ikke noe brev, kan du bestille et.',
+          nn: 'Har du fått nytt nummer, kan du logge inn med ein kode frå brevet og så byte nummeret på Mi side. Har du ikkje noko brev, kan du bestille eit.',
           se: draft(
-            'Jus dus lea ođđa nummir, de fertet čálihit iežat sisa eará vugiin dahje váldit oktavuođa geavaheaddjidoarjagiin.',
+            'Jus dus lea ođđa nummir, de sáhtát čálihit iežat sisa kodain reivves ja dasto molsut nummira Mu siiddus. Jus dus ii leat reive, de sáhtát diŋgot dan.',
           ),
-          en: 'If you have a new number, you must log in another way or contact user support.',
+          en: 'If you have a new number, you can log in with a code from the letter and then change the number on My page. If you have no letter, you can order one.',
+        },
+      ],
+    },
+    {
+      id: 'letter',
+      heading: {
+        nb: 'Hvordan får jeg brev med koder for MinID?',
+        nn: 'Korleis får eg brev med kodar for MinID?',
+        se: draft('Mo oaččun kodareivve MinID:i?'),
+        en: 'How do I get a letter with codes for MinID?',
+      },
+      paragraphs: [
+        {
+          nb: 'Du bestiller det fra innloggingssiden til MinID. Det kommer i en hvit vinduskonvolutt, som A-post, én til fem virkedager etter at det er trykt. Er du ny bruker, registrerer du deg med det.',
+          nn: 'Du bestiller det frå innloggingssida til MinID. Det kjem i ein kvit vindaugskonvolutt, som A-post, éin til fem virkedagar etter at det er trykt. Er du ny brukar, registrerer du deg med det.',
+          se: draft(
+            'Don diŋgot dan MinID sisačálihansiiddus. Dat boahtá vilges láseskuohpus, A-poastan, ovtta gitta vihtta bargobeaivvi maŋŋá go lea deaddiluvvon. Jus leat ođđa geavaheaddji, de registreret iežat dainna.',
+          ),
+          en: 'You order it from the login page of MinID. It comes in a white window envelope, as priority mail, one to five working days after it is printed. If you are a new user, you register with it.',
+        },
+        {
+          nb: 'Brevet går bare til adressen som Folkeregisteret har: den norske postadressen hvis du har en. Sjekk den hos Skatteetaten før du bestiller. Kommer et brev i retur, sperrer vi kodene i det, og du får vite det neste gang du logger inn.',
+          nn: 'Brevet går berre til adressa som Folkeregisteret har: den norske postadressa om du har ei. Sjå etter hos Skatteetaten før du bestiller. Kjem eit brev i retur, sperrar vi kodane i det, og du får vite det neste gong du loggar inn.',
+          se: draft(
+            'Reive manná dušše dan čujuhussii mii Álbmotregistaris lea: norgga boastačujuhussii jus dus lea dat. Dárkkis dan Vearroeatáhtas ovdal go diŋgot. Jus reive máhccá, de giddet kodaid das, ja oaččut diehtit dan go boahtte háve čálihat iežat sisa.',
+          ),
+          en: 'The letter goes only to the address that the population register has: your Norwegian postal address if you have one. Check it with the Tax Administration before you order. If a letter comes back, we block its codes, and you are told the next time you log in.',
+        },
+        {
+          nb: 'Kodene gjelder bare for MinID. Koder fra Altinn er noe annet, og virker ikke her.',
+          nn: 'Kodane gjeld berre for MinID. Kodar frå Altinn er noko anna, og verkar ikkje her.',
+          se: draft('Kodat leat fámus dušše MinID:i. Altinn kodat leat eará, eaige doaimma dáppe.'),
+          en: 'The codes are for MinID only. Codes from Altinn are something else, and do not work here.',
         },
       ],
     },

@@ -36,12 +36,12 @@ export const privacyReading: Reading = {
           en: 'Your name, where the eID tells it. We only pass it on to the service.',
         },
         {
-          nb: 'Bruker du MinID: mobilnummeret ditt, og passordet i en form som ikke kan leses tilbake.',
-          nn: 'Bruker du MinID: mobilnummeret ditt, og passordet i ei form som ikkje kan lesast tilbake.',
+          nb: 'Bruker du MinID: mobilnummeret og e-postadressen din, og passordet i en form som ikke kan leses tilbake.',
+          nn: 'Bruker du MinID: mobilnummeret ditt og e-postadressa di, og passordet i ei form som ikkje kan lesast tilbake.',
           se: draft(
-            'Jus geavahat MinID: du mobiltelefonnummir, ja beassansátni dakkár hámis ahte dan ii sáhte lohkat ruovttoluotta.',
+            'Jus geavahat MinID: du mobiltelefonnummir ja e-poastačujuhus, ja beassansátni dakkár hámis ahte dan ii sáhte lohkat ruovttoluotta.',
           ),
-          en: 'If you use MinID: your mobile number, and the password in a form that cannot be read back.',
+          en: 'If you use MinID: your mobile number and e-mail address, and the password in a form that cannot be read back.',
         },
         {
           nb: 'Når du logget inn, med hvilken eID, på hvilket nivå og hos hvilken tjeneste.',
