@@ -23,10 +23,6 @@ async function act(
   all: boolean,
 ): Promise<EndStage['stage']> {
   const language = c.get('language')
-  // What somebody asked for with a stolen code stops with the codes.
-  for (const row of await m.pending.waiting(person)) {
-    if (row.what !== 'old-mobile') await m.pending.cancel(row, 'owner', house)
-  }
   if (all && (await closeAccount(m, house, person, language))) return 'closed'
   if (m.book !== undefined && m.letters !== undefined) {
     const deps = { ...endsDeps(m, house), book: m.book, orders: m.letters.orders }

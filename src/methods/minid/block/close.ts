@@ -4,18 +4,20 @@ import type { Language } from '#i18n/text.ts'
 import type { MethodHouse } from '#login/method.ts'
 import { endsOf } from '#methods/minid/block/ends.ts'
 import type { Minid } from '#methods/minid/deps.ts'
+import { pendingStore } from '#methods/minid/pending/store.ts'
 import { temporaryStore } from '#methods/minid/recover/store.ts'
 
 /** What ends with it, as the parts of MinID know it. */
 export const endsDeps = (m: Minid, house: Pick<MethodHouse, 'endSessions'>) => ({
   ...m,
   temporary: temporaryStore(m.db),
+  pending: pendingStore(m.db, m.vault),
   endSessions: (person: PersonId) => house.endSessions(person),
 })
 
 /**
- * The row stays, closed: that somebody had MinID is not forgotten, and no second one is made beside it. Letters, sessions and
- * devices end in the same batch; what waits to be changed ends when its day comes. False: there is no open account.
+ * The row stays, closed: that somebody had MinID is not forgotten, and no second one is made beside it. Letters, sessions,
+ * devices and what waits to be changed end in the same batch. False: there is no open account.
  */
 export async function closeAccount(
   m: Minid,
@@ -24,17 +26,18 @@ export async function closeAccount(
   language: Language,
 ): Promise<boolean> {
   if ((await m.accounts.openOf(person)) === undefined) return false
+  const ends = await endsOf(endsDeps(m, house), person, 'closed', language)
   const steps = [
     m.store.close(person, m.clock.now()),
     m.store.forget(person),
     ...m.devices.removeAll(person),
-    ...(await endsOf(endsDeps(m, house), person, 'closed', language)),
+    ...ends.steps,
   ]
-  const closed = { type: 'minid.closed', person } as const
+  const events = [{ type: 'minid.closed', person } as const, ...ends.events]
   if (m.book === undefined) {
-    const written = await m.audit.write(steps, [closed])
+    const written = await m.audit.write(steps, events)
     if (!written.ok) return false
-  } else await m.book.block(person, 'self', steps, [closed])
+  } else await m.book.block(person, 'self', steps, events)
   m.outbox.nudge()
   return true
 }

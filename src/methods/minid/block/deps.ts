@@ -1,11 +1,13 @@
 /** What the pages of a block work with. */
 import type { PersonId } from '#base/ids.ts'
-import { SeeOther } from '#http/trouble.ts'
+import { Refusal, SeeOther } from '#http/trouble.ts'
 import type { MethodHouse } from '#login/method.ts'
 import type { BlockState, ProvedStage } from '#methods/minid/block/state.ts'
 import type { Minid } from '#methods/minid/deps.ts'
 import type { ErrandInHand, Errands } from '#methods/minid/errands/errands.ts'
 import type { KeptNumber } from '#methods/minid/errands/kept-number.ts'
+import { PasswordsBusy } from '#methods/minid/password.ts'
+import { tryAgain } from '#methods/minid/texts.ts'
 
 export interface Block {
   readonly m: Minid
@@ -33,3 +35,10 @@ export const provedFor = async ({ m }: Block, number: KeptNumber, person: Person
   person,
   open: (await m.accounts.openOf(person)) !== undefined,
 })
+
+/** Too many hashes wait: nothing was looked at, and the page is as it was. */
+export async function backFrom({ errands }: Block, mine: BlockErrand, was: BlockState, cause: unknown): Promise<never> {
+  if (!(cause instanceof PasswordsBusy)) throw cause
+  await errands.keep(mine, was)
+  throw new Refusal('IN-15', { way: { href: errands.path(mine), text: tryAgain }, detail: cause.message })
+}

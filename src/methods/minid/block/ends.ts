@@ -1,33 +1,56 @@
-/** What ends when codes are blocked or an account is closed: sessions, proofs, new passwords on their way. And the owner is told. */
+/** What ends when codes are blocked or an account is closed: sessions, proofs, new passwords on their way, changes that wait. And the owner is told. */
 import type { PersonId } from '#base/ids.ts'
+import type { AuditEvent } from '#audit/events.ts'
 import type { Step } from '#db/db.ts'
 import type { Language } from '#i18n/text.ts'
 import type { MethodHouse } from '#login/method.ts'
 import type { AccountStore } from '#methods/minid/accounts-store.ts'
+import type { PendingStore } from '#methods/minid/pending/store.ts'
 import type { TemporaryStore } from '#methods/minid/recover/store.ts'
 import { type TellDeps, type Told, tellOwner } from '#methods/minid/told/told.ts'
 
 export interface EndsDeps extends TellDeps {
   readonly store: Pick<AccountStore, 'account'>
   readonly temporary: Pick<TemporaryStore, 'dropAll'>
+  readonly pending: Pick<PendingStore, 'open' | 'cancelAll'>
   readonly endSessions: MethodHouse['endSessions']
 }
 
 /** No person's id: finds nothing, and takes as long. */
 const nobody = 'per_nobody' as PersonId
 
+export interface Ends {
+  readonly steps: readonly Step[]
+  readonly events: readonly AuditEvent[]
+}
+
 /** For the batch of whoever blocks. Who cannot be reached, or is nobody, is told nothing; all else is the same work. */
 export async function endsOf(
   deps: EndsDeps,
   person: PersonId | undefined,
-  what: Told,
+  what: Extract<Told, 'blocked' | 'blocked-by-desk' | 'closed'>,
   language: Language,
-): Promise<readonly Step[]> {
+): Promise<Ends> {
   const account = await deps.store.account(person)
   const whose = person ?? nobody
-  return [
-    deps.temporary.dropAll(whose),
-    ...deps.endSessions(whose),
-    ...(account === undefined || account.closed ? [] : tellOwner(deps, account, what, language)),
-  ]
+  const closes = what === 'closed'
+  // Asked for with a letter that may have been stolen; of an account that is closed nothing happens at all.
+  const waited = (await deps.pending.open(whose)).filter((row) => closes || row.what !== 'old-mobile')
+  const told = account === undefined || account.closed ? [] : waited.length === 0 ? [what] : [what, stopped]
+  return {
+    steps: [
+      deps.temporary.dropAll(whose),
+      deps.pending.cancelAll(whose, deps.clock.now(), closes ? undefined : 'asked'),
+      ...deps.endSessions(whose),
+      ...told.flatMap((one) => (account === undefined ? [] : tellOwner(deps, account, one, language))),
+    ],
+    events: waited.map((row) => ({
+      type: 'minid.change.cancelled',
+      person: whose,
+      what: row.what,
+      by: closes ? 'closed' : 'blocked',
+    })),
+  }
 }
+
+const stopped = 'change-stopped' satisfies Told

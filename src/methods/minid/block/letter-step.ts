@@ -1,7 +1,7 @@
 /** Proved by a code from the letter: for who has it at hand and knows that others have seen it. Strangers are asked for one, too. */
 import type { Request } from '#http/routes.ts'
 import { readLetterId } from '#letters/books.ts'
-import { atStage, type Block, provedFor } from '#methods/minid/block/deps.ts'
+import { atStage, backFrom, type Block, provedFor } from '#methods/minid/block/deps.ts'
 import type { BlockState, LetterCodeStage } from '#methods/minid/block/state.ts'
 import type { Holder } from '#letters/codes.ts'
 import { type KeptNumber, keptNumber } from '#methods/minid/errands/kept-number.ts'
@@ -40,7 +40,10 @@ export async function postLetterCode(b: Block, c: Request): Promise<Response> {
     return c.redirect(errands.path(errand), 303)
   }
   const mine = await errands.keep(errand, { ...state, busy: true })
-  await errands.keep(mine, await paced(m.clock, m.pace, () => answered(b, state, typed)))
+  const next = await paced(m.clock, m.pace, () => answered(b, state, typed)).catch((cause: unknown) =>
+    backFrom(b, mine, state, cause),
+  )
+  await errands.keep(mine, next)
   return c.redirect(errands.path(errand), 303)
 }
 

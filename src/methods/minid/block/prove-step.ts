@@ -1,14 +1,11 @@
 /** Proved by the password, as at a login and counted with it, or by the code that was sent. */
 import type { Request } from '#http/routes.ts'
-import { atStage, type Block, provedFor } from '#methods/minid/block/deps.ts'
+import { atStage, backFrom, type Block, provedFor } from '#methods/minid/block/deps.ts'
 import { blockShape } from '#methods/minid/block/number-step.ts'
 import type { BlockState, MessageStage, PasswordStage } from '#methods/minid/block/state.ts'
 import { codeEnded, codeMatches, readCode } from '#methods/minid/codes.ts'
 import { keptNumber } from '#methods/minid/errands/kept-number.ts'
 import { paced } from '#methods/minid/pace.ts'
-import { PasswordsBusy } from '#methods/minid/password.ts'
-import { Refusal } from '#http/trouble.ts'
-import { tryAgain } from '#methods/minid/texts.ts'
 
 export async function postPassword(b: Block, c: Request): Promise<Response> {
   const { errands, m } = b
@@ -21,11 +18,9 @@ export async function postPassword(b: Block, c: Request): Promise<Response> {
     return c.redirect(errands.path(errand), 303)
   }
   const mine = await errands.keep(errand, { ...state, busy: true })
-  const next = await paced(m.clock, m.pace, () => tried(b, c, state, password)).catch(async (cause: unknown) => {
-    if (!(cause instanceof PasswordsBusy)) throw cause
-    await errands.keep(mine, state)
-    throw new Refusal('IN-15', { way: { href: errands.path(errand), text: tryAgain }, detail: cause.message })
-  })
+  const next = await paced(m.clock, m.pace, () => tried(b, c, state, password)).catch((cause: unknown) =>
+    backFrom(b, mine, state, cause),
+  )
   await errands.keep(mine, next)
   return c.redirect(errands.path(errand), 303)
 }

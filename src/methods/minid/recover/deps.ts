@@ -6,6 +6,7 @@ import type { Minid } from '#methods/minid/deps.ts'
 import type { ErrandInHand, Errands } from '#methods/minid/errands/errands.ts'
 import type { RecoverState } from '#methods/minid/recover/state.ts'
 import type { TemporaryStore } from '#methods/minid/recover/store.ts'
+import { PasswordsBusy } from '#methods/minid/password.ts'
 import { tryAgain } from '#methods/minid/texts.ts'
 
 export interface Recover {
@@ -34,3 +35,10 @@ export const busy = ({ errands }: Recover, errand: RecoverErrand): Refusal =>
 /** Row M6: where the profile says. Who wants it by e-mail and has no address gets it by SMS. */
 export const channelOf = (account: Account): 'sms' | 'mail' =>
   account.recovery === 'mail' && account.email() !== undefined ? 'mail' : 'sms'
+
+/** Too many hashes wait: nothing was looked at, and the page is as it was. */
+export async function backFrom(r: Recover, mine: RecoverErrand, was: RecoverState, cause: unknown): Promise<never> {
+  if (!(cause instanceof PasswordsBusy)) throw cause
+  await r.errands.keep(mine, was)
+  throw busy(r, mine)
+}

@@ -8,7 +8,7 @@ import type { Account } from '#methods/minid/accounts-store.ts'
 import { mayConfirm } from '#methods/minid/confirm/budget.ts'
 import { judgeConfirmation, type Receiver, renewalRefused, sendConfirmation } from '#methods/minid/confirm/confirm.ts'
 import { paced } from '#methods/minid/pace.ts'
-import { atStage, channelOf, type Recover, type RecoverErrand } from '#methods/minid/recover/deps.ts'
+import { atStage, backFrom, channelOf, type Recover, type RecoverErrand } from '#methods/minid/recover/deps.ts'
 import type { CodeStage, LetterStage, Proved, RecoverState } from '#methods/minid/recover/state.ts'
 
 /** The stage after the temporary password. */
@@ -103,7 +103,10 @@ export async function postLetter(r: Recover, c: Request): Promise<Response> {
     return c.redirect(errands.path(errand), 303)
   }
   const mine = await errands.keep(errand, { ...state, busy: true })
-  await errands.keep(mine, await paced(m.clock, m.pace, () => answered(r, state, read.code)))
+  const next = await paced(m.clock, m.pace, () => answered(r, state, read.code)).catch((cause: unknown) =>
+    backFrom(r, mine, state, cause),
+  )
+  await errands.keep(mine, next)
   return c.redirect(errands.path(errand), 303)
 }
 

@@ -2,8 +2,7 @@
 import { lifetimes } from '#base/lifetimes.ts'
 import type { Request } from '#http/routes.ts'
 import { paced } from '#methods/minid/pace.ts'
-import { PasswordsBusy } from '#methods/minid/password.ts'
-import { atStage, busy, type Recover, type RecoverErrand } from '#methods/minid/recover/deps.ts'
+import { atStage, backFrom, busy, type Recover, type RecoverErrand } from '#methods/minid/recover/deps.ts'
 import { secondProof } from '#methods/minid/recover/second-step.ts'
 import type { RecoverState, SentStage } from '#methods/minid/recover/state.ts'
 import { readTemporary, temporaryText } from '#methods/minid/recover/temporary.ts'
@@ -22,11 +21,7 @@ export async function postTemporary(r: Recover, c: Request): Promise<Response> {
   // Of many clicks one is looked at; the others wait until it is known what came of it.
   const mine = await errands.keep(errand, { ...state, busy: true })
   const next = await paced(r.m.clock, r.m.pace, () => compared(r, c, mine, state, read.temporary)).catch(
-    async (cause: unknown) => {
-      if (!(cause instanceof PasswordsBusy)) throw cause
-      await errands.keep(mine, state)
-      throw busy(r, mine)
-    },
+    (cause: unknown) => backFrom(r, mine, state, cause),
   )
   await errands.keep(mine, next)
   return c.redirect(errands.path(errand), 303)
