@@ -10,6 +10,7 @@ import { openLoginStore } from '#login/store.ts'
 import { openBlockCodes } from '#methods/minid/block.ts'
 import { ordersThatTell } from '#methods/minid/block/desk.ts'
 import { housePace, paced } from '#methods/minid/pace.ts'
+import { pendingStore } from '#methods/minid/pending/store.ts'
 import { temporaryStore } from '#methods/minid/recover/store.ts'
 import { minidStore } from '#methods/minid/store.ts'
 import type { Persons } from '#persons/persons.ts'
@@ -74,6 +75,7 @@ function blockingOf({ config, clock, database, vault, persons, outbox }: Parts) 
     helpPhone: config.helpPhone,
     store: minidStore(database, vault),
     temporary: temporaryStore(database),
+    pending: pendingStore(database, vault),
     endSessions: (person: PersonId) => [
       logins.endAll(person, 'everywhere', clock.now()),
       persons.endProofs(person, clock.now()),

@@ -135,7 +135,7 @@ export const auditEvents = {
   }),
   'minid.change.cancelled': event('MinID: a change that waited was stopped, or taken back.', {
     what: oneOf('mobile', 'email', 'anew', 'old-mobile'),
-    by: oneOf('link', 'owner', 'closed'),
+    by: oneOf('link', 'owner', 'blocked', 'closed'),
   }),
   'minid.change.done': event(
     'MinID: a change had waited long enough; for `old-mobile`: it can no longer be taken back.',

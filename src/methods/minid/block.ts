@@ -38,7 +38,12 @@ export async function blockCodes(
     ? [{ type: 'helpdesk.blocked', staff: blocked.staff, book: 'minid', ...about }]
     : []
   const ends = await endsOf(deps, person, helped ? 'blocked-by-desk' : 'blocked', language)
-  await deps.book.block(person, blocked.by, [deps.orders.mayOrderAnew(number, 'minid'), ...ends, ...also], events)
+  await deps.book.block(
+    person,
+    blocked.by,
+    [deps.orders.mayOrderAnew(number, 'minid'), ...ends.steps, ...also],
+    [...events, ...ends.events],
+  )
   deps.outbox.nudge()
 }
 

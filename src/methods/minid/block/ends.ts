@@ -36,13 +36,14 @@ export async function endsOf(
   const closes = what === 'closed'
   // Asked for with a letter that may have been stolen; of an account that is closed nothing happens at all.
   const waited = (await deps.pending.open(whose)).filter((row) => closes || row.what !== 'old-mobile')
-  const told = account === undefined || account.closed ? [] : waited.length === 0 ? [what] : [what, stopped]
+  const told: readonly Told[] = waited.length === 0 ? [what] : [what, 'change-stopped']
+  const reached = account?.closed === false ? account : undefined
   return {
     steps: [
       deps.temporary.dropAll(whose),
       deps.pending.cancelAll(whose, deps.clock.now(), closes ? undefined : 'asked'),
       ...deps.endSessions(whose),
-      ...told.flatMap((one) => (account === undefined ? [] : tellOwner(deps, account, one, language))),
+      ...(reached === undefined ? [] : told.flatMap((one) => tellOwner(deps, reached, one, language))),
     ],
     events: waited.map((row) => ({
       type: 'minid.change.cancelled',
@@ -52,5 +53,3 @@ export async function endsOf(
     })),
   }
 }
-
-const stopped = 'change-stopped' satisfies Told

@@ -60,6 +60,8 @@ export interface Pending {
   find(secret: string): Promise<PendingRow | undefined>
   /** False: it is over, one way or the other. `link`: by the secret in a message; `owner`: by whoever is logged in. */
   cancel(row: PendingRow, by: 'link' | 'owner', house: Lent): Promise<boolean>
+  /** For the batch that makes the account anew: nothing that was asked for before happens to it. */
+  cancelAll(person: PersonId): Step
   /** Does what has waited long enough: call it now and then. */
   due(house: Lent): Promise<void>
 }
@@ -76,6 +78,7 @@ export function openPending(deps: PendingDeps): Pending {
     waiting: own.open,
     find: own.bySecret,
     cancel: (row, by, house) => cancel(deps, own, row, by, house),
+    cancelAll: (person) => own.cancelAll(person, deps.clock.now()),
     due: async (house) => {
       for (const row of await own.due(deps.clock.now(), atOnce)) await happen(deps, own, row, house)
     },
@@ -145,6 +148,8 @@ async function happen(deps: PendingDeps, own: PendingStore, row: PendingRow, hou
   const written = await deps.audit.write(
     [
       own.done(row, now),
+      // Whoever registered anew did not ask for what waits besides, nor is a number from before it theirs.
+      ...(what === 'anew' ? [own.cancelAll(person, now)] : []),
       ...steps,
       ...(told === undefined ? [] : [account, others].flatMap((one) => tellOwner(deps, one, told, language))),
     ],

@@ -62,6 +62,8 @@ export interface PendingStore {
   /** Each fails as `minid-change-over` where somebody was first. */
   cancel(row: PendingRow, now: number): Step
   done(row: PendingRow, now: number): Step
+  /** Everything that waits; `asked`: but for an old number, which its owner may still take back. */
+  cancelAll(person: PersonId, now: number, which?: 'asked'): Step
   open(person: PersonId): Promise<readonly PendingRow[]>
   bySecret(secret: string): Promise<PendingRow | undefined>
   /** The oldest first. */
@@ -78,6 +80,9 @@ const upsert =
   where minid_pending.cancelled is not null or minid_pending.done is not null`)
 const ofRow = `where person_id = $1 and what = $2 and asked = $3 and ${isOpen}`
 const cancel = written(`update minid_pending set cancelled = $4, value_cipher = null ${ofRow}`)
+const ofPerson = `update minid_pending set cancelled = $2, value_cipher = null where person_id = $1 and ${isOpen}`
+const cancelAll = written(ofPerson)
+const cancelAsked = written(`${ofPerson} and what <> 'old-mobile'`)
 const done = written(`update minid_pending set done = $4, value_cipher = null ${ofRow} and effective <= $4`)
 const selectOpen = `select ${columns} from minid_pending where person_id = $1 and ${isOpen} order by effective`
 const selectBySecret = `select ${columns} from minid_pending where secret_hash = $1`
@@ -113,6 +118,7 @@ export function pendingStore(db: Database, vault: Vault): PendingStore {
     }),
     cancel: ({ person, what, asked }, now) => ({ query: cancel(person, what, asked, now), must }),
     done: ({ person, what, asked }, now) => ({ query: done(person, what, asked, now), must }),
+    cancelAll: (person, now, which) => ({ query: (which === 'asked' ? cancelAsked : cancelAll)(person, now) }),
     open: (person) => read(selectOpen, [person]),
     bySecret: async (secret) => (await read(selectBySecret, [sha256(secret)]))[0],
     due: (now, most) => read(selectDue, [now, most]),

@@ -81,8 +81,9 @@ function registers(
   return {
     steps: [
       m.store.register(person, details, m.clock.now()),
-      // Failures were counted against what is no more, and devices proved whoever had it.
+      // Failures were counted against what is no more, changes were asked for it, and devices proved whoever had it.
       m.store.forget(person),
+      m.pending.cancelAll(person),
       ...m.devices.removeAll(person),
       ...house.endSessions(person),
       ...tellOwner(m, channels, what, language),

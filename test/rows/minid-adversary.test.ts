@@ -1,0 +1,121 @@
+/** MinID against whoever has stolen a letter, a phone or an old session: what an owner has stopped stays stopped, whoever stopped it. */
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import type { Person } from '#sandbox/population/person.ts'
+import { minidStore } from '#methods/minid/store.ts'
+import { textOf, type Visit } from '../browser.ts'
+import { byMinid } from '../client.ts'
+import { codeSentTo, confirmBoth, contact, letterOf, numberOf, orderLetter, send, toContact } from '../errands.ts'
+import { atDesk, look } from '../helpdesk.ts'
+import { owners } from '../services.ts'
+import { issuer, type World, worldForEach } from '../world.ts'
+
+let world: World
+let person: Person
+worldForEach(import.meta.filename, owners, async (opened) => {
+  world = opened
+  person = world.people.withMinid(1)[0] ?? assert.fail('nobody with MinID')
+  // In the twin an account is made when it is first asked for.
+  await byMinid(world, world.browser(), `${issuer}/my`, person)
+})
+
+const day = 24 * 3600_000
+const thiefs = { ...contact, email: 'tyv@epost.example', mobile: '49 65 43 21' }
+const thiefsPassword = 'sju blå kaffekopper'
+
+async function accountOf() {
+  const known = await world.parts.persons.find(numberOf(person.number))
+  return minidStore(world.database, world.parts.vault).account(known?.id)
+}
+
+/** With a stolen letter: all of it anew, which waits. */
+async function stolenLetter(): Promise<void> {
+  await orderLetter(world.browser(), person.number)
+  const thief = world.browser()
+  const open = await toContact(thief, await letterOf(world, person), person.number)
+  const reached = await thief.submit(open, /\/anew$/)
+  const chosen = await confirmBoth(world, thief, reached, thiefs, '+4749654321')
+  const done = await thief.submit(chosen, /\/password$/, { password: thiefsPassword, again: thiefsPassword })
+  assert.match(textOf(done), /Registreringen gjelder fra/)
+}
+
+const isWaited = async (): Promise<void> => {
+  world.clock.advance(4 * day)
+  await world.tidy()
+}
+
+async function stillTheOwners(): Promise<void> {
+  const account = await accountOf()
+  assert.deepEqual([account?.mobile(), account?.email()], [person.mobile, person.email])
+}
+
+test('M7 M10 the help desk blocks a stolen letter: what waited because of it never comes, and its owner is told', async () => {
+  await stolenLetter()
+  const desk = await atDesk(world)
+  const question = await desk.browser.click(await look(desk, person.number), '/block')
+  await desk.browser.submit(question, '/block')
+  await world.parts.outbox.drain()
+  const told = world.phone.inbox({ to: person.mobile }).map(({ text }) => text)
+  assert.ok(told.some((text) => /Endringen som ventet i MinID-en din, er stoppet/.test(text)))
+  await isWaited()
+  await stillTheOwners()
+})
+
+test('M7 M8 a stolen letter asked for a new number: blocked by the help desk, it never comes', async () => {
+  const browser = world.browser()
+  await byMinid(world, browser, `${issuer}/my`, person)
+  await orderLetter(world.browser(), person.number)
+  const letter = await letterOf(world, person)
+  const form = await browser.get(`${issuer}/my/minid/mobile`)
+  const first = await browser.submit(form, '/my/minid/mobile', { mobile: '49 65 43 21', by: 'letter' })
+  const change = /\/change\/chg_[\w-]{22}$/
+  const second = await browser.submit(first, change, { code: await codeSentTo(world, '+4749654321') })
+  const number = Number(/kode (\d+) fra brevet/.exec(textOf(second))?.[1])
+  const done = await browser.submit(second, change, { code: letter.codes[number - 1] ?? '' })
+  assert.match(textOf(done), /Vi har tatt imot endringen/)
+  const desk = await atDesk(world)
+  await desk.browser.submit(await desk.browser.click(await look(desk, person.number), '/block'), '/block')
+  await isWaited()
+  await stillTheOwners()
+})
+
+test('M5 M7 closed and registered again: nothing that waited before the close happens to what is new', async () => {
+  await stolenLetter()
+  const owner = world.browser()
+  const page = await byMinid(world, owner, '/my/minid/close', person)
+  await owner.submit(page, '/my/minid/close')
+  await orderLetter(world.browser(), person.number)
+  const again = world.browser()
+  const reached = await toContact(again, await letterOf(world, person), person.number)
+  const chosen = await confirmBoth(world, again, reached)
+  const password = 'tolv grønne fjelltak'
+  assert.match(textOf(await again.submit(chosen, /\/password$/, { password, again: password })), /Du er registrert/)
+  await isWaited()
+  assert.equal((await accountOf())?.email(), contact.email)
+})
+
+test('M5 M8 registered anew after the wait: a phone that was lost before takes nothing back', async () => {
+  const browser = world.browser()
+  await byMinid(world, browser, `${issuer}/my`, person)
+  const form = await browser.get(`${issuer}/my/minid/mobile`)
+  const change = /\/change\/chg_[\w-]{22}$/
+  const old = await browser.submit(form, '/my/minid/mobile', { mobile: '40 00 00 12', by: 'old' })
+  const next = await browser.submit(old, change, { code: await codeSentTo(world, person.mobile ?? '') })
+  await browser.submit(next, change, { code: await codeSentTo(world, '+4740000012') })
+  const link =
+    /http\S+\/minid\/cancel\?c=[\w-]+/.exec(await world.sms(person.mobile ?? ''))?.[0] ?? assert.fail('no link')
+  const owner = world.browser()
+  await owner.submit(
+    await byMinid(world, owner, '/my/minid/close', { ...person, mobile: '+4740000012' }),
+    '/my/minid/close',
+  )
+  await orderLetter(world.browser(), person.number)
+  const again = world.browser()
+  const chosen = await confirmBoth(world, again, await toContact(again, await letterOf(world, person), person.number))
+  await again.submit(chosen, /\/password$/, { password: thiefsPassword, again: thiefsPassword })
+  const thief = world.browser()
+  const page: Visit = await thief.get(link)
+  assert.doesNotMatch(page.body, /<form[^>]*action="\/minid\/cancel"/, 'there is nothing left to take back')
+  await send(thief, page, '/minid/cancel', {}).catch(() => undefined)
+  assert.equal((await accountOf())?.mobile(), '+4749123456')
+})
