@@ -79,7 +79,7 @@ async function outcomes(world: World, language: Language, add: Add): Promise<voi
   await orderLetter(browser, second.number)
   const reached = await toContact(browser, await letterOf(world, second), second.number)
   const shared = add('register, shared', await confirmBoth(world, browser, reached))
-  const last = await browser.submit(shared, /\/shared$/)
+  const last = await browser.submit(shared, /\/shared$/, { choice: 'keep' })
   const known = await world.parts.persons.find(numberOf(second.number))
   await world.parts.letters.book('minid').block(known?.id, 'self')
   const password = { password: newPassword, again: newPassword }

@@ -130,11 +130,11 @@ test('M5 a number or address that somebody else has: warned about after it is co
   assert.match(textOf(warned), /k…@E….example er registrert for en annen/i)
   const others = somebody(world, 'no-mobile', 1)
   assert.doesNotMatch(warned.body, new RegExp(`${others.given}|${others.family}`))
-  const changed = await browser.submit(warned, /\/confirm\/again$/)
+  const changed = await browser.submit(warned, /\/shared$/, { choice: 'change' })
   assert.match(changed.body, /id="email"[^>]* value="kari.ny@EPOST.example"/)
   const again = await browser.submit(changed, /\/contact$/, { ...contact, email: 'kari.ny@EPOST.example' })
   assert.match(textOf(again), /Er dette bare ditt/, 'what was confirmed needs no new code')
-  const done = await choose(browser, await browser.submit(again, /\/shared$/))
+  const done = await choose(browser, await browser.submit(again, /\/shared$/, { choice: 'keep' }))
   assert.match(textOf(done), /Du er registrert/)
   await world.audit.flush()
   const { database, vault } = world.parts

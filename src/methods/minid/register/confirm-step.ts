@@ -101,8 +101,7 @@ const noteLimit = ({ m }: Register, { person }: Known, { kind }: Receiver): void
 /** A slip in the number or the address: back to the form, with what was typed. */
 export async function postAgain(r: Register, c: Request): Promise<Response> {
   const { errand } = await r.errands.posted(c)
-  const { data } = errand.held
-  const stage = data.stage === 'shared' ? data : atStage(r, errand, 'confirm')
+  const stage = atStage(r, errand, 'confirm')
   return goTo(r, c, errand, { ...knownOf(stage), stage: 'contact', typed: stage.contact })
 }
 
@@ -114,7 +113,15 @@ async function confirmed({ m }: Register, known: Known, contact: Contact): Promi
 }
 
 export async function postShared(r: Register, c: Request): Promise<Response> {
-  const { errand } = await r.errands.posted(c)
+  const { errand, form } = await r.errands.posted(c)
   const { contact, shared, ...state } = atStage(r, errand, 'shared')
-  return goTo(r, c, errand, { ...knownOf(state), stage: 'choose', contact, shared })
+  const known = knownOf(state)
+  return goTo(
+    r,
+    c,
+    errand,
+    form.get('choice') === 'keep'
+      ? { ...known, stage: 'choose', contact, shared }
+      : { ...known, stage: 'contact', typed: contact },
+  )
 }

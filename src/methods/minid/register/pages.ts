@@ -143,20 +143,23 @@ function codePage(l: Language, { path, stamp, back, now, state }: Props<CodeStag
   const body = html`${errorSummary(l, faults)}
 ${wait === undefined ? '' : notice('danger', codeSentences.wait[l](wait))}
 ${said?.kind === 'another' ? notice('warning', registerTexts.another[l]) : ''}
-<p class="ds-paragraph">${codeOf.which[l](String(question.number), inOnePiece(question.letter))}</p>
+<p class="ds-paragraph">${inOnePiece(codeOf.which[l](String(question.number), question.letter), question.letter)}</p>
 ${form(`${path}/code`, undefined, html`${stamp}${field}${primaryButton(registerTexts.next[l])}`)}
 <p>${link(beginAddress(back), registerTexts.otherLetter[l])}</p>
 <p>${link(orderAddress(back), registerTexts.noLetter[l])}</p>`
   return { title: registerTexts.codeTitle, body, faulty: text !== undefined || wait !== undefined }
 }
 
-/** No line ends inside it. */
-const inOnePiece = (letter: string): string => letter.replace('-', '\u2011')
+/** No line ends inside a letter's number. */
+function inOnePiece(sentence: string, letter: string): Html {
+  const [before = '', after = ''] = sentence.split(letter)
+  return html`${before}<span class="i-piece">${letter}</span>${after}`
+}
 
 function codeFault(l: Language, { notice: said, question }: CodeStage, wait: string | undefined): string | undefined {
   if (said?.kind === 'unreadable') return unreadable[said.why][l]
   if (said?.kind !== 'wrong' || wait !== undefined) return undefined
-  return codeOf.wrong[l](String(question.number), inOnePiece(question.letter))
+  return codeOf.wrong[l](String(question.number), question.letter)
 }
 
 function openPage(c: Request, { path, stamp, back }: StageProps): ErrandPage {
@@ -196,8 +199,11 @@ function sharedPage(l: Language, { path, stamp, state }: Props<SharedStage>): Er
     html`${shared.mobile ? html`<p>${sharedSentences.mobile[l](lastTwo(contact.mobile))}</p>` : ''}${shared.email ? html`<p>${sharedSentences.email[l](maskedEmail(contact.email))}</p>` : ''}`,
   )}
 <p class="ds-paragraph">${registerTexts.sharedWhy[l]}</p>
-${form(`${path}/confirm/again`, undefined, html`${stamp}${primaryButton(registerTexts.sharedChange[l])}`)}
-${form(`${path}/shared`, undefined, html`${stamp}${secondaryButton(registerTexts.sharedKeep[l])}`)}`
+${form(
+  `${path}/shared`,
+  undefined,
+  html`${stamp}<div class="i-actions">${primaryButton(registerTexts.sharedChange[l], { name: 'choice', value: 'change' })}${secondaryButton(registerTexts.sharedKeep[l], { name: 'choice', value: 'keep' })}</div>`,
+)}`
   return { title: registerTexts.sharedTitle, body }
 }
 
