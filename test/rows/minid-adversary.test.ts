@@ -1,6 +1,7 @@
 /** MinID against whoever has stolen a letter, a phone or an old session: what an owner has stopped stays stopped, whoever stopped it. */
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import type { Step } from '#db/db.ts'
 import type { Person } from '#sandbox/population/person.ts'
 import { minidStore } from '#methods/minid/store.ts'
 import { textOf } from '../browser.ts'
@@ -118,4 +119,25 @@ test('M5 M8 registered anew after the wait: a phone that was lost before takes n
   assert.doesNotMatch(page.body, /<form[^>]*action="\/minid\/cancel"/, 'there is nothing left to take back')
   await thief.post('/minid/cancel', { c: new URL(link).searchParams.get('c') ?? '' })
   assert.equal((await accountOf())?.mobile(), '+4749123456')
+})
+
+test('M6 M8 a password that is being changed on My page never takes the place of one that is newer', async () => {
+  const thief = world.browser()
+  await byMinid(world, thief, `${issuer}/my`, person)
+  const form = await thief.get(`${issuer}/my/minid/password`)
+  const { batch } = world.database
+  Object.assign(world.database, {
+    batch: async (steps: readonly Step[]) => {
+      // The owner's recovery ends while the thief's old password is being compared.
+      if (steps.some(({ query }) => query.sql.includes('set password_hash')))
+        await world.database.raw("update minid_account set password_hash = 'owner', password_since = $1", [
+          world.clock.now() + 1,
+        ])
+      return batch.call(world.database, steps)
+    },
+  })
+  const sent = { old: person.minid?.password ?? '', password: thiefsPassword, again: thiefsPassword }
+  const answer = await thief.submit(form, '/my/minid/password', sent)
+  assert.doesNotMatch(answer.url, /\/minid\/changed$/)
+  assert.equal((await accountOf())?.passwordHash, 'owner')
 })

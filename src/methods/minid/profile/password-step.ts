@@ -72,6 +72,8 @@ async function write({ m, pages }: Profile, c: Request, { account }: AtProfile, 
   const { person } = account
   const written = await m.audit.write(
     [
+      // The one that was typed is the one that is in use: whoever got a newer one meanwhile keeps it.
+      m.store.passwordFrom(person, account.passwordSince),
       m.store.setPassword(person, hash, m.clock.now()),
       // The waits were for guesses at the password that is no more.
       m.store.forget(person),
@@ -80,7 +82,7 @@ async function write({ m, pages }: Profile, c: Request, { account }: AtProfile, 
     ],
     [{ type: 'minid.password.changed', by: 'profile', person }],
   )
-  // Closed meanwhile, by the same person elsewhere.
+  // Closed meanwhile, or the password changed, by the same person elsewhere.
   if (!written.ok) return c.redirect(base, 303)
   m.outbox.nudge()
   return c.redirect(changedPath, 303)
