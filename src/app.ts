@@ -272,6 +272,7 @@ function houseDoorOf(parts: Parts, login: () => Login): HouseDoor {
     audit,
     persons,
     guards: ({ sid, person, at, began = at }) => [login().store.sessionLive(sid), persons.notBlocked(person, began)],
+    known: async (c) => (await login().sessions.read(c))?.session.proof.person,
     start: (c, ask, asked) => startLogin(login(), c, ask, { door: 'house', asked }),
     logout: (c, ask) => logout(login(), c, ask),
   })

@@ -1,5 +1,6 @@
 /** What the house's own pages use to log people in, and what the login is handed of it. */
 import type { Clock } from '#base/clock.ts'
+import type { PersonId } from '#base/ids.ts'
 import type { Database, Step } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
 import { type Parameters, readForm } from '#http/forms.ts'
@@ -28,6 +29,8 @@ export interface HouseDoorDeps extends Pick<AnswerDeps, 'issuer' | 'audit' | 'pe
   readonly cookies: CookieRules
   /** Guards that say whether a visit still counts: the session not ended, the person not blocked, the proof not outdated. */
   readonly guards: (visitor: Visitor) => readonly Step[]
+  /** Whom this browser is known as at the gateway now, if as anybody. */
+  readonly known: (c: Request) => Promise<PersonId | undefined>
   readonly start: (c: Request, ask: Ask, asked: HouseAsked) => Promise<Response>
   readonly logout: (c: Request, ask: LogoutAsk) => Promise<Response>
 }
@@ -133,8 +136,12 @@ function openPage(deps: PageDeps, routes: Routes, page: HousePage): PageDoor {
 async function visiting(deps: PageDeps, c: Request, page: HousePage): Promise<LiveVisit | undefined> {
   const live = await deps.visits.read(c, page)
   if (live === undefined) return undefined
-  const counts = await deps.database.batch([...deps.guards(live.visit.visitor)])
-  if (counts.ok) return live
+  const [counts, known = live.visit.visitor.person] = await Promise.all([
+    deps.database.batch([...deps.guards(live.visit.visitor)]),
+    deps.known(c),
+  ])
+  // I1: a visit may outlive the gateway's session; whoever has logged in since is not shown the page of who was here before.
+  if (counts.ok && known === live.visit.visitor.person) return live
   await deps.visits.forget(c, page, live)
   return undefined
 }

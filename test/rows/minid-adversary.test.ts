@@ -4,8 +4,8 @@ import test from 'node:test'
 import type { Step } from '#db/db.ts'
 import type { Person } from '#sandbox/population/person.ts'
 import { minidStore } from '#methods/minid/store.ts'
-import { textOf } from '../browser.ts'
-import { byMinid } from '../client.ts'
+import { landed, textOf } from '../browser.ts'
+import { byMinid, byTestEid, service } from '../client.ts'
 import { codeSentTo, confirmBoth, contact, letterOf, numberOf, orderLetter, toContact } from '../errands.ts'
 import { atDesk, look } from '../helpdesk.ts'
 import { owners } from '../services.ts'
@@ -140,4 +140,28 @@ test('M6 M8 a password that is being changed on My page never takes the place of
   const answer = await thief.submit(form, '/my/minid/password', sent)
   assert.doesNotMatch(answer.url, /\/minid\/changed$/)
   assert.equal((await accountOf())?.passwordHash, 'owner')
+})
+
+test('S2 I1 a shared computer: whoever has logged in since finds their own page, never the one before them', async () => {
+  const [first, second] = [world.people.at(0), world.people.at(1)]
+  const browser = world.browser()
+  await byTestEid(browser, await browser.get(`${issuer}/my`), first.number, 'high')
+  // The page is looked at, the single sign-on session runs out, and nobody logs out.
+  for (let i = 0; i < 2; i++) {
+    world.clock.advance(16 * 60_000)
+    assert.equal((await browser.get(`${issuer}/my`)).url, `${issuer}/my`)
+  }
+  const { url } = await (await service(world, 'tax')).ask()
+  landed(await byTestEid(browser, await browser.get(url), second.number, 'high'))
+  const page = await browser.get(`${issuer}/my`)
+  assert.equal(page.url, `${issuer}/my`)
+  assert.match(textOf(page), /Skatteetaten|tax/i, 'what the second logged in to')
+  const sent = await browser.submit(page, '/my/everywhere')
+  assert.equal(sent.status, 200)
+  const again = await (await service(world, 'tax')).ask({ prompt: 'none' })
+  assert.equal(
+    landed(await browser.get(again.url)).searchParams.get('error'),
+    'login_required',
+    'their own sessions ended',
+  )
 })
