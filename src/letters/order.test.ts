@@ -106,6 +106,22 @@ on('M3 a letter a week and three in a year, to one number; others are others', a
   assert.equal((await states(s)).length, 5)
 })
 
+on('M3 M10 strangers who order in somebody’s name use up no letter that the help desk orders', async (database) => {
+  const s = scene(database)
+  for (let n = 0; n < 4; n++) {
+    await s.orders.order(anna, asked)
+    await settle(s, 'sent')
+    s.clock.advance(7 * day)
+  }
+  assert.equal((await states(s)).length, 3, 'a year’s letters are gone')
+  await s.orders.order(anna, { ...asked, by: 'helpdesk' })
+  assert.equal((await states(s)).length, 4)
+  await settle(s, 'sent')
+  s.clock.advance(day)
+  await s.orders.order(anna, { ...asked, by: 'helpdesk' })
+  assert.equal((await states(s)).length, 4, 'one a week, there too')
+})
+
 on('M7 after blocking, a new letter may be ordered at once', async (database) => {
   const s = scene(database)
   await s.orders.order(anna, asked)

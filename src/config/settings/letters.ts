@@ -40,7 +40,11 @@ export const letters = {
     '7',
     'Days between two letters to one identity number; not after its codes were blocked.',
   ),
-  lettersPerYear: has(wholeNumber(1, 100), '6', 'Letters to one identity number in a year.'),
+  lettersPerYear: has(
+    wholeNumber(1, 100),
+    '6',
+    'Letters to one identity number in a year, besides those that the help desk orders.',
+  ),
   letterReturnedDays: has(
     wholeNumber(0, 1000),
     '60',
