@@ -296,3 +296,38 @@ test('M5 I6 nothing of a newcomer stands in a log line or the address', async ()
   for (const secret of [person.number, mobileRead, contact.email, newPassword, ...letter.codes])
     assert.ok(!said.includes(secret), secret)
 })
+
+test('M5 I6 nothing of a newcomer lies readable in the database, neither on the way nor after', async () => {
+  const { person, letter, browser } = await withLetter(world)
+  const chosen = await confirmBoth(world, browser, await toContact(browser, letter, person.number))
+  const secrets = [person.number, mobileRead, contact.email, newPassword, ...letter.codes]
+  const readable = async (): Promise<readonly string[]> => {
+    await world.audit.flush()
+    const tables = [
+      'minid_account',
+      'minid_registration',
+      'message',
+      'letter_order',
+      'letter_code',
+      'audit_row',
+      'person_number',
+    ]
+    const rows = await Promise.all(tables.map((table) => world.database.raw(`select * from ${table}`, [])))
+    const said = JSON.stringify(rows)
+    return secrets.filter((secret) => said.includes(secret))
+  }
+  assert.deepEqual(await readable(), [])
+  await browser.submit(chosen, /\/password$/, { password: newPassword, again: newPassword })
+  assert.equal((await accounts()).length, 1)
+  assert.deepEqual(await readable(), [])
+})
+
+test('M5 a person who is blocked is not registered, and is told where help is', async () => {
+  const { person, letter, browser } = await withLetter(world)
+  const chosen = await confirmBoth(world, browser, await toContact(browser, letter, person.number))
+  await world.database.raw('update person set blocked = 1', [])
+  const page = await browser.submit(chosen, /\/password$/, { password: newPassword, again: newPassword })
+  assert.match(textOf(page), /Vi kan ikke registrere deg\. Ta kontakt med brukerstøtten/)
+  assert.ok(page.body.includes('href="/help"'))
+  assert.deepEqual(await accounts(), [])
+})
