@@ -79,6 +79,13 @@ test('M6 from the login to a new password and back: by mail, then a code to the 
   assert.equal(await mayLogIn(person, person.minid?.password ?? ''), false)
 })
 
+test('M6 I3 who came from no login finds a way on from the last page', async () => {
+  const at = await choosing(someone())
+  const done = await choose(at, fresh)
+  assert.match(textOf(done), /The new password is valid now/)
+  assert.match((await at.browser.click(done, '/my')).url, /\/login\/att_/)
+})
+
 test('M6 the old password holds until the new one is written, and all sessions end with it', async () => {
   const person = someone(1)
   const tax = await service(world, 'tax')
