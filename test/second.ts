@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { TokenEndpointResponse } from 'openid-client'
 import { NationalId } from '#base/national-id.ts'
+import type { Language } from '#i18n/text.ts'
 import type { Channel } from '#methods/minid/accounts-store.ts'
 import { stepAt, totpCode } from '#methods/minid/second/totp.ts'
 import { minidStore } from '#methods/minid/store.ts'
@@ -23,6 +24,8 @@ export interface Walker {
 }
 
 export interface SecondWorld {
+  /** Of the person's browsers. */
+  readonly language: Language
   readonly world: World
   readonly person: Person
   /** Orders a letter and takes it out of the postbox. */
@@ -48,9 +51,9 @@ export async function secondWorld(
 }
 
 /** Another person of the same world. */
-export function about(world: World, person: Person): SecondWorld {
+export function about(world: World, person: Person, language: Language = 'en'): SecondWorld {
   const walk: SecondWorld['walk'] = async ({ person: who = person, service: client = 'tax' } = {}) => {
-    const browser = world.browser({ language: 'en' })
+    const browser = world.browser({ language })
     const asked = await (await service(world, client)).ask()
     const form = await browser.click(await browser.get(asked.url), '/minid')
     const password = who.minid?.password ?? ''
@@ -61,6 +64,7 @@ export function about(world: World, person: Person): SecondWorld {
     return (await world.parts.persons.find(number)) ?? assert.fail('nobody knows them yet')
   }
   return {
+    language,
     world,
     person,
     walk,
@@ -120,7 +124,7 @@ export function answerFrom(visit: Visit, ...letters: readonly PrintedLetter[]): 
 
 /** At one of the owner's pages, logged in with MinID just now. */
 export async function atHome(s: SecondWorld, path: string): Promise<Walker> {
-  const browser = s.world.browser({ language: 'en' })
+  const browser = s.world.browser({ language: s.language })
   const chooser = await browser.get(path)
   const form = await browser.click(chooser, '/minid')
   const password = s.person.minid?.password ?? ''
@@ -140,7 +144,7 @@ export async function addApp(s: SecondWorld, name = 'My phone'): Promise<Uint8Ar
   const adding = await browser.submit(visit, '/totp/new', { name })
   const secret = secretOn(adding)
   const done = await browser.submit(adding, /\/totp\/new\/[\w-]{22}$/, { code: codeOf(s, secret) })
-  assert.match(done.body, /The code app has been added/)
+  assert.match(done.url, /said=added$/)
   return secret
 }
 
@@ -163,6 +167,6 @@ export async function addPasskey(s: SecondWorld, name = 'My computer', counter =
   const adding = await browser.submit(visit, '/passkeys/new', { name })
   const { passkey, response } = createPasskey(optionsOn<CreationOptions>(adding), issuer, {}, counter)
   const done = await browser.submit(adding, /\/passkeys\/new\/[\w-]{22}$/, { response })
-  assert.match(done.body, /The passkey has been added/)
+  assert.match(done.url, /said=added$/)
   return passkey
 }

@@ -9,6 +9,7 @@ import type { Browser, Page, Route } from 'playwright-core'
 import type { HouseEnv } from '#http/routes.ts'
 import { humanScript } from '#human/script.ts'
 import { type Language, languages } from '#i18n/text.ts'
+import { passkeyScript } from '#methods/minid/second/passkey-script.ts'
 import { mountAssets } from '#ui/assets.ts'
 import { launch, noBrowser, screenshot } from '../chromium.ts'
 import { everyPage, type Shown } from '../pages.ts'
@@ -53,7 +54,7 @@ test('house: what is barred to some is found', { skip }, async () => {
 /** The service of the tests that hears of a logout by a frame. */
 const told = 'https://told.example.no'
 const assets = new Hono<HouseEnv>()
-mountAssets(assets, [humanScript])
+mountAssets(assets, [humanScript, passkeyScript])
 
 async function open(page: Page, { visit, name }: Shown): Promise<void> {
   await page.unrouteAll()

@@ -50,7 +50,7 @@ test('M13 a passkey opens no service that needs high: MinID is not offered there
   await assert.rejects(s.walk({ service: 'health' }), /no link/)
 })
 
-test('WebAuthn §5.4 what a browser is asked: user verification, our own address, a random handle and the owner’s own name for it', async (t) => {
+test('M13 WebAuthn §5.4 what a browser is asked: user verification, our own address, a random handle and the owner’s own name for it', async (t) => {
   const s = await secondWorld(t)
   const first = await addPasskey(s)
   const { browser, visit } = await atHomeBySms(s)
@@ -158,7 +158,7 @@ test('M13 many posts of one answer at once: one login goes on', async (t) => {
   assert.equal(new Set(ends.filter(isIn).map((end) => landed(end).searchParams.get('code'))).size, 1)
 })
 
-test('WebAuthn §6.1.1 a counter that goes back, or stands still, is refused and stands in the trail; one that grows is taken', async (t) => {
+test('M13 WebAuthn §6.1.1 a counter that goes back, or stands still, is refused and stands in the trail; one that grows is taken', async (t) => {
   const s = await secondWorld(t)
   const passkey = await addPasskey(s, 'Key', 7)
   const walker = await s.walk()
@@ -174,7 +174,7 @@ test('WebAuthn §6.1.1 a counter that goes back, or stands still, is refused and
   assert.equal([...textOf(activity).matchAll(/it may have been copied/g)].length, 3)
 })
 
-test('WebAuthn §6.1.1 of two answers at once with the same counter one is taken', async (t) => {
+test('M13 WebAuthn §6.1.1 of two answers at once with the same counter one is taken', async (t) => {
   const s = await secondWorld(t)
   const passkey = await addPasskey(s, 'Key', 7)
   const walkers = [await s.walk(), await s.walk(), await s.walk()]
@@ -182,7 +182,7 @@ test('WebAuthn §6.1.1 of two answers at once with the same counter one is taken
   assert.equal(ends.filter(isIn).length, 1)
 })
 
-test('WebAuthn §6.1.1 an authenticator without a counter always says 0', async (t) => {
+test('M13 WebAuthn §6.1.1 an authenticator without a counter always says 0', async (t) => {
   const s = await secondWorld(t)
   const passkey = await addPasskey(s)
   for (let i = 0; i < 2; i++) {

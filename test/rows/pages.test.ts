@@ -168,13 +168,33 @@ const wanted: Readonly<Record<string, readonly (readonly [string, string])[]>> =
   ],
 }
 
+/** The same field elsewhere: a letter's code never comes by SMS, an app's has digits alone. */
+const wantedOn: readonly (readonly [page: RegExp, code: (typeof wanted)[string]])[] = [
+  [
+    /^letter/,
+    [
+      ['autocomplete', 'off'],
+      ['autocapitalize', 'characters'],
+    ],
+  ],
+  [
+    /^app/,
+    [
+      ['autocomplete', 'one-time-code'],
+      ['inputmode', 'numeric'],
+    ],
+  ],
+]
+const wantedOf = (page: string, id: string): (typeof wanted)[string] | undefined =>
+  (id === 'code' ? wantedOn.find(([pages]) => pages.test(page))?.[1] : undefined) ?? wanted[id]
+
 test('pages: the fields of a login help the one who fills them in, and take spaces', async () => {
   const seen = new Set<string>()
-  await onEvery(({ visit, kind }) => {
+  await onEvery(({ name: page, visit, kind }) => {
     if (kind !== 'login') return
     for (const tag of tags(visit, 'input')) {
       const id = valueOf(tag, 'id') ?? ''
-      for (const [name, value] of wanted[id] ?? []) assert.equal(valueOf(tag, name), value, id)
+      for (const [name, value] of wantedOf(page, id) ?? []) assert.equal(valueOf(tag, name), value, id)
       if (wanted[id] !== undefined && !has(tag, 'maxlength')) seen.add(id)
     }
   })

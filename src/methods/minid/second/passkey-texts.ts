@@ -16,8 +16,8 @@ export const passkeyTexts = {
     en: 'Confirm with a passkey',
   },
   how: {
-    nb: 'Nettleseren spør deg nå om fingeravtrykk, ansikt eller PIN-kode. Den sier aldri noe om dem til oss.',
-    nn: 'Nettlesaren spør deg no om fingeravtrykk, ansikt eller PIN-kode. Han seier aldri noko om dei til oss.',
+    nb: 'Nettleseren spør deg om fingeravtrykk, ansikt eller PIN-kode. Den sier aldri noe om dem til oss.',
+    nn: 'Nettlesaren spør deg om fingeravtrykk, ansikt eller PIN-kode. Han seier aldri noko om dei til oss.',
     se: draft(
       'Fierpmádatlohkki jearrá dus suorbmaluottaid, muođuid dahje PIN-koda. Dat ii goassege muital daid midjiide.',
     ),

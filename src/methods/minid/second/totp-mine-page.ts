@@ -33,7 +33,7 @@ export function addTotpPage(p: AddTotpProps): MethodPage {
 <div><p>${words.orType[l]}</p>
 <p class="i-secret" id="secret">${p.groups}</p></div>
 <p>${words.thenCode[l]}</p>
-${form(p.action, undefined, html`${p.stamp}${totpField(l, fault)}${primaryButton(words.confirm[l])}`)}
+${form(p.action, undefined, html`${p.stamp}${totpField(l, fault, false)}${primaryButton(words.confirm[l])}`)}
 <p class="i-aside">${link('/my/minid/totp', deviceTexts.leave[l])}</p>`
   return { title: words.adding, body, faulty: fault !== undefined }
 }

@@ -17,12 +17,13 @@ export function totpPage(props: SecondProps<TotpStage>): MethodPage {
   const body = html`${errorSummary(l, fault === undefined ? [] : [{ field: 'code', text: fault }])}
 ${waits === undefined ? '' : notice('danger', letterSentences.locked[l](waits))}
 <p>${totpTexts.open[l]}</p>
-${form(`${path}/totp`, undefined, html`${stamp}${totpField(l, fault)}${primaryButton(codeTexts.logIn[l])}`)}
+${form(`${path}/totp`, undefined, html`${stamp}${totpField(l, fault, fault === undefined)}${primaryButton(codeTexts.logIn[l])}`)}
 ${otherWays(props, 'totp')}`
   return { title: totpTexts.title, body, faulty: fault !== undefined || waits !== undefined, leaves: true }
 }
 
-export const totpField = (l: Language, error: string | undefined): Html =>
+/** `autofocus`: the page's one purpose, with nothing above it that must be seen first. */
+export const totpField = (l: Language, error: string | undefined, autofocus: boolean): Html =>
   textField({
     id: 'code',
     label: codeTexts.code[l],
@@ -32,7 +33,7 @@ export const totpField = (l: Language, error: string | undefined): Html =>
     inputmode: 'numeric',
     maxlength: 12,
     width: 'short',
-    autofocus: error === undefined,
+    autofocus,
   })
 
 const unreadable = {
