@@ -162,6 +162,18 @@ const devices = {
 } as const
 
 const minid = {
+  registered: {
+    nb: 'MinID ble registrert med en kode fra et brev',
+    nn: 'MinID vart registrert med ein kode frå eit brev',
+    se: draft('MinID registrerejuvvui reivve kodain'),
+    en: 'MinID was registered with a code from a letter',
+  },
+  closed: {
+    nb: 'MinID ble stengt',
+    nn: 'MinID vart stengd',
+    se: draft('MinID giddejuvvui'),
+    en: 'MinID was closed',
+  },
   channels: {
     nb: 'Det ble endret hvordan koder og passord for MinID kommer',
     nn: 'Det vart endra korleis kodar og passord for MinID kjem',
@@ -215,6 +227,8 @@ export const happened: Readonly<Partial<Record<AuditEventType, Says>>> = {
   'minid.passkey.refused': byWord('why', { counter: devices.copied }),
   'minid.password.refused': byWord('why', { wrong: minid.wrongPassword }),
   'minid.locked': own(minid.locked),
+  'minid.registered': own(minid.registered),
+  'minid.closed': own(minid.closed),
   'minid.password.changed': own(minid.password),
   'minid.temporary.sent': own(minid.temporary),
   'minid.changed': byWord('what', { mobile: done.mobile, email: done.email, channels: minid.channels }),

@@ -165,3 +165,23 @@ test('S2 I1 a shared computer: whoever has logged in since finds their own page,
     'their own sessions ended',
   )
 })
+
+test('S2 M5 M7 that MinID was closed, and registered with a letter, stands on its owner’s page: whoever did it', async () => {
+  const thief = world.browser()
+  await thief.submit(await byMinid(world, thief, '/my/minid/close', person), '/my/minid/close')
+  await orderLetter(world.browser(), person.number)
+  const chosen = await confirmBoth(
+    world,
+    thief,
+    await toContact(thief, await letterOf(world, person), person.number),
+    thiefs,
+    '+4749654321',
+  )
+  await thief.submit(chosen, /\/password$/, { password: thiefsPassword, again: thiefsPassword })
+  await world.audit.flush()
+  const owner = world.browser()
+  await byTestEid(owner, await owner.get(`${issuer}/my`), person.number, 'high')
+  const page = textOf(await owner.get(`${issuer}/my/activity`))
+  assert.match(page, /MinID ble registrert med en kode fra et brev/)
+  assert.match(page, /MinID ble stengt/)
+})
