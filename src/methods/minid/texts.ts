@@ -4,10 +4,10 @@ import { draft, type Language, type Text, type TextOf } from '#i18n/text.ts'
 export const methodTexts = {
   name: { nb: 'MinID', nn: 'MinID', se: draft('MinID'), en: 'MinID' },
   needs: {
-    nb: 'Passord og kode på SMS',
-    nn: 'Passord og kode på SMS',
-    se: draft('Beassansátni ja koda SMS:s'),
-    en: 'Password and a code by SMS',
+    nb: 'Passord, og kode eller passnøkkel',
+    nn: 'Passord, og kode eller passnøkkel',
+    se: draft('Beassansátni, ja koda dahje beassančoavdda'),
+    en: 'Password, and a code or a passkey',
   },
 } as const satisfies Record<string, Text>
 
