@@ -255,7 +255,7 @@ function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules): House
   mountMyPage(routes, {
     door: houseDoor,
     login,
-    readOwn: (person, since, limit) => readOwn(parts, { person, since, limit }),
+    readOwn: (person, since, limit, types) => readOwn(parts, { person, since, limit, types }),
   })
   return houseDoor
 }

@@ -6,7 +6,7 @@ import { decryptField } from '#keys/vault.ts'
 import type { FieldValue } from '#audit/fields.ts'
 import { unwrap } from '#audit/person-keys.ts'
 import { payloadPlace } from '#audit/row.ts'
-import { auditQueries, type OwnRow, readOwnRows } from '#audit/store.ts'
+import { auditQueries, type OwnQuestion, type OwnRow, readOwnRows } from '#audit/store.ts'
 
 export interface AuditRecord {
   readonly strand: string
@@ -51,19 +51,12 @@ export async function readAudit(
   return opened({ database, vault }, rows)
 }
 
-export interface OwnQuestion {
-  readonly person: PersonId
-  /** Milliseconds. */
-  readonly since: number
-  readonly limit: number
-}
-
-/** What a person may see of themselves, the newest first: all that names them, but for what every login brings with it anyway. */
+/** What a person may see of themselves, the newest first: what names them, of the types that are asked for. */
 export async function readOwn(
   stores: { readonly database: Database; readonly vault: Vault },
-  { person, since, limit }: OwnQuestion,
+  question: OwnQuestion,
 ): Promise<readonly AuditRecord[]> {
-  return opened(stores, await readOwnRows(stores.database, person, since, limit))
+  return opened(stores, await readOwnRows(stores.database, question))
 }
 
 async function opened(

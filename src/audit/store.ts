@@ -27,8 +27,9 @@ export const auditQueries = (database: Database) => database.queries.withTables<
 /** The index's condition, word for word: without it no query finds the index. Never changed; another list is another index. */
 const shownToOwners = `type not in ('login.started', 'eid.proved', 'session.started', 'token.issued', 'token.refreshed',
   'minid.password.accepted', 'minid.code.sent', 'void')`
-const selectOwn = `select strand, n, at, type, subject, payload from audit_row where ${shownToOwners}
-  and subject in (select id from person_key where person_id = $1 and created >= $2) order by at desc, n desc limit $3`
+const selectOwn = (types: number): string => `select strand, n, at, type, subject, payload from audit_row
+  where ${shownToOwners} and subject in (select id from person_key where person_id = $1 and created >= $2)
+  and type in (${Array.from({ length: types }, (_, i) => `$${i + 4}`).join(', ')}) order by at desc, n desc limit $3`
 
 export const migrations: readonly Migration[] = [
   {
@@ -175,9 +176,18 @@ export const erasePerson = (database: Database, person: PersonId): Step => ({
 
 export type OwnRow = Pick<AuditRow, 'strand' | 'n' | 'at' | 'type' | 'subject' | 'payload'>
 
+export interface OwnQuestion {
+  readonly person: PersonId
+  /** Milliseconds. */
+  readonly since: number
+  readonly limit: number
+  /** None that every login brings with it: those are not in the index. */
+  readonly types: readonly string[]
+}
+
 /** The newest rows about a person, of keys that were made since then: those are never younger than what they lock. */
-export const readOwnRows = (database: Database, person: PersonId, since: number, limit: number): Promise<OwnRow[]> =>
-  database.raw<OwnRow>(selectOwn, [person, since, limit])
+export const readOwnRows = (database: Database, { person, since, limit, types }: OwnQuestion): Promise<OwnRow[]> =>
+  database.raw<OwnRow>(selectOwn(types.length), [person, since, limit, ...types])
 
 /** Every strand that has rows. Reads the whole index: for verifying. */
 export const readStrands = (database: Database): Promise<{ strand: string; first: number; last: number }[]> =>

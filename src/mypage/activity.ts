@@ -24,16 +24,35 @@ export interface Happened {
 export type Entry = LoggedIn | Happened
 
 /** The trail, as far as the page needs it. */
-export type ReadOwn = (person: PersonId, since: number, limit: number) => Promise<readonly AuditRecord[]>
+export type ReadOwn = (
+  person: PersonId,
+  since: number,
+  limit: number,
+  types: readonly AuditEventType[],
+) => Promise<readonly AuditRecord[]>
 
 /** Longer back nobody looks on a page; the trail keeps it. */
 const days = 400
-const most = 300
+
+/** What anybody brings about who knows a number. */
+const byAnybody = ['letter.ordered', 'minid.locked', 'minid.password.refused', 'minid.temporary.sent'] as const
+const isByAnybody = (type: AuditEventType): boolean => byAnybody.some((one) => one === type)
+
+/** Each with room of its own: neither others' tries nor one's own logins push out what was changed, and who did it. */
+const groups: readonly { readonly types: readonly AuditEventType[]; readonly most: number }[] = [
+  { types: ['login.answered'], most: 150 },
+  { types: byAnybody, most: 50 },
+  { types: (Object.keys(happened) as AuditEventType[]).filter((type) => !isByAnybody(type)), most: 150 },
+]
 
 /** The newest first. What nobody but the operator understands is left out. */
 export async function activityOf(read: ReadOwn, person: PersonId, now: number): Promise<readonly Entry[]> {
-  const records = await read(person, now - days * 24 * 3600_000, most)
-  return records.flatMap((record) => entryOf(record) ?? [])
+  const since = now - days * 24 * 3600_000
+  const records = await Promise.all(groups.map(({ types, most }) => read(person, since, most, types)))
+  return records
+    .flat()
+    .toSorted((a, b) => b.at - a.at)
+    .flatMap((record) => entryOf(record) ?? [])
 }
 
 function entryOf({ type, at, fields }: AuditRecord): Entry | undefined {
