@@ -185,3 +185,24 @@ test('S2 M5 M7 that MinID was closed, and registered with a letter, stands on it
   assert.match(page, /MinID ble registrert med en kode fra et brev/)
   assert.match(page, /MinID ble stengt/)
 })
+
+test('M5 M8 whose number or address is whose is told to nobody who has not read there: not on My page either', async () => {
+  const other = world.people.withMinid(2)[1] ?? assert.fail('one alone')
+  await byMinid(world, world.browser(), `${issuer}/my`, other)
+  const browser = world.browser()
+  await byTestEid(browser, await browser.get(`${issuer}/my`), person.number, 'high')
+  await byMinid(world, world.browser(), `${issuer}/my`, person)
+  for (const [what, theirs, nobodys] of [
+    ['mobile', other.mobile ?? '', '+4740000012'],
+    ['email', other.email ?? '', 'ingen.har@epost.example'],
+  ] as const) {
+    const pages = []
+    for (const to of [theirs, nobodys]) {
+      const form = await browser.get(`${issuer}/my/minid/${what}`)
+      const visit = await browser.submit(form, `/my/minid/${what}`, { [what]: to })
+      assert.match(visit.url, /\/change\/chg_/)
+      pages.push(textOf(visit).replaceAll(/(\+47 ?)?[\d ]{8,}|\S+@\S+/g, '…'))
+    }
+    assert.equal(pages[0], pages[1])
+  }
+})

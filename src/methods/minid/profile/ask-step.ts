@@ -97,18 +97,12 @@ async function askNew(
   wanted: WantedContact,
   by: By,
 ): Promise<InHand<Change> | undefined> {
-  const shared = await isShared(p, at.account, wanted)
-  return beginWith(p, c, at, newOf(wanted), 'contact', (confirmation) => ({
-    stage: 'new',
-    wanted,
-    by,
-    shared,
-    confirmation,
-  }))
+  return beginWith(p, c, at, newOf(wanted), 'contact', (confirmation) => ({ stage: 'new', wanted, by, confirmation }))
 }
 
 export const newOf = ({ what, to }: WantedContact): Receiver => ({ kind: what === 'mobile' ? 'sms' : 'mail', to })
 
+/** Row M5. Looked for when it is confirmed: nobody learns of others' numbers here. */
 export async function isShared({ m }: Profile, { person }: Account, { what, to }: WantedContact): Promise<boolean> {
   return (await m.store.sharedWith(person, what === 'mobile' ? { mobile: to } : { email: to }))[what]
 }
@@ -132,9 +126,10 @@ async function beginWith(
   return change
 }
 
-/** Counts a code that is about to be sent. */
+/** Counts a code that is about to be sent. Wrong ones count with the login's: patience must buy no guesses here either. */
 export async function maySend(m: Minid, c: Request, person: PersonId, receiver: Receiver): Promise<boolean> {
-  const may = await mayConfirm(m, person, receiver, m.addressOf(c))
+  const missed = await m.misses.until(person, m.clock.now())
+  const may = missed === 0 && (await mayConfirm(m, person, receiver, m.addressOf(c)))
   if (!may) m.audit.note({ type: 'minid.confirmation.refused', channel: receiver.kind, why: 'limit', person })
   return may
 }

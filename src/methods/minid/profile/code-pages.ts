@@ -20,8 +20,7 @@ interface CodeProps<State> {
 }
 
 export function codePage({ language, path, stamp, now, state }: CodeProps<OldStage | NewStage>): MethodPage {
-  const isNew = state.stage === 'new'
-  const { title, body, faulty } = confirmPart({
+  return confirmPart({
     language,
     state: state.confirmation,
     now,
@@ -29,10 +28,8 @@ export function codePage({ language, path, stamp, now, state }: CodeProps<OldSta
     newCode: `${path}/new-code`,
     stamp,
     // What has just been typed may be read again; what stood before is its owner's alone.
-    whole: isNew,
+    whole: state.stage === 'new',
   })
-  const warned = isNew && state.shared ? notice('warning', formTexts.sharedWarning[language]) : ''
-  return { title, body: html`${warned}${body}`, faulty }
 }
 
 const unreadable = {
@@ -62,6 +59,7 @@ export function letterPage({ language: l, path, stamp, now, state }: CodeProps<L
   const body = html`${errorSummary(l, error === undefined ? [] : [{ field: 'code', text: error }])}
 ${waits === undefined ? '' : notice('danger', letterSentences.locked[l](waits))}
 ${said?.kind === 'another' ? notice('info', letterTexts.another[l]) : ''}
+${state.shared ? notice('warning', formTexts.sharedWarning[l]) : ''}
 <p>${letterSentences.which[l](state.question.letter)}</p>
 ${form(path, undefined, html`${stamp}${field}${primaryButton(formTexts.next[l])}`)}`
   return { title: filled(letterSentences.title, number), body, faulty: error !== undefined || waits !== undefined }

@@ -39,6 +39,7 @@ export async function postCode(p: Profile, c: Request): Promise<Response> {
   await keepChange(p, change, { ...state, confirmation: judged.state })
   const { person } = change.held
   const channel = state.confirmation.receiver.kind
+  if (judged.why === 'wrong') await p.m.misses.missed(person, p.m.clock.now())
   if (judged.why !== undefined) p.m.audit.note({ type: 'minid.confirmation.refused', channel, why: judged.why, person })
   return c.redirect(pathOf(change), 303)
 }
@@ -56,17 +57,17 @@ async function askNew(p: Profile, c: Request, { change, account }: AtChange, wan
     await p.holding.end(c, change)
     return c.redirect(toOverview('too-many'), 303)
   }
-  const shared = await isShared(p, account, wanted)
   const asking = { id: change.held.id, receiver, language: c.get('language'), why: 'contact' } as const
   const { step, event, state } = sendConfirmation(m, asking)
-  await keepChange(p, change, { stage: 'new', wanted, by: 'old', shared, confirmation: state })
+  await keepChange(p, change, { stage: 'new', wanted, by: 'old', confirmation: state })
   await m.audit.write([step], [{ ...event, person }])
   m.outbox.nudge()
   return c.redirect(pathOf(change), 303)
 }
 
 async function newShown(p: Profile, c: Request, at: AtChange, state: NewStage): Promise<Response> {
-  const { wanted, by, shared } = state
+  const { wanted, by } = state
+  const shared = await isShared(p, at.account, wanted)
   if (by !== 'letter') return write(p, c, at, { wanted, by, shared })
   const asked = await askLetter(p, at, { wanted, shared })
   if (asked) return c.redirect(pathOf(at.change), 303)

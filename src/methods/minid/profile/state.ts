@@ -50,8 +50,6 @@ export interface NewStage {
   readonly wanted: WantedContact
   readonly by: By
   readonly confirmation: Confirmation
-  /** Somebody else has the same one (row M5). */
-  readonly shared: boolean
 }
 
 export type LetterNotice =
@@ -63,6 +61,7 @@ export type LetterNotice =
 export interface LetterStage {
   readonly stage: 'letter'
   readonly wanted: WantedContact
+  /** Somebody else has the same one (row M5). Seen only after it was confirmed. */
   readonly shared: boolean
   readonly question: Question
   readonly notice?: LetterNotice
