@@ -6,7 +6,7 @@ import type { Person } from '#sandbox/population/person.ts'
 import { minidStore } from '#methods/minid/store.ts'
 import { landed, textOf } from '../browser.ts'
 import { byMinid, byTestEid, service } from '../client.ts'
-import { codeSentTo, confirmBoth, contact, letterOf, numberOf, orderLetter, toContact } from '../errands.ts'
+import { codeSentTo, confirmBoth, contact, letterOf, numberOf, orderLetter, send, toContact } from '../errands.ts'
 import { atDesk, look } from '../helpdesk.ts'
 import { owners } from '../services.ts'
 import { issuer, type World, worldForEach } from '../world.ts'
@@ -205,4 +205,17 @@ test('M5 M8 whose number or address is whose is told to nobody who has not read 
     }
     assert.equal(pages[0], pages[1])
   }
+})
+
+test('M6 the second proof never goes where the temporary password went, though the profile has changed since', async () => {
+  await byMinid(world, world.browser(), `${issuer}/my`, person)
+  const thief = world.browser()
+  const sent = await send(thief, await thief.get('/minid/recover'), '/minid/recover', { number: person.number })
+  const temporary = /\b[2-9A-Z]{5}-[2-9A-Z]{5}\b/.exec(await world.sms(person.email ?? ''))?.[0] ?? assert.fail('none')
+  await world.database.raw("update minid_account set recovery = 'sms'", [])
+  const mails = world.phone.inbox({ to: person.email }).length
+  const asked = await thief.submit(sent, '/temporary', { temporary })
+  assert.match(textOf(asked), /Bekreft med koden fra SMS/)
+  await world.parts.outbox.drain()
+  assert.equal(world.phone.inbox({ to: person.email }).length, mails)
 })

@@ -85,7 +85,7 @@ async function send(r: Recover, errand: RecoverErrand, number: NationalId, langu
   const written = await m.audit.write(steps, [event])
   if (!written.ok) throw new Error(`a temporary password could not be kept: ${written.failed}`)
   m.outbox.nudge()
-  return { stage: 'sent', numberHash, until }
+  return { stage: 'sent', numberHash, until, ...(message === undefined ? {} : { by: message.kind }) }
 }
 
 const about = (person: Account['person'] | undefined): { readonly person?: Account['person'] } =>

@@ -8,20 +8,21 @@ import type { Account } from '#methods/minid/accounts-store.ts'
 import { mayConfirm } from '#methods/minid/confirm/budget.ts'
 import { judgeConfirmation, type Receiver, renewalRefused, sendConfirmation } from '#methods/minid/confirm/confirm.ts'
 import { paced } from '#methods/minid/pace.ts'
-import { atStage, backFrom, channelOf, type Recover, type RecoverErrand } from '#methods/minid/recover/deps.ts'
+import { atStage, backFrom, type Recover, type RecoverErrand } from '#methods/minid/recover/deps.ts'
 import type { CodeStage, LetterStage, Proved, RecoverState } from '#methods/minid/recover/state.ts'
 
-/** The stage after the temporary password. */
+/** The stage after the temporary password. `by`: where that went, whatever the profile says by now. */
 export async function secondProof(
   r: Recover,
   c: Request,
   errand: RecoverErrand,
+  by: 'sms' | 'mail',
   proved: Proved,
 ): Promise<RecoverState> {
   const { m } = r
   const account = await m.accounts.openOf(proved.person)
   if (account === undefined) return { stage: 'over' }
-  const receiver = otherChannel(account)
+  const receiver = otherChannel(account, by)
   if (receiver !== undefined) return askForCode(r, c, errand, proved, receiver)
   const question = await m.book?.ask(proved.person)
   if (question !== undefined) return { ...proved, stage: 'letter', question }
@@ -29,8 +30,8 @@ export async function secondProof(
   return m.clock.now() < account.mobileAloneFrom ? { stage: 'alone' } : { ...proved, stage: 'choose' }
 }
 
-function otherChannel(account: Account): Receiver | undefined {
-  if (channelOf(account) === 'mail') return { kind: 'sms', to: account.mobile() }
+function otherChannel(account: Account, by: 'sms' | 'mail'): Receiver | undefined {
+  if (by === 'mail') return { kind: 'sms', to: account.mobile() }
   const email = account.email()
   return email === undefined ? undefined : { kind: 'mail', to: email }
 }

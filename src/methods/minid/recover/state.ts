@@ -22,6 +22,8 @@ export interface SentStage {
   readonly stage: 'sent'
   /** Of the number that was typed, whoever has it. */
   readonly numberHash: string
+  /** Where it was sent, if it was. */
+  readonly by?: 'sms' | 'mail'
   /** Milliseconds. */
   readonly until: number
   readonly notice?:

@@ -10,8 +10,7 @@ import { readTemporary, temporaryText } from '#methods/minid/recover/temporary.t
 export async function postTemporary(r: Recover, c: Request): Promise<Response> {
   const { errands } = r
   const { errand, form } = await errands.posted(c)
-  const { numberHash, until } = atStage(r, errand, 'sent')
-  const state: SentStage = { stage: 'sent', numberHash, until }
+  const { notice: _, busy: __, ...state } = atStage(r, errand, 'sent')
   const read = readTemporary(form.get('temporary') ?? '')
   if ('fault' in read) {
     await errands.keep(errand, { ...state, notice: { kind: 'unreadable', why: read.fault } })
@@ -41,11 +40,12 @@ async function compared(
   const right = await m.passwords.verify(guessed?.hash, temporaryText(id, typed))
   if (guessed === undefined) return refused(r, state, 'over')
   const { person, left } = guessed
-  if (!right || person === undefined) return refused(r, state, left === 0 ? 'over' : left)
+  const { by } = state
+  if (!right || person === undefined || by === undefined) return refused(r, state, left === 0 ? 'over' : left)
   const now = m.clock.now()
   const used = await m.audit.write([temporary.use(id, person, now)], [{ type: 'minid.temporary.used', person }])
   if (!used.ok) return refused(r, state, 'over')
-  return secondProof(r, c, errand, {
+  return secondProof(r, c, errand, by, {
     person,
     numberHash: state.numberHash,
     asked: state.until - lifetimes.temporaryPassword * 1000,
