@@ -219,3 +219,23 @@ test('M6 the second proof never goes where the temporary password went, though t
   await world.parts.outbox.drain()
   assert.equal(world.phone.inbox({ to: person.email }).length, mails)
 })
+
+test('M8 a change that was confirmed where it stood before ends when that has changed since', async () => {
+  const change = /\/change\/chg_[\w-]{22}$/
+  const thief = world.browser()
+  await byMinid(world, thief, `${issuer}/my`, person)
+  const form = await thief.get(`${issuer}/my/minid/email`)
+  const old = await thief.submit(form, '/my/minid/email', { email: 'tyv@epost.example', by: 'old' })
+  const next = await thief.submit(old, change, { code: await codeSentTo(world, person.email ?? '') })
+  // The owner, with another eID, has a new address by now: the old mailbox is somebody else's.
+  const owner = world.browser()
+  await byTestEid(owner, await owner.get(`${issuer}/my`), person.number, 'high')
+  const mine = await owner.submit(await owner.get(`${issuer}/my/minid/email`), '/my/minid/email', {
+    email: 'eier@epost.example',
+  })
+  await owner.submit(mine, change, { code: await codeSentTo(world, 'eier@epost.example') })
+  assert.equal((await accountOf())?.email(), 'eier@epost.example')
+  const done = await thief.submit(next, change, { code: await codeSentTo(world, 'tyv@epost.example') })
+  assert.match(textOf(done), /Det du holdt på med, er avsluttet/)
+  assert.equal((await accountOf())?.email(), 'eier@epost.example')
+})

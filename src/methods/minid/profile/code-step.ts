@@ -8,7 +8,7 @@ import {
   renewalRefused,
   sendConfirmation,
 } from '#methods/minid/confirm/confirm.ts'
-import { isShared, maySend, newOf } from '#methods/minid/profile/ask-step.ts'
+import { isShared, maySend, newOf, oldOf } from '#methods/minid/profile/ask-step.ts'
 import {
   type AtChange,
   keepChange,
@@ -34,7 +34,7 @@ export async function postCode(p: Profile, c: Request): Promise<Response> {
   if (state.stage === 'letter') return postLetter(p, c, posted, state, typed)
   if (state.stage !== 'old' && state.stage !== 'new') throw new SeeOther(pathOf(change))
   const judged = judgeConfirmation(p.m, change.held.id, state.confirmation, typed)
-  if (judged.ok) return state.stage === 'old' ? oldShown(p, c, posted, state) : newShown(p, c, posted, state)
+  if (judged.ok) return shown(p, c, posted, state)
   // Written before it is told: of many guesses at once one is looked at.
   await keepChange(p, change, { ...state, confirmation: judged.state })
   const { person } = change.held
@@ -42,6 +42,15 @@ export async function postCode(p: Profile, c: Request): Promise<Response> {
   if (judged.why === 'wrong') await p.m.misses.missed(person, p.m.clock.now())
   if (judged.why !== undefined) p.m.audit.note({ type: 'minid.confirmation.refused', channel, why: judged.why, person })
   return c.redirect(pathOf(change), 303)
+}
+
+/** Whoever had a number or an address that is no longer the account's has nothing to say about what stands there now. */
+async function shown(p: Profile, c: Request, at: AtChange, state: CodeStage): Promise<Response> {
+  const was = state.stage === 'old' ? state.confirmation.receiver.to : state.was
+  if (was === undefined || was === oldOf(at.account, state.wanted).to)
+    return state.stage === 'old' ? oldShown(p, c, at, state) : newShown(p, c, at, state)
+  await p.holding.end(c, at.change)
+  return c.redirect(toOverview('over'), 303)
 }
 
 async function oldShown(p: Profile, c: Request, at: AtChange, { wanted }: OldStage): Promise<Response> {
@@ -59,7 +68,8 @@ async function askNew(p: Profile, c: Request, { change, account }: AtChange, wan
   }
   const asking = { id: change.held.id, receiver, language: c.get('language'), why: 'contact' } as const
   const { step, event, state } = sendConfirmation(m, asking)
-  await keepChange(p, change, { stage: 'new', wanted, by: 'old', confirmation: state })
+  const was = oldOf(account, wanted).to
+  await keepChange(p, change, { stage: 'new', wanted, by: 'old', was, confirmation: state })
   await m.audit.write([step], [{ ...event, person }])
   m.outbox.nudge()
   return c.redirect(pathOf(change), 303)

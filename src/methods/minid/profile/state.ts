@@ -49,6 +49,8 @@ export interface NewStage {
   readonly stage: 'new'
   readonly wanted: WantedContact
   readonly by: By
+  /** What stood before, where a code to it was shown. */
+  readonly was?: string
   readonly confirmation: Confirmation
 }
 
