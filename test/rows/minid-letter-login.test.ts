@@ -148,7 +148,8 @@ test('M1 the code of another number, of another person, and one that is not a co
   const other = about(s.world, s.world.people.withMinid(2)[1] ?? assert.fail('nobody else'))
   await other.walk()
   const theirs = await other.letter()
-  let { browser, visit } = await s.walk()
+  const { browser, visit: first } = await s.walk()
+  let visit = first
   const { number } = askedFor(visit)
   const beside = s.printed.codes[number % s.printed.codes.length] ?? ''
   for (const code of [beside, theirs.codes[number - 1] ?? '', wrong]) {
@@ -170,7 +171,8 @@ test('M1 the code of another number, of another person, and one that is not a co
 
 test('M1 five wrong codes of a letter make one wait, in every login; another way stays open', async (t) => {
   const s = await withLetter(t)
-  let { browser, visit } = await s.walk()
+  const { browser, visit: first } = await s.walk()
+  let visit = first
   for (let i = 0; i < 5; i++) visit = await browser.submit(visit, '/minid/letter', { code: wrong })
   assert.match(textOf(visit), /too many wrong codes. Wait 60 seconds/)
   const elsewhere = await s.walk()
