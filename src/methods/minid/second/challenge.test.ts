@@ -10,9 +10,12 @@ import { newChallenge, takeChallenge } from '#methods/minid/second/challenge.ts'
 
 async function setting(t: TestContext) {
   const db = openSqlite(':memory:')
-  t.after(() => db.close())
   const clock = fixedClock(1_800_000_000_000)
   const m = { clock, hot: await openHotSql(db, clock) }
+  t.after(async () => {
+    await m.hot.close()
+    await db.close()
+  })
   const about = { person: newPersonId(), within: 'leg_1' }
   return { m, clock, about, ...(await newChallenge(m, about)) }
 }
