@@ -239,3 +239,18 @@ test('M8 a change that was confirmed where it stood before ends when that has ch
   assert.match(textOf(done), /Det du holdt på med, er avsluttet/)
   assert.equal((await accountOf())?.email(), 'eier@epost.example')
 })
+
+test('M6 many wrong codes at once in a recovery count as the one that is looked at: nobody else’s phone goes silent by them', async () => {
+  await byMinid(world, world.browser(), `${issuer}/my`, person)
+  const thief = world.browser()
+  const sent = await send(thief, await thief.get('/minid/recover'), '/minid/recover', { number: person.number })
+  const temporary = /\b[2-9A-Z]{5}-[2-9A-Z]{5}\b/.exec(await world.sms(person.email ?? ''))?.[0] ?? assert.fail('none')
+  const asked = await thief.submit(sent, '/temporary', { temporary })
+  assert.match(textOf(asked), /Bekreft med koden fra SMS/)
+  await Promise.all(Array.from({ length: 40 }, () => thief.submit(asked, /\/code$/, { code: '22222' })))
+  const [missed] = await world.database.raw<{ failures: number }>(
+    "select failures from minid_failures where who like 'misses:%'",
+    [],
+  )
+  assert.equal(missed?.failures, 1)
+})

@@ -63,14 +63,15 @@ export async function postCode(r: Recover, c: Request): Promise<Response> {
   const { errand, form } = await errands.posted(c)
   const { person, numberHash, asked, until, confirmation } = atStage(r, errand, 'code')
   const judged = judgeConfirmation(m, errand.held.id, confirmation, form.get('code') ?? '')
-  if (!judged.ok && judged.why !== undefined)
-    m.audit.note({ type: 'minid.confirmation.refused', channel: confirmation.receiver.kind, why: judged.why, person })
-  if (!judged.ok && judged.why === 'wrong') await m.misses.missed(person, m.clock.now())
   const proved = { person, numberHash, asked, until }
   await errands.keep(
     errand,
     judged.ok ? { ...proved, stage: 'choose' } : { ...proved, stage: 'code', confirmation: judged.state },
   )
+  // Counted only now: of many guesses at once one is looked at, and the others must not cost its owner their codes.
+  if (!judged.ok && judged.why !== undefined)
+    m.audit.note({ type: 'minid.confirmation.refused', channel: confirmation.receiver.kind, why: judged.why, person })
+  if (!judged.ok && judged.why === 'wrong') await m.misses.missed(person, m.clock.now())
   return c.redirect(errands.path(errand), 303)
 }
 
