@@ -40,6 +40,14 @@ onEach('misses at once that were let in together count each, and are made up for
   assert.equal(await misses.until(person, start), start + 13 * back)
 })
 
+onEach('never longer than ten days from the last one, however many there were', async (db) => {
+  const misses = openMisses(db)
+  const person = await account(db)
+  for (let i = 0; i < 200; i += 1) await misses.missed(person, start)
+  assert.equal(await misses.until(person, start), start + (missRule.longest - missRule.most + 1) * back)
+  assert.ok((missRule.longest - missRule.most + 1) * back <= 11 * 24 * 3600_000)
+})
+
 onEach('a new password begins anew; what is over is swept, what counts is not', async (db) => {
   const misses = openMisses(db)
   const store = minidStore(db, vaultInMemory())

@@ -8,7 +8,12 @@ import type { Database } from '#db/db.ts'
  * Thirty at once are ten unlucky codes; from there one comes back every eight hours. A year of guessing without a pause is some 1,130
  * guesses at 31⁵: one chance in 25,000 (docs/security.md). Never for good, and none at all for who does not know the password.
  */
-export const missRule = { most: 30, backSeconds: 8 * 3600 } as const
+export const missRule = {
+  most: 30,
+  backSeconds: 8 * 3600,
+  /** No more than these are remembered: what an hour's codes that were sent already can bring over the most. Ten days are the longest wait. */
+  longest: 60,
+} as const
 
 export interface Misses {
   /** When the next code may be guessed at; 0: now. */
@@ -23,7 +28,9 @@ const count = `insert into minid_failures as f (who, failures, locked_until, cha
   select ${who}, 1, cast($2 as bigint) + ${back}, cast($2 as bigint) from minid_account a where a.person_id = $1
   on conflict (who) do update set
     failures = f.failures + 1,
-    locked_until = case when f.locked_until > $2 then f.locked_until else $2 end + ${back},
+    locked_until = case when f.locked_until > cast($2 as bigint) + ${(missRule.longest - 1) * back}
+        then cast($2 as bigint) + ${missRule.longest * back}
+      else case when f.locked_until > $2 then f.locked_until else $2 end + ${back} end,
     changed = $2`
 const select = `select f.locked_until from minid_account a join minid_failures f on f.who = ${who} where a.person_id = $1`
 
