@@ -52,6 +52,7 @@ export function openDoor(login: Login, method: Method): Door {
       state: `${id}.${state.secret}`,
       path: `${loginPath(id)}/${method.id}`,
       atLeast: ask.atLeast,
+      fresh: ask.freshAfter !== undefined,
       loginHint: ask.loginHint,
     }
     legs.set(leg, { c, opened, state })

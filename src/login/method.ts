@@ -128,6 +128,8 @@ export interface Leg {
   readonly path: string
   /** The lowest level that helps the user here. */
   readonly atLeast: Level
+  /** An earlier login somewhere else is not enough: the user proves themself now. */
+  readonly fresh: boolean
   /** What the service said of the user it expects, unread: only for an issuer that is told in private. */
   readonly loginHint: string | undefined
 }

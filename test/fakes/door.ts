@@ -55,6 +55,7 @@ export function fakeLogin(method: Method, language: Language = 'en'): FakeLogin 
       state: `${attempt}.secret`,
       path: `/login/${attempt}/${method.id}`,
       atLeast: 'substantial',
+      fresh: false,
       loginHint: undefined,
     }
     revisions.set(leg, state.revision)

@@ -74,7 +74,8 @@ async function goOut(f: Fed, door: Door, c: Request): Promise<Response> {
       acrValues: f.eid.ask[leg.atLeast],
       uiLocales: f.eid.locales[leg.language],
       loginHint: leg.loginHint,
-      prompt: f.eid.prompt,
+      // Else an issuer that remembers its user sends them back with an old login for ever.
+      prompt: leg.fresh ? 'login' : f.eid.prompt,
     })
     await door.keep(leg, { kind: 'away', ...transaction } satisfies Away)
     f.count('eid_upstream', { method: f.eid.id, outcome: 'left' })
