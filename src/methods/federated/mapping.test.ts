@@ -12,7 +12,7 @@ const person = population(10).at(0)
 const bankid: Eid = { id: 'bankid', ...presets.bankid.eid }
 const told = { nnin_altsub: person.number, given_name: person.given, family_name: person.family, amr: ['bid'] }
 
-const cases: readonly (readonly [what: string, claims: object, expected: Level | string])[] = [
+const cases: readonly (readonly [what: string, claims: object, expected: string])[] = [
   ['BankID', { acr: 'urn:bankid:bid;LOA=4' }, 'high'],
   ['Biometric', { acr: 'urn:bankid:bis;LOA=3' }, 'substantial'],
   ['a level that is asked for and never answered', { acr: 'urn:bankid:bid' }, 'unknown-level'],
