@@ -87,14 +87,14 @@ export interface CodeBook {
   states(person: PersonId): Promise<readonly SheetState[]>
   /**
    * All of the person's letters, at once and for ever; for a stranger the same work. `steps` and `events` are written with it.
-   * Tells how many there were.
+   * Tells how many there were; undefined: a guard of the caller's failed, and nothing is blocked.
    */
   block(
     person: PersonId | undefined,
     by: 'self' | 'helpdesk',
     steps?: readonly Step[],
     events?: readonly AuditEvent[],
-  ): Promise<number>
+  ): Promise<number | undefined>
 }
 
 /** So few left are few. */
@@ -232,7 +232,7 @@ async function block(
   store: SheetStore,
   person: PersonId | undefined,
   { by, steps, events }: Pick<Answering, 'steps' | 'events'> & { readonly by: 'self' | 'helpdesk' },
-): Promise<number> {
+): Promise<number | undefined> {
   const now = clock.now()
   const whose = person ?? nobody
   const letters = (await store.sheets(whose, now)).length
@@ -241,6 +241,5 @@ async function block(
     [...store.blockAll(whose, now), ...steps],
     [{ type: 'letter.codes.blocked', book, by, letters, ...about }, ...events],
   )
-  if (!result.ok) throw new Error(`letters could not be blocked: ${result.failed}`)
-  return letters
+  return result.ok ? letters : undefined
 }

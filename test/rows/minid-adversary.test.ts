@@ -4,9 +4,19 @@ import test from 'node:test'
 import type { Step } from '#db/db.ts'
 import type { Person } from '#sandbox/population/person.ts'
 import { minidStore } from '#methods/minid/store.ts'
-import { landed, textOf } from '../browser.ts'
+import { formsIn, landed, textOf } from '../browser.ts'
 import { byMinid, byTestEid, service } from '../client.ts'
-import { codeSentTo, confirmBoth, contact, letterOf, numberOf, orderLetter, send, toContact } from '../errands.ts'
+import {
+  codeSentTo,
+  confirmBoth,
+  contact,
+  happened,
+  letterOf,
+  numberOf,
+  orderLetter,
+  send,
+  toContact,
+} from '../errands.ts'
 import { atDesk, look } from '../helpdesk.ts'
 import { owners } from '../services.ts'
 import { issuer, type World, worldForEach } from '../world.ts'
@@ -253,4 +263,33 @@ test('M6 many wrong codes at once in a recovery count as the one that is looked 
     [],
   )
   assert.equal(missed?.failures, 1)
+})
+
+test('M7 closed by two clicks at once: once, and neither meets an error', async () => {
+  const browser = world.browser()
+  const page = await byMinid(world, browser, '/my/minid/close', person)
+  const [form] = formsIn(page).filter(({ action }) => action.endsWith('/my/minid/close'))
+  const body = new URLSearchParams([...(form?.fields ?? [])]).toString()
+  const answers = await Promise.all([1, 2, 3].map(() => browser.once('POST', '/my/minid/close', body)))
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [303, 303, 303],
+  )
+  assert.deepEqual(await happened(world, 'minid.closed'), ['minid.closed'])
+})
+
+test('M7 blocked and closed at once, from two browsers: neither meets an error', async () => {
+  await byMinid(world, world.browser(), `${issuer}/my`, person)
+  const proved = await Promise.all(
+    [1, 2].map(async () => {
+      const browser = world.browser()
+      const first = await send(browser, await browser.get('/minid/block'), '/minid/block', {
+        number: person.number,
+        proof: 'password',
+      })
+      return { browser, visit: await browser.submit(first, '/password', { password: person.minid?.password ?? '' }) }
+    }),
+  )
+  const done = await Promise.all(proved.map(({ browser, visit }) => browser.submit(visit, '/act', { what: 'all' })))
+  for (const visit of done) assert.match(textOf(visit), /er sperret|er stengt|kan ingen logge inn|Ingen kan logge inn/)
 })

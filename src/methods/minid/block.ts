@@ -38,12 +38,13 @@ export async function blockCodes(
     ? [{ type: 'helpdesk.blocked', staff: blocked.staff, book: 'minid', ...about }]
     : []
   const ends = await endsOf(deps, person, helped ? 'blocked-by-desk' : 'blocked', language)
-  await deps.book.block(
+  const done = await deps.book.block(
     person,
     blocked.by,
     [deps.orders.mayOrderAnew(number, 'minid'), ...ends.steps, ...also],
     [...events, ...ends.events],
   )
+  if (done === undefined) throw new Error('codes could not be blocked')
   deps.outbox.nudge()
 }
 

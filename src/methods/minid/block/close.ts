@@ -37,7 +37,8 @@ export async function closeAccount(
   if (m.book === undefined) {
     const written = await m.audit.write(steps, events)
     if (!written.ok) return false
-  } else await m.book.block(person, 'self', steps, events)
+    // Closed by another click at this moment.
+  } else if ((await m.book.block(person, 'self', steps, events)) === undefined) return false
   m.outbox.nudge()
   return true
 }

@@ -30,8 +30,9 @@ ${form('/my/minid/close', undefined, html`${home.stamp}${primaryButton(closeText
     const home = await pages.require(c, { within })
     if (home instanceof Response) return home
     await pages.posted(c, home)
-    const closed = await closeAccount(m, pages, home.owner.person, c.get('language'))
-    return c.redirect(closed ? closedPath : '/my/minid/close', 303)
+    // Of two clicks one closes; the other is told the same.
+    await closeAccount(m, pages, home.owner.person, c.get('language'))
+    return c.redirect(closedPath, 303)
   })
 }
 
