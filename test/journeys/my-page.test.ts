@@ -142,6 +142,14 @@ async function changeMobile(page: Page, person: Person, look: Look): Promise<voi
   await typeCode(page, newMobile.read)
   assert.match(page.url(), /\/my\/minid\?said=mobile$/)
   await look('mobile-changed')
+  // What the old phone got: looked at, and left as it is.
+  const phone = await page.context().newPage()
+  await phone.goto(`${twin.issuer}/sandbox/phone?to=${encodeURIComponent(person.mobile ?? '')}`)
+  const link = /http\S+cancel\?c=[\w-]{22}/.exec(await phone.locator('.i-message').first().innerText())?.[0]
+  await phone.close()
+  await page.goto(link ?? assert.fail('the old phone has no link'))
+  await look('take-back')
+  await page.goto(`${twin.issuer}/my/minid`)
 }
 
 async function typeCode(page: Page, to: string): Promise<void> {

@@ -42,8 +42,8 @@ function show(c: Request, secret: string, row: PendingRow | undefined): Response
     return errandPage(c, { title: said, body: whatElse(l, cancelTexts.stoppedThen[l]) })
   }
   const body = html`<p>${happensTexts[row.what][l](dayAndTime(l, row.effective))}</p>
-${form('/minid/cancel', undefined, html`${hidden('c', secret)}${primaryButton((back ? cancelTexts.takeBack : cancelTexts.stop)[l])}`)}
-<p class="i-aside">${(back ? cancelTexts.elseBack : cancelTexts.elseNothing)[l]}</p>`
+<p class="i-aside">${(back ? cancelTexts.elseBack : cancelTexts.elseNothing)[l]}</p>
+${form('/minid/cancel', undefined, html`${hidden('c', secret)}${primaryButton((back ? cancelTexts.takeBack : cancelTexts.stop)[l])}`)}`
   return errandPage(c, { title: back ? cancelTexts.askBack : cancelTexts.ask, body })
 }
 
