@@ -19,7 +19,7 @@ export interface HouseRules {
 }
 
 /** Paths that consume something or begin something: a browser that only guesses ahead must not reach them, and nobody keeps their answers. */
-const inLogin = /^\/(?:authorize|login|logout|callback|auth\/rest\/login)(?:\/|$)/
+const inLogin = /^\/(?:authorize|login|logout|callback|my|auth\/rest\/login)(?:\/|$)/
 
 /** The first middleware: our host only, nothing consumed by guessing ahead, and the language. */
 export function house(rules: HouseRules): MiddlewareHandler<HouseEnv> {

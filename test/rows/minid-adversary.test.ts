@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Step } from '#db/db.ts'
+import type { LetterId } from '#letters/books.ts'
 import type { Person } from '#sandbox/population/person.ts'
 import { minidStore } from '#methods/minid/store.ts'
 import { formsIn, landed, textOf } from '../browser.ts'
@@ -292,4 +293,14 @@ test('M7 blocked and closed at once, from two browsers: neither meets an error',
   )
   const done = await Promise.all(proved.map(({ browser, visit }) => browser.submit(visit, '/act', { what: 'all' })))
   for (const visit of done) assert.match(textOf(visit), /er sperret|er stengt|kan ingen logge inn|Ingen kan logge inn/)
+})
+
+test('M4 M8 a browser that only guesses ahead hears nothing in its user’s place', async () => {
+  const browser = world.browser()
+  await byMinid(world, browser, `${issuer}/my`, person)
+  await orderLetter(world.browser(), person.number)
+  await world.parts.letters.returned([(await letterOf(world, person)).letter as LetterId], 'staff')
+  const ahead = await browser.once('GET', `${issuer}/my/minid`, undefined, { 'sec-purpose': 'prefetch' })
+  assert.equal(ahead.status, 503)
+  assert.match(textOf(await browser.get(`${issuer}/my/minid`)), /kom i retur/, 'told when it is looked at')
 })
