@@ -45,7 +45,10 @@ after(async () => {
 
 /** The gateway and the two services. Browsers reach them by https; the services reach the gateway inside this process. */
 async function apps(): Promise<readonly Parameters<typeof serve>[0][]> {
-  const config = readConfig({ INNGANG_ISSUER: issuer, INNGANG_ISSUER_PORT: '0', INNGANG_DANGEROUS_TWIN_PUBLIC_ORIGIN: issuer }, 'twin')
+  const config = readConfig(
+    { INNGANG_ISSUER: issuer, INNGANG_ISSUER_PORT: '0', INNGANG_DANGEROUS_TWIN_PUBLIC_ORIGIN: issuer },
+    'twin',
+  )
   world = await twinWorld(config, { clock: systemClock, memory: true, log: () => undefined })
   const { keys } = world
   const log = openLog({ level: 'error', clock: systemClock, to: { write: () => undefined } })
