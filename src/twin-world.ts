@@ -93,7 +93,7 @@ const within =
       new Request(url, {
         method: method ?? 'GET',
         headers: { ...headers },
-        ...(body == null ? {} : { body: String(body) }),
+        ...(body === undefined ? {} : { body }),
       }),
     )
 

@@ -42,7 +42,7 @@ async function world(db: Database) {
 }
 
 const inHand = (found: InHand<Thing> | string): InHand<Thing> => {
-  assert.ok(typeof found !== 'string', `in hand, not ${String(found)}`)
+  assert.ok(typeof found !== 'string', 'in hand')
   return found
 }
 

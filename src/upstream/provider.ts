@@ -203,7 +203,14 @@ async function discover({ clock, send }: UpstreamDeps, rules: UpstreamRules): Pr
   ]
   return oidc.discovery(new URL(rules.issuer), rules.clientId, metadata, authentication, {
     [oidc.customFetch]: (url, options) =>
-      send(url, { method: options.method, headers: options.headers, body: options.body }),
+      send(url, { method: options.method, headers: options.headers, body: textOf(options.body) }),
     execute,
   })
+}
+
+/** The library sends forms alone. */
+function textOf(body: oidc.FetchBody): string | undefined {
+  if (body === undefined || body === null) return undefined
+  if (typeof body === 'string' || body instanceof URLSearchParams) return body.toString()
+  throw new Error('a body that is no form')
 }

@@ -8,7 +8,7 @@ export type Send = (url: string, options: SendOptions) => Promise<Response>
 export interface SendOptions {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>> | undefined
-  readonly body?: unknown
+  readonly body?: string | undefined
 }
 
 /** Metadata, key sets and answers with certificates in them fit. */
@@ -18,11 +18,10 @@ const mostBytes = 256 * 1024
 export const sendOutside =
   (allow: readonly Network[], seconds: number): Send =>
   async (url, { method = 'GET', headers = {}, body }) => {
-    const text = body === undefined || body === null ? undefined : String(body)
     const answer = await fetchOutside(url, {
       method: method === 'POST' ? 'POST' : 'GET',
       headers,
-      ...(text === undefined ? {} : { body: text }),
+      ...(body === undefined ? {} : { body }),
       timeouts: { connect: (seconds * 1000) / 2, read: (seconds * 1000) / 2 },
       mostBytes,
       allow,

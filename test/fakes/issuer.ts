@@ -70,7 +70,7 @@ export function fakeIssuer(clock: Clock, first: Lies = {}): FakeIssuer {
     async send(url, { method = 'GET', body }) {
       const { pathname } = new URL(url)
       fake.asked.push(`${method} ${pathname}`)
-      const sent = new URLSearchParams(body === undefined ? '' : String(body))
+      const sent = new URLSearchParams(body)
       const name = names[pathname]
       const instead = name === undefined ? undefined : fake.lies.instead?.[name]
       if (instead !== undefined) return instead()

@@ -14,7 +14,12 @@ let tax: string
 beforeEach(async () => {
   data = folder()
   const [port = 0, taxPort = 0] = await freePorts(3)
-  settings = { INNGANG_DATA: data.path, INNGANG_PORT: String(port), INNGANG_EXAMPLE_PORT: String(taxPort), INNGANG_ISSUER_PORT: '0' }
+  settings = {
+    INNGANG_DATA: data.path,
+    INNGANG_PORT: String(port),
+    INNGANG_EXAMPLE_PORT: String(taxPort),
+    INNGANG_ISSUER_PORT: '0',
+  }
   issuer = `http://localhost:${port}`
   tax = `http://127.0.0.1:${taxPort}`
 })
