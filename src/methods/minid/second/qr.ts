@@ -1,11 +1,11 @@
 /** A QR code as a picture for a page: SVG in a data address, which our rules for pages allow. */
-import { create } from 'qrcode'
 
 /** Modules around it that stay white (ISO/IEC 18004 §6.3.8). */
 const quiet = 4
 
-/** White behind it also on a dark page: readers want dark on light. */
-export function qrPicture(text: string): string {
+/** White behind it also on a dark page: readers want dark on light. The library loads with the first one: few add an app. */
+export async function qrPicture(text: string): Promise<string> {
+  const { create } = await import('qrcode')
   const { modules } = create(text, { errorCorrectionLevel: 'M' })
   const side = modules.size + 2 * quiet
   let path = ''

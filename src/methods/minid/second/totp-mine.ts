@@ -82,7 +82,7 @@ async function showNew({ m, pages, additions }: Apps, c: Request): Promise<Respo
     action: `/my/minid/totp/new/${id}`,
     name: adding.name,
     address,
-    picture: qrPicture(address),
+    picture: await qrPicture(address),
     groups: totpInGroups(secret),
     notice: adding.notice,
   })
