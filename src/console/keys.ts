@@ -2,8 +2,9 @@
 import type { Request } from '#http/routes.ts'
 import type { Inside } from '#house-door/house-door.ts'
 import type { Language, Text } from '#i18n/text.ts'
+import { dayAndTime } from '#i18n/when.ts'
 import type { Fetcher, Standing } from '#keys/standing.ts'
-import { sentences, states, texts, timeFormats } from '#console/texts.ts'
+import { sentences, states, texts } from '#console/texts.ts'
 import { link } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 import { page } from '#ui/page.ts'
@@ -21,8 +22,8 @@ export interface KeysShown {
 export function keysPage(c: Request, inside: Inside, { standing, services }: KeysShown): Response {
   const l = c.get('language')
   const body = html`<p class="ds-paragraph">${texts.lead[l]}</p>
-<p class="ds-paragraph">${sentences.newest[l](timeFormats[l].format(standing.newestSince))} ${
-    standing.lastFetch === undefined ? texts.never[l] : sentences.fetched[l](timeFormats[l].format(standing.lastFetch))
+<p class="ds-paragraph">${sentences.newest[l](dayAndTime(l, standing.newestSince))} ${
+    standing.lastFetch === undefined ? texts.never[l] : sentences.fetched[l](dayAndTime(l, standing.lastFetch))
   }</p>
 ${table(texts.title[l], [texts.algorithm, texts.state, texts.from, texts.until, texts.key], l, keyRows(standing, l))}
 <h2 class="ds-heading">${texts.services[l]}</h2>
@@ -55,7 +56,7 @@ function serviceRows(named: readonly Fetcher[], services: readonly ServiceNamed[
 }
 
 const time = (at: number, l: Language): Html =>
-  html`<time datetime="${new Date(at).toISOString()}">${timeFormats[l].format(at)}</time>`
+  html`<time datetime="${new Date(at).toISOString()}">${dayAndTime(l, at)}</time>`
 
 const table = (label: string, heads: readonly Text[], l: Language, rows: readonly Html[]): Html =>
   html`<div class="i-table" tabindex="0" role="region" aria-label="${label}"><table class="ds-table">

@@ -1,5 +1,5 @@
 /** Words of the operator's pages. */
-import { draft, type Language, type Text, type TextOf } from '#i18n/text.ts'
+import { draft, type Text, type TextOf } from '#i18n/text.ts'
 import type { KeyState } from '#keys/standing.ts'
 
 export const texts = {
@@ -89,15 +89,4 @@ export const states: Readonly<Record<KeyState, Text>> = {
   announced: { nb: 'Varslet', nn: 'Varsla', se: draft('Almmuhuvvon'), en: 'Announced' },
   retired: { nb: 'Avløst', nn: 'Avløyst', se: draft('Lonuhuvvon'), en: 'Replaced' },
   gone: { nb: 'Fjernet', nn: 'Fjerna', se: draft('Sihkkojuvvon'), en: 'Removed' },
-}
-
-const clock = (locale: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Oslo' })
-
-/** As clocks in Norway show it. */
-export const timeFormats: Readonly<Record<Language, Intl.DateTimeFormat>> = {
-  nb: clock('nb'),
-  nn: clock('nn'),
-  se: clock('se'),
-  en: clock('en-GB'),
 }

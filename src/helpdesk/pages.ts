@@ -3,6 +3,7 @@ import type { NationalId } from '#base/national-id.ts'
 import type { Request } from '#http/routes.ts'
 import type { Inside } from '#house-door/house-door.ts'
 import { type Language, languages } from '#i18n/text.ts'
+import { dayAndTime } from '#i18n/when.ts'
 import type { OrderSeen } from '#letters/order.ts'
 import {
   errorSummary,
@@ -19,7 +20,7 @@ import { html, type Html } from '#ui/html.ts'
 import { page, type Page } from '#ui/page.ts'
 import { languageNames } from '#ui/texts.ts'
 import type { Call, Mistyped } from '#helpdesk/caller.ts'
-import { numberFaults, texts, timeFormats } from '#helpdesk/texts.ts'
+import { numberFaults, texts } from '#helpdesk/texts.ts'
 
 const home = '/helpdesk'
 export const paths = { home, calls: `${home}/calls`, over: `${home}?over=yes` } as const
@@ -87,7 +88,7 @@ const done = ({ notice: said }: Call, l: Language): Html | '' =>
 function orders(seen: readonly OrderSeen[], l: Language): Html {
   if (seen.length === 0) return html`<p class="ds-paragraph">${texts.noOrders[l]}</p>`
   return html`<p class="ds-paragraph">${texts.ordersWhen[l]}</p>
-<ul class="ds-list">${seen.map(({ ordered }) => html`<li><time datetime="${new Date(ordered).toISOString()}">${timeFormats[l].format(ordered)}</time></li>`)}</ul>`
+<ul class="ds-list">${seen.map(({ ordered }) => html`<li><time datetime="${new Date(ordered).toISOString()}">${dayAndTime(l, ordered)}</time></li>`)}</ul>`
 }
 
 function letterSection(inside: Inside, call: Call, l: Language, faulty: boolean): Html {

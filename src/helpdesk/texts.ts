@@ -1,5 +1,5 @@
-/** The help desk's words, and its clock. */
-import { draft, type Language, type Text } from '#i18n/text.ts'
+/** The help desk's words. */
+import { draft, type Text } from '#i18n/text.ts'
 import type { TypedFault } from '#helpdesk/caller.ts'
 
 export const texts = {
@@ -189,15 +189,4 @@ export const numberFaults: Readonly<Record<TypedFault, Text>> = {
     ),
     en: 'This number does not belong here: a test environment takes synthetic numbers, all others real ones.',
   },
-}
-
-const clock = (locale: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Oslo' })
-
-/** As clocks in Norway show it. */
-export const timeFormats: Readonly<Record<Language, Intl.DateTimeFormat>> = {
-  nb: clock('nb'),
-  nn: clock('nn'),
-  se: clock('se'),
-  en: clock('en-GB'),
 }
