@@ -4,7 +4,7 @@ import { startRegister } from '#sandbox/registers/start.ts'
 import { startExampleServices } from '#sandbox/services/start.ts'
 import type { OpenParts } from '#open.ts'
 import { run } from '#process.ts'
-import { helpDeskPerson, type TwinWorld, twinWorld } from '#twin-world.ts'
+import { type TwinWorld, twinWorld } from '#twin-world.ts'
 
 let world: TwinWorld | undefined
 let gateway: OpenParts | undefined
@@ -47,7 +47,7 @@ function greeting(
     ['Tax page', `${urls.tax}   (a service at level substantial: begin here)`],
     ['Health portal', `${urls.health}   (a service at level high)`],
     ['Phone', `${config.issuer}/sandbox/phone   (where codes by SMS arrive)`],
-    ['Help desk', `${config.issuer}/helpdesk   (log in with the test eID as ${population.at(helpDeskPerson).number})`],
+    ['Help desk', `${config.issuer}/helpdesk   (the gateway's first page says who works there)`],
     ['People', `${config.issuer}/sandbox/people   (all ${population.size} of them)`],
   ]
   return [

@@ -5,7 +5,7 @@ export const codes: readonly Mutation[] = [
   {
     name: 'the SMS code itself',
     against: 'a code of another login',
-    changes: [change('methods/minid/codes.ts', 'constantTimeEqual(codeHash(key, leg, code), state.codeHash)', 'true')],
+    changes: [change('methods/minid/codes.ts', 'constantTimeEqual(codeHash(key, of, code), state.codeHash)', 'true')],
     sees: 'a code of another login was taken',
   },
   {
