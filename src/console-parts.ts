@@ -3,7 +3,7 @@ import { mountConsole } from '#console/console.ts'
 import type { HouseDoor } from '#house-door/house-door.ts'
 import type { Routes } from '#http/routes.ts'
 import { standingOf } from '#keys/standing.ts'
-import type { Parts } from '#app.ts'
+import type { Parts } from '#parts.ts'
 
 export function mountConsoleOf(routes: Routes, parts: Parts, door: HouseDoor): void {
   const { audit, database, clock, keys, services, staff } = parts

@@ -15,7 +15,7 @@ import { temporaryStore } from '#methods/minid/recover/store.ts'
 import { minidStore } from '#methods/minid/store.ts'
 import type { Persons } from '#persons/persons.ts'
 import { openStaff, readStaffFile, type Staff, type StaffRole } from '#staff/staff.ts'
-import type { Parts } from '#app.ts'
+import type { Parts } from '#parts.ts'
 import type { Stores } from '#stores.ts'
 
 /** Staff of the twin: people of its own, by their synthetic numbers. */

@@ -1,7 +1,7 @@
 /** Opens all parts of the gateway in their order, and closes them in the other. Both programs and the whole-app tests use it. */
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Parts } from '#app.ts'
+import type { Parts } from '#parts.ts'
 import { type Background, openBackground } from '#background.ts'
 import type { Clock } from '#base/clock.ts'
 import { type CertificateListener, certificatesTaken, openCertificates } from '#certificates.ts'

@@ -8,6 +8,12 @@ export interface CookieRules {
   readonly port: number
 }
 
+/** Of the gateway at this address. */
+export const cookieRules = (issuer: string): CookieRules => {
+  const url = new URL(issuer)
+  return { secure: url.protocol === 'https:', port: Number(url.port === '' ? 80 : url.port) }
+}
+
 export const cookieName = (rules: CookieRules, name: string): string =>
   rules.secure ? `__Host-${name}` : `${name}-${rules.port}`
 

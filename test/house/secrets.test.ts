@@ -5,7 +5,7 @@ import * as ast from 'typescript/unstable/ast'
 import { type Source, sources, stringOf, walk } from './source.ts'
 
 const revealing: Readonly<Record<string, readonly string[]>> = {
-  'src/app.ts': ['claim'],
+  'src/oidc-ports.ts': ['claim'],
   'src/cli/staff.ts': ['look-up'],
   // What staff typed, shown to them on their own page.
   'src/helpdesk/caller.ts': ['display-back'],
