@@ -1,26 +1,27 @@
 /** `private_key_jwt` (OpenID Connect Core §9, RFC 7523 §3): an assertion signed with a registered key, used once. */
 import { lifetimes } from '#base/lifetimes.ts'
-import { sha256 } from '#base/secrets.ts'
-import { algorithmsOf, type JwsHeader, type JwsPayload, unverifiedPayload } from '#keys/jws.ts'
-import { firstInChain } from '#keys/jwk-certificate.ts'
-import type { AssertionAlgorithm, Client, ClientKey } from '#oidc/client.ts'
+import { type JwsHeader, type JwsPayload, unverifiedPayload } from '#keys/jws.ts'
+import { type AssertionKind, keyFor } from '#oidc/assertion-key.ts'
+import { useFault } from '#oidc/assertion-use.ts'
+import type { Client, ClientKey } from '#oidc/client.ts'
 import { type Choice, readClientSigned } from '#oidc/client-signed.ts'
 import { addressOf, type OidcDeps, paths } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
 import { profileOf, type ProfileRules } from '#oidc/profiles.ts'
-import { firstUse } from '#oidc/store.ts'
 
 export type AssertionDeps = Pick<OidcDeps, 'issuer' | 'clock' | 'hot' | 'database' | 'clientKeys' | 'certificates'>
 
 const refused = (description: string): OAuthError => new OAuthError('invalid_client', description)
+
+const kind: AssertionKind = { name: 'the client assertion', type: 'client-authentication+jwt' }
 
 /** By which of the client's keys it was signed: one of its own, or that of a business certificate. */
 export type SignedBy = 'private_key_jwt' | 'virksomhetssertifikat'
 
 /** @throws OAuthError `invalid_client` */
 export async function checkAssertion(deps: AssertionDeps, client: Client, assertion: string): Promise<SignedBy> {
-  const choose = (keys: readonly ClientKey[], header: JwsHeader): Choice => keyFor(client, keys, header)
-  const read = await readClientSigned(deps, client, assertion, { name: 'the client assertion', choose })
+  const choose = (keys: readonly ClientKey[], header: JwsHeader): Choice => keyFor(client, keys, header, kind)
+  const read = await readClientSigned(deps, client, assertion, { name: kind.name, choose })
   if (typeof read === 'string') throw refused(read)
   const now = deps.clock.now() / 1000
   const rules = profileOf(client)
@@ -28,7 +29,8 @@ export async function checkAssertion(deps: AssertionDeps, client: Client, assert
   if (claims === undefined) throw refused('the client assertion must hold iss, sub, aud, exp, iat and jti')
   const found = claimFault(claims, client.id, audiences(deps, rules), now)
   if (found !== undefined) throw refused(found)
-  await useOnce(deps, client, claims, now)
+  const reused = await useFault(deps, client, claims, now)
+  if (reused !== undefined) throw refused(`the client assertion ${reused}`)
   const byCertificate = read.key.certificate !== undefined && read.header['x5c'] !== undefined
   return byCertificate ? 'virksomhetssertifikat' : 'private_key_jwt'
 }
@@ -37,51 +39,6 @@ export async function checkAssertion(deps: AssertionDeps, client: Client, assert
 export function claimedClient(assertion: string): string | undefined {
   const sub = unverifiedPayload(assertion)?.['sub']
   return typeof sub === 'string' ? sub : undefined
-}
-
-const acceptedTypes: ReadonlySet<unknown> = new Set([undefined, 'jwt', 'client-authentication+jwt'])
-
-/** The algorithm is the key's own if one was registered, else any that fits its kind. */
-function keyFor(client: Client, keys: readonly ClientKey[], header: JwsHeader): Choice {
-  const { alg, typ } = header
-  if (!acceptedTypes.has(typeof typ === 'string' ? typ.toLowerCase() : typ))
-    return { fault: 'typ of the client assertion must be JWT, client-authentication+jwt, or left out' }
-  const algorithm = profileOf(client).signs.find((one) => one === alg)
-  if (algorithm === undefined) return { fault: 'alg of the client assertion is not one that is taken from this client' }
-  const fitting = keys.filter((key) => fits(key, algorithm))
-  const nameless = header['kid'] === undefined && header['x5c'] === undefined
-  if (nameless && !profileOf(client).assertionsTellKid && fitting.length <= 1) {
-    const [key] = fitting
-    return key ? { key, algorithm } : { unknown: notRegistered }
-  }
-  const named = namedKey(keys, header)
-  if (!('key' in named)) return named
-  return fitting.includes(named.key)
-    ? { key: named.key, algorithm }
-    : { fault: 'alg of the client assertion is not that of the registered key' }
-}
-
-const fits = ({ key, algorithm: own }: ClientKey, algorithm: AssertionAlgorithm): boolean =>
-  (own ?? algorithm) === algorithm && algorithmsOf(key).includes(algorithm)
-
-const notRegistered = 'the client assertion is not signed with a registered key'
-
-/** By `kid`, or by the certificate alone. One that nobody registered counts for nothing, whoever issued it. */
-function namedKey(keys: readonly ClientKey[], { kid, x5c }: JwsHeader): Choice | { readonly key: ClientKey } {
-  if (kid === undefined && x5c === undefined) return { fault: 'the client assertion must have kid, or x5c' }
-  const first = x5c === undefined ? undefined : firstInChain(x5c)
-  if (x5c !== undefined && first === undefined)
-    return { fault: 'x5c of the client assertion must be a list of certificates in base64 of DER' }
-  if (kid === undefined) {
-    const certified = keys.find(({ certificate }) => first !== undefined && certificate?.raw.equals(first) === true)
-    return certified ? { key: certified } : { unknown: 'the certificate in x5c is not registered for this client' }
-  }
-  const key = keys.find((one) => one.kid === kid)
-  if (key === undefined) return { unknown: notRegistered }
-  // Registered with a certificate it is that certificate's key, and no other's.
-  if (first !== undefined && key.certificate !== undefined && !key.certificate.raw.equals(first))
-    return { fault: 'the certificate in x5c is not the one that the key is registered with' }
-  return { key }
 }
 
 interface Claims {
@@ -134,21 +91,3 @@ function claimFault(claims: Claims, clientId: string, audience: ReadonlySet<stri
   if (exp - iat > lifetimes.clientAssertion) return 'the client assertion lives too long'
   return jti === '' || jti.length > 256 ? 'jti of the client assertion must be 1 to 256 characters' : undefined
 }
-
-/**
- * Validity by absence, so it must not trust a store that has been emptied (security.md 5): what was made before that is refused.
- * What says that it was made later may come of a clock that is ahead of ours, and have been used before: such assertions are
- * remembered in the database as well, and so, while one of them can live, is every other that comes to the new store.
- */
-async function useOnce(deps: AssertionDeps, client: Client, { jti, exp, iat }: Claims, now: number): Promise<void> {
-  const hash = sha256(`${client.id}\0${jti}`)
-  const isFirst = await deps.hot.once(`jti:${hash}`, Math.ceil(exp - now) + lifetimes.replayMargin)
-  if (!isFirst) throw refused(usedBefore)
-  // After `once`, which hears of an emptied store: this costs no trip of its own.
-  const floor = ((await deps.hot.floor()) ?? Number.NEGATIVE_INFINITY) / 1000
-  if (iat < floor) throw refused('the client assertion is too old: make a new one')
-  const mayBeOlder = iat >= now || iat - lifetimes.assertionFutureSkew < floor
-  if (mayBeOlder && !(await firstUse(deps.database, hash, deps.clock.now()))) throw refused(usedBefore)
-}
-
-const usedBefore = 'the client assertion was used before'

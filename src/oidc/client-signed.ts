@@ -7,8 +7,10 @@ import type { OidcDeps } from '#oidc/deps.ts'
 /** The key that the header asks for. `unknown`: it may have come since the keys were fetched. Both texts are whole sentences. */
 export type Choice =
   | { readonly key: ClientKey; readonly algorithm: AssertionAlgorithm }
-  | { readonly unknown: string }
-  | { readonly fault: string }
+  | { readonly unknown: string; readonly about?: ChoiceTrouble }
+  | { readonly fault: string; readonly about?: ChoiceTrouble }
+/** What of it is at fault, for those who tell it apart; absent: the key. */
+export type ChoiceTrouble = 'form' | 'algorithm' | 'chain' | 'certificate'
 
 export type ChooseKey = (keys: readonly ClientKey[], header: JwsHeader) => Choice
 
