@@ -1,9 +1,10 @@
 /** eIDs behind issuers elsewhere, opened from the operator's file; the twin brings its own. */
 import type { Clock } from '#base/clock.ts'
-import type { Config } from '#config/table.ts'
+import type { Config, Entry } from '#config/table.ts'
 import type { Log } from '#http/answer.ts'
 import type { Method } from '#login/method.ts'
 import { federated } from '#methods/federated/federated.ts'
+import { presets } from '#methods/federated/presets.ts'
 import { type DeclaredEid, readEids } from '#methods/federated/settings.ts'
 import type { Metrics } from '#observe/metrics.ts'
 import type { Persons } from '#persons/persons.ts'
@@ -32,8 +33,7 @@ const patience = 10
 /** @throws EidFaults */
 export async function eidsOf(around: EidsAround, outside: EidsAt | undefined): Promise<readonly Method[]> {
   const { config, clock, persons, log, metrics, wait } = around
-  const plain = config.entry === 'twin'
-  const declared = outside?.declared ?? (config.eids === undefined ? [] : await readEids(config.eids, plain))
+  const declared = await declaredOf(config, outside)
   const send = outside?.send ?? sendOutside(config.outboundAllow, patience)
   return declared.map(({ eid, rules }) => {
     const upstream = openUpstream({ clock, send }, rules)
@@ -44,4 +44,19 @@ export async function eidsOf(around: EidsAround, outside: EidsAt | undefined): P
     )
     return federated(eid, { upstream, persons, clock, issuer: config.issuer, log, count: metrics.count, wait })
   })
+}
+
+async function declaredOf({ entry, eids }: Config, outside: EidsAt | undefined): Promise<readonly DeclaredEid[]> {
+  if (outside !== undefined) return outside.declared
+  return eids === undefined ? [] : await readEids(eids, entry === 'twin')
+}
+
+const ofTheHouse: Readonly<Record<Entry, readonly string[]>> = { production: ['minid'], twin: ['minid', 'test'] }
+
+/** What services may name: the house's own and those that are declared. @throws EidFaults */
+export async function eidIdsOf(config: Config, outside?: EidsAt): Promise<readonly string[]> {
+  const declared = (await declaredOf(config, outside)).map(({ eid }) => eid.id)
+  // A command beside the twin does not open the sandbox, whose issuers are one of each kind.
+  const sandboxed = config.entry === 'twin' && outside === undefined && config.issuerPort !== 0
+  return [...ofTheHouse[config.entry], ...(sandboxed ? Object.keys(presets) : declared)]
 }

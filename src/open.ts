@@ -5,8 +5,8 @@ import type { Parts } from '#parts.ts'
 import { type Background, openBackground } from '#background.ts'
 import type { Clock } from '#base/clock.ts'
 import { type CertificateListener, certificatesTaken, openCertificates } from '#certificates.ts'
-import type { Config, Entry } from '#config/table.ts'
-import { type EidsAt, eidsOf } from '#eids.ts'
+import type { Config } from '#config/table.ts'
+import { eidIdsOf, type EidsAt, eidsOf } from '#eids.ts'
 import { healthRoutes } from '#observe/health.ts'
 import type { Hot } from '#hot/hot.ts'
 import { addressOf } from '#http/address.ts'
@@ -310,12 +310,10 @@ function outboxOf({ config, clock, database, vault, metrics, log }: Stores, give
   return outbox
 }
 
-/** The eID methods that services may name, by their ids. */
-export const methodIds: Readonly<Record<Entry, readonly string[]>> = { production: ['minid'], twin: ['minid', 'test'] }
-
 async function applyDeclared(stores: Stores, outside: Outside, say: (line: string) => void): Promise<void> {
   const { config } = stores
-  const around = { world: config.entry, eids: methodIds[config.entry], certificates: certificatesTaken(config) }
+  const eids = await eidIdsOf(config, outside.eids)
+  const around = { world: config.entry, eids, certificates: certificatesTaken(config) }
   if (outside.owners !== undefined) await applyServices(stores, checkServices(outside.owners, around), 'sandbox')
   if (stores.config.clients === undefined) return
   const applied = await applyServices(stores, readServicesFile(stores.config.clients, around), 'file')

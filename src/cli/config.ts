@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { configurationPage } from '#config/docs.ts'
 import { certificatesTaken } from '#certificates.ts'
-import { methodIds } from '#open.ts'
+import { eidIdsOf } from '#eids.ts'
 import { readServicesFile } from '#services/file.ts'
 import { configOf, type Verb } from '#cli/verb.ts'
 
@@ -12,7 +12,8 @@ export const configCheck: Verb = {
   sentence: 'tells everything that is wrong with the settings and the file of services',
   run: async (asked) => {
     const config = configOf(asked)
-    const around = { world: config.entry, eids: methodIds[asked.entry], certificates: certificatesTaken(config) }
+    const eids = await eidIdsOf(config)
+    const around = { world: config.entry, eids, certificates: certificatesTaken(config) }
     const owners = config.clients === undefined ? [] : readServicesFile(config.clients, around)
     const services = owners.reduce((sum, owner) => sum + owner.services.length, 0)
     asked.say(

@@ -6,9 +6,9 @@ import { planLines } from '#services/plan.ts'
 import type { OwnerEntry } from '#services/shape.ts'
 import { serviceStore } from '#services/store.ts'
 import { certificatesTaken } from '#certificates.ts'
-import { methodIds } from '#open.ts'
+import { eidIdsOf } from '#eids.ts'
 import type { Stores } from '#stores.ts'
-import { type Asked, type Verb, withStores } from '#cli/verb.ts'
+import { type Verb, withStores } from '#cli/verb.ts'
 
 interface Act {
   readonly word: string
@@ -31,16 +31,16 @@ const verb =
           asked.say(`Say which file: inngang ${group} ${word} <file>, or set INNGANG_CLIENTS.`)
           return 2
         }
-        const found = await lines(stores, readServicesFile(file, around(asked, stores)))
+        const found = await lines(stores, readServicesFile(file, await around(stores)))
         for (const line of found) asked.say(line)
         asked.say(found.length === 0 ? nothing : done)
         return 0
       }),
   })
 
-const around = ({ entry }: Asked, { config }: Stores) => ({
-  world: entry,
-  eids: methodIds[entry],
+const around = async ({ config }: Stores) => ({
+  world: config.entry,
+  eids: await eidIdsOf(config),
   certificates: certificatesTaken(config),
 })
 
