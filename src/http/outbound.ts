@@ -12,13 +12,15 @@ import { holds, isOutside, listOf, loopback, type Network } from '#base/networks
 export interface OutsideRequest {
   readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | Uint8Array
   /** Milliseconds: until the connection stands (its name and TLS counted in), and from there to the answer's end. */
   readonly timeouts: { readonly connect: number; readonly read: number }
   /** Bytes of the body. 0: it is not read at all. */
   readonly mostBytes: number
   /** What of our own network may be reached: an operator's setting. Plain http only to what stands in it and is this machine. */
   readonly allow: readonly Network[]
+  /** Plain http to anybody: for answers that are signed themselves. */
+  readonly plain?: boolean
   /** Certificates trusted instead of the system's (PEM). */
   readonly ca?: string
   /** Every address of a host. Absent: as the system knows them. */
@@ -69,7 +71,7 @@ async function judged(url: URL, options: OutsideRequest): Promise<readonly strin
   const addresses = isIP(host) === 0 ? await resolved(host, options.resolve ?? everyAddress) : [host]
   if (addresses.length === 0) throw new OutboundFailed('unresolved')
   const allowed = listOf(options.allow)
-  const plain = url.protocol === 'http:'
+  const plain = url.protocol === 'http:' && options.plain !== true
   for (const one of addresses) {
     const ours = holds(allowed, one)
     if (!ours && !isOutside(one)) throw new OutboundFailed('inside')
@@ -144,7 +146,7 @@ function exchange(
   })
 }
 
-const lengthOf = (body: string | undefined): Record<string, string> =>
+const lengthOf = (body: OutsideRequest['body']): Record<string, string> =>
   body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
 
 /** Instead of asking for the name again. */

@@ -14,7 +14,7 @@ import {
   type PolicyMappings,
 } from 'pkijs'
 import { type GeneralName, generalNameOf } from '#x509/general-name.ts'
-import { attributesOf, type Name, nameOf } from '#x509/name.ts'
+import { attributesOf, type Name, nameOf, textsOf } from '#x509/name.ts'
 import { bitsOf, type DistributionPoint, readDistributionPoints } from '#x509/points.ts'
 
 export interface Subtree {
@@ -46,6 +46,8 @@ export interface Certificate {
   readonly serial: string
   readonly issuer: Name
   readonly subject: Name
+  /** As written: OID and text. */
+  readonly subjectAttributes: readonly (readonly [oid: string, text: string])[]
   /** E-mail addresses in the subject: name constraints count them (§4.2.1.10). */
   readonly subjectEmails: readonly string[]
   /** Milliseconds. */
@@ -66,6 +68,8 @@ export interface Certificate {
   readonly authorityKeyId: string | undefined
   readonly subjectKeyId: string | undefined
   readonly distributionPoints: readonly DistributionPoint[] | undefined
+  /** Where the newest changes to those lists are (§4.2.1.15). */
+  readonly freshest: readonly DistributionPoint[] | undefined
   /** Addresses of responders (OCSP). */
   readonly responders: readonly string[]
   /** Critical extensions that nobody here processes: such a certificate is good for nothing (§4.2). */
@@ -100,6 +104,7 @@ function factsOf(der: Uint8Array, c: Parsed): Certificate {
     serial: serialOf(c.serialNumber),
     issuer: nameOf(c.issuer),
     subject: nameOf(c.subject),
+    subjectAttributes: textsOf(c.subject),
     subjectEmails: attributesOf(c.subject, '1.2.840.113549.1.9.1'),
     notBefore: c.notBefore.value.getTime(),
     notAfter: c.notAfter.value.getTime(),
@@ -125,6 +130,7 @@ function factsOf(der: Uint8Array, c: Parsed): Certificate {
     authorityKeyId: octetsOf(value<AuthorityKeyIdentifier>('2.5.29.35')?.keyIdentifier),
     subjectKeyId: octetsOf(value('2.5.29.14')),
     distributionPoints: pointsIn(extensions.get('2.5.29.31'), nameOf(c.issuer)),
+    freshest: pointsIn(extensions.get('2.5.29.46'), nameOf(c.issuer)),
     responders: respondersOf(value('1.3.6.1.5.5.7.1.1')),
     notUnderstood: [...extensions.values()].filter(isNotUnderstood).map((one) => one.extnID),
   }

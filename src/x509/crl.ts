@@ -10,7 +10,7 @@ import {
 import { type Algorithm, algorithmOf, hex, serialOf } from '#x509/certificate.ts'
 import { generalNameOf } from '#x509/general-name.ts'
 import { type Name, nameOf } from '#x509/name.ts'
-import { readScope, type Scope } from '#x509/points.ts'
+import { type DistributionPoint, readDistributionPoints, readScope, type Scope } from '#x509/points.ts'
 
 export interface RevocationList {
   readonly tbs: Uint8Array
@@ -25,6 +25,8 @@ export interface RevocationList {
   readonly authorityKeyId: string | undefined
   /** The issuing distribution point (§5.2.5). */
   readonly scope: Scope | undefined
+  /** Where its newest changes are (§5.2.6). */
+  readonly freshest: readonly DistributionPoint[]
   /** Reason by `<canonical issuer>|<serial>`; `removed` only in deltas. */
   readonly entries: ReadonlyMap<string, 'revoked' | 'removed'>
   /** A critical extension that nobody here processes, in the list or an entry: what is not in it is not known to be good (§5.2, §5.3). */
@@ -59,6 +61,7 @@ function factsOf(list: Parsed): RevocationList {
     extensions.find((one) => one.extnID === oid)?.parsedValue as T | undefined
   const issuer = nameOf(list.issuer)
   const point = extensions.find(({ extnID }) => extnID === '2.5.29.28')
+  const freshest = extensions.find(({ extnID }) => extnID === '2.5.29.46')
   const entries = list.revokedCertificates ?? []
   return {
     tbs: list.tbsView,
@@ -73,6 +76,7 @@ function factsOf(list: Parsed): RevocationList {
     base: bigOf(value('2.5.29.27')),
     authorityKeyId: keyIdOf(value<AuthorityKeyIdentifier>('2.5.29.35')?.keyIdentifier),
     scope: point && readScope(point.extnValue.valueBlock.valueHexView, issuer),
+    freshest: freshest ? readDistributionPoints(freshest.extnValue.valueBlock.valueHexView, issuer) : [],
     entries: entriesOf(entries, issuer),
     notUnderstood:
       extensions.some(isStrange(understood)) ||

@@ -31,12 +31,14 @@ export const sameName = (a: Name, b: Name): boolean => a.length === b.length && 
 export const isUnder = (name: Name, base: Name): boolean =>
   base.length <= name.length && base.every((one, i) => one === name[i])
 
-/** The text of an attribute, as it was written. */
-export function attributesOf(names: RelativeDistinguishedNames, type: string): readonly string[] {
-  return names.typesAndValues
-    .filter((one) => one.type === type)
-    .flatMap(({ value }) => {
-      const text: unknown = (value as { valueBlock?: { value?: unknown } }).valueBlock?.value
-      return typeof text === 'string' ? [text] : []
-    })
-}
+/** Attributes that are text, as they were written. */
+export const textsOf = (names: RelativeDistinguishedNames): readonly (readonly [oid: string, text: string])[] =>
+  names.typesAndValues.flatMap(({ type, value }) => {
+    const text: unknown = (value as { valueBlock?: { value?: unknown } }).valueBlock?.value
+    return typeof text === 'string' ? [[type, text] as const] : []
+  })
+
+export const attributesOf = (names: RelativeDistinguishedNames, type: string): readonly string[] =>
+  textsOf(names)
+    .filter(([oid]) => oid === type)
+    .map(([, text]) => text)

@@ -11,11 +11,14 @@ import {
   type PolicyState,
   takePolicies,
 } from '#x509/policies.ts'
-import { type Allowed, holds, type WorkingKey } from '#x509/signature.ts'
+import { type Allowed, type SignatureFault, signatureFault, type WorkingKey } from '#x509/signature.ts'
 
 export interface TrustAnchor {
   readonly name: Name
   readonly key: PublicKeyInfo
+  /** What its own certificate holds it to (RFC 5937 §3.2). */
+  readonly constraints?: Certificate['constraints']
+  readonly pathLength?: number | undefined
 }
 
 export interface PathInputs {
@@ -29,7 +32,7 @@ export interface PathInputs {
 
 /** Why a path is no good, in the order of the algorithm. */
 export type PathFault =
-  | 'signature'
+  | SignatureFault
   | 'not-yet-valid'
   | 'expired'
   | 'name-chaining'
@@ -57,10 +60,10 @@ interface State {
 export function validatePath(path: readonly Certificate[], anchor: TrustAnchor, inputs: PathInputs): PathVerdict {
   const state: State = {
     policies: initialPolicies(inputs.policies, path.length),
-    bounds: inputs.bounds ?? unbounded,
+    bounds: boundsOf(anchor, inputs),
     issuer: anchor.name,
     key: { info: anchor.key, inherited: anchor.key.algorithm.parameters },
-    pathLength: path.length,
+    pathLength: Math.min(path.length, anchor.pathLength ?? path.length),
   }
   for (const [i, certificate] of path.entries()) {
     const isLast = i === path.length - 1
@@ -75,6 +78,9 @@ export function validatePath(path: readonly Certificate[], anchor: TrustAnchor, 
   return { ok: true, policies: policies ?? new Set(), key: state.key }
 }
 
+const boundsOf = ({ constraints }: TrustAnchor, { bounds = unbounded }: PathInputs): Bounds =>
+  constraints === undefined ? bounds : narrowed(bounds, constraints)
+
 /** §3.2: the same name on both ends, which does not count for lengths and constraints. */
 export const isSelfIssued = ({ issuer, subject }: Certificate): boolean => sameName(issuer, subject)
 
@@ -88,7 +94,8 @@ function basicFault(
   // (a)(1)
   const { algorithm, inner, value } = c.signature
   // §4.1.1.2: the algorithm inside what is signed is the one outside.
-  if (algorithm.oid !== inner.oid || !holds({ tbs: c.tbs, algorithm, value }, state.key, allowed)) return 'signature'
+  const fault = signatureFault({ tbs: c.tbs, algorithm, value }, state.key, allowed)
+  if (fault !== undefined || algorithm.oid !== inner.oid) return fault ?? 'signature'
   // (a)(2)
   if (now < c.notBefore) return 'not-yet-valid'
   if (now > c.notAfter) return 'expired'

@@ -5,6 +5,7 @@ import test from 'node:test'
 import { readCertificate } from '#x509/certificate.ts'
 import { readRevocationList } from '#x509/crl.ts'
 import { anyPolicyWillDo } from '#x509/policies.ts'
+import { standingIn } from '#x509/standing.ts'
 import { allowedToday, type SignatureAlgorithm } from '#x509/signature.ts'
 import { validate } from '#x509/validate.ts'
 
@@ -31,13 +32,17 @@ const withDsa = {
 }
 
 for (const one of cases) {
-  test(`PKITS ${one.case} ${one.name}: ${one.valid ? 'valid' : 'not valid'}`, () => {
-    const verdict = validate({
+  test(`PKITS ${one.case} ${one.name}: ${one.valid ? 'valid' : 'not valid'}`, async () => {
+    const anchors = [{ name: root.subject, key: root.publicKey }]
+    const others = one.intermediates.map(certificate)
+    const inputs = { now: Date.UTC(2026, 10, 22), allowed: withDsa, policies: anyPolicyWillDo }
+    const around = { lists: one.crls.map(list), certificates: others, anchors, inputs }
+    const verdict = await validate({
       certificate: certificate(one.leaf),
-      others: one.intermediates.map(certificate),
-      anchors: [{ name: root.subject, key: root.publicKey }],
-      lists: one.crls.map(list),
-      inputs: { now: Date.UTC(2026, 10, 22), allowed: withDsa, policies: anyPolicyWillDo },
+      others,
+      anchors,
+      inputs,
+      standing: (subject) => Promise.resolve(standingIn(around, subject)),
     })
     assert.equal(verdict.ok, one.valid, JSON.stringify(verdict.ok || verdict.why))
   })

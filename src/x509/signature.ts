@@ -72,20 +72,27 @@ export interface WorkingKey {
   readonly inherited: Uint8Array | undefined
 }
 
-export function holds(signed: Signed, key: WorkingKey, allowed: Allowed): boolean {
+/** `algorithm`: not one that counts. `weak-key`: the signer's key is too short for it. */
+export type SignatureFault = 'algorithm' | 'weak-key' | 'signature'
+
+export const holds = (signed: Signed, key: WorkingKey, allowed: Allowed): boolean =>
+  signatureFault(signed, key, allowed) === undefined
+
+export function signatureFault(signed: Signed, key: WorkingKey, allowed: Allowed): SignatureFault | undefined {
   const kind = kindOf(signed.algorithm)
-  if (kind === undefined || !allowed.algorithms.has(kind.name)) return false
+  if (kind === undefined || !allowed.algorithms.has(kind.name)) return 'algorithm'
   const publicKey = keyObject(key)
-  if (publicKey === undefined || !fits(publicKey, kind, allowed)) return false
+  if (publicKey === undefined || !fits(publicKey, kind)) return 'signature'
+  if (kind.key === 'rsa' && bitsOf(publicKey) < allowed.leastRsaBits) return 'weak-key'
   const options =
     kind.name === 'RSA-PSS'
       ? { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
       : { key: publicKey }
   try {
-    return verify(kind.digest, signed.tbs, options, signed.value)
+    return verify(kind.digest, signed.tbs, options, signed.value) ? undefined : 'signature'
   } catch {
     // OpenSSL throws where a signature cannot be one of that key: it does not hold.
-    return false
+    return 'signature'
   }
 }
 
@@ -96,11 +103,10 @@ function kindOf({ oid, parameters }: Algorithm): Kind | undefined {
   return found && { name: 'RSA-PSS', digest: found[1], key: 'rsa' }
 }
 
-function fits(key: KeyObject, kind: Kind, { leastRsaBits }: Allowed): boolean {
-  const type = key.asymmetricKeyType === 'rsa-pss' && kind.name === 'RSA-PSS' ? 'rsa' : key.asymmetricKeyType
-  if (type !== kind.key) return false
-  return kind.key !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) >= leastRsaBits
-}
+const fits = ({ asymmetricKeyType: type }: KeyObject, kind: Kind): boolean =>
+  type === kind.key || (type === 'rsa-pss' && kind.name === 'RSA-PSS')
+
+const bitsOf = ({ asymmetricKeyDetails }: KeyObject): number => asymmetricKeyDetails?.modulusLength ?? 0
 
 export function keyObject({ info, inherited }: WorkingKey): KeyObject | undefined {
   const missing = info.algorithm.parameters === undefined && inherited !== undefined

@@ -1,37 +1,81 @@
-/** Is this certificate good, now, for those who trust these anchors? The one function that callers call. */
+/** Is this certificate good, now, for those who trust these anchors? The one function that every question goes through. */
 import { pathsTo } from '#x509/build.ts'
 import type { Certificate } from '#x509/certificate.ts'
-import type { RevocationList } from '#x509/crl.ts'
 import { type PathFault, type PathInputs, type TrustAnchor, validatePath } from '#x509/path.ts'
-import { statusOf } from '#x509/revocation.ts'
 
 export interface Question {
   readonly certificate: Certificate
   /** What came with it, in any order; none of it is trusted for coming. */
   readonly others: readonly Certificate[]
   readonly anchors: readonly TrustAnchor[]
-  readonly lists: readonly RevocationList[]
   readonly inputs: PathInputs
+  readonly standing: AskStanding
 }
 
+/** Whether one certificate of a path that holds has been revoked. */
+export type AskStanding = (subject: Subject) => Promise<Standing>
+
+export interface Subject {
+  readonly certificate: Certificate
+  readonly anchor: TrustAnchor
+  /** From just below the anchor to the one that issued it; empty: the anchor did. */
+  readonly above: readonly Certificate[]
+}
+
+export type Standing =
+  | {
+      readonly status: 'good'
+      readonly by: 'ocsp' | 'crl'
+      /** What the answer of a responder carried besides: DER by OID. */
+      readonly extensions?: ReadonlyMap<string, Uint8Array>
+    }
+  | { readonly status: 'revoked' | 'unknown-to-issuer' | 'unknown'; readonly tried: readonly string[] }
+
 export type Verdict =
-  | { readonly ok: true; readonly path: readonly Certificate[]; readonly policies: ReadonlySet<string> }
-  | { readonly ok: false; readonly why: PathFault | 'no-path' | 'revoked' | 'revocation-unknown' }
+  | {
+      readonly ok: true
+      readonly path: readonly Certificate[]
+      readonly policies: ReadonlySet<string>
+      /** Of the certificate itself. */
+      readonly standing: Standing & { status: 'good' }
+    }
+  | {
+      readonly ok: false
+      readonly why: PathFault | 'no-path' | 'revoked' | 'unknown-to-issuer' | 'revocation-unknown'
+      readonly tried: readonly string[]
+    }
 
 /** The first path that holds in everything; else what was wrong with the best one. */
-export function validate({ certificate, others, anchors, lists, inputs }: Question): Verdict {
-  let worst: Verdict = { ok: false, why: 'no-path' }
-  const around = { lists, certificates: others, anchors, inputs }
+export async function validate({ certificate, others, anchors, inputs, standing }: Question): Promise<Verdict> {
+  let worst: Verdict & { ok: false } = { ok: false, why: 'no-path', tried: [] }
   for (const { anchor, path } of pathsTo(certificate, others, anchors)) {
     const verdict = validatePath(path, anchor, inputs)
     if (!verdict.ok) {
-      if (worst.why === 'no-path') worst = { ok: false, why: verdict.why }
+      if (worst.why === 'no-path') worst = { ok: false, why: verdict.why, tried: [] }
       continue
     }
-    const statuses = path.map((one) => statusOf(one, around))
-    if (statuses.includes('revoked')) worst = { ok: false, why: 'revoked' }
-    else if (statuses.includes('unknown')) worst = { ok: false, why: 'revocation-unknown' }
-    else return { ok: true, path, policies: verdict.policies }
+    const standings = await Promise.all(
+      path.map((one, i) => standing({ certificate: one, anchor, above: path.slice(0, i) })),
+    )
+    const bad = worstOf(standings)
+    const own = standings.at(-1)
+    if (bad === undefined && own?.status === 'good')
+      return { ok: true, path, policies: verdict.policies, standing: own }
+    worst = {
+      ok: false,
+      why: bad?.status === 'unknown' ? 'revocation-unknown' : (bad?.status ?? 'revocation-unknown'),
+      tried: bad?.tried ?? [],
+    }
+    // Whoever else vouches for its issuer: the certificate itself has been taken back.
+    if (own?.status === 'revoked' || own?.status === 'unknown-to-issuer') return worst
   }
   return worst
+}
+
+type Bad = Exclude<Standing, { status: 'good' }>
+const gravity: readonly Bad['status'][] = ['revoked', 'unknown-to-issuer', 'unknown']
+
+function worstOf(standings: readonly Standing[]): Bad | undefined {
+  const bad = standings.filter((one): one is Bad => one.status !== 'good')
+  return bad.toSorted((a, b) => gravity.indexOf(a.status) - gravity.indexOf(b.status))[0]
 }

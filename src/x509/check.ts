@@ -1,0 +1,133 @@
+/** A check from one end to the other: the certificate itself, a path to somebody trusted, its policy, its standing. */
+import { BadCertificate, type Certificate, readCertificate } from '#x509/certificate.ts'
+import type { Checked, Checker, CheckerDeps, FoundNumber, Refused, Wanted, Why } from '#x509/checker.ts'
+import { leafFault } from '#x509/leaf.ts'
+import { type Lists, openLists } from '#x509/lists.ts'
+import type { TrustAnchor } from '#x509/path.ts'
+import { allowedToday } from '#x509/signature.ts'
+import { openSources } from '#x509/sources.ts'
+import { standingByLists } from '#x509/standing.ts'
+import { policiesFor, type TrustEntry, type TrustList, type TrustPolicy } from '#x509/trust.ts'
+import { type AskStanding, validate, type Verdict } from '#x509/validate.ts'
+
+/** More than any chain has. */
+const mostSent = 10
+
+/** An entry of the trust list, read. */
+interface Trusted {
+  readonly entry: TrustEntry
+  readonly anchors: readonly (TrustAnchor & { readonly certificate: Certificate })[]
+  readonly intermediates: readonly Certificate[]
+}
+
+export function openCheck(deps: CheckerDeps): Checker {
+  const sources = openSources(deps)
+  const around = { clock: deps.clock, lists: openLists({ clock: deps.clock, sources }) }
+  const trusted = reader(deps.trust)
+  return {
+    async check(chain, wanted) {
+      const [certificate, ...others] = chain.slice(0, mostSent).map(readOne)
+      if (certificate === undefined) return refused('malformed')
+      const fault = leafFault(certificate)
+      if (fault !== undefined) return refused(fault)
+      const sent = others.filter((one) => one !== undefined)
+      let worst = refused('no-path')
+      for (const one of trusted()) {
+        const checked = await checkBy(one, certificate, sent, wanted, around)
+        if (checked.ok) return checked
+        if (worst.why === 'no-path') worst = checked
+      }
+      return worst
+    },
+  }
+}
+
+const refused = (why: Why, tried: readonly string[] = []): Refused => ({ ok: false, why, tried })
+
+function readOne(der: Uint8Array): Certificate | undefined {
+  try {
+    return readCertificate(der)
+  } catch (error) {
+    if (error instanceof BadCertificate) return undefined
+    throw error
+  }
+}
+
+/** Read again when the operator's list is another. */
+function reader(trust: () => TrustList): () => readonly Trusted[] {
+  let known: TrustList | undefined
+  let read: readonly Trusted[] = []
+  return () => {
+    const list = trust()
+    if (list !== known) read = list.entries.map(trustedOf)
+    known = list
+    return read
+  }
+}
+
+const trustedOf = (entry: TrustEntry): Trusted => ({
+  entry,
+  anchors: entry.anchors.map(readCertificate).map((certificate) => ({
+    certificate,
+    name: certificate.subject,
+    key: certificate.publicKey,
+    constraints: certificate.constraints,
+    pathLength: certificate.basic?.pathLength,
+  })),
+  intermediates: entry.intermediates.map(readCertificate),
+})
+
+interface Around {
+  readonly clock: CheckerDeps['clock']
+  readonly lists: Lists
+}
+
+async function checkBy(
+  { entry, anchors, intermediates }: Trusted,
+  certificate: Certificate,
+  sent: readonly Certificate[],
+  wanted: Wanted,
+  around: Around,
+): Promise<Checked> {
+  const now = around.clock.now()
+  const living = anchors.filter((one) => one.certificate.notBefore <= now && now <= one.certificate.notAfter)
+  const certificates = [...intermediates, ...sent]
+  const listed = policiesFor(entry, wanted.use, certificate.policies ?? [])
+  const standing: AskStanding = (subject) => standingByLists(subject, { entry, anchors: living, certificates }, around)
+  const verdict = await validate({
+    certificate,
+    others: certificates,
+    anchors: living,
+    inputs: { now, allowed: allowedToday, policies: policyInputs(listed.map(([oid]) => oid)) },
+    standing,
+  })
+  if (!verdict.ok) return refusedBy(verdict, listed.length > 0, living.length === 0)
+  const borne = listed.filter(([oid]) => verdict.policies.has(oid))
+  const number: FoundNumber = { kind: 'not-asked' }
+  return {
+    ok: true,
+    certificate,
+    path: verdict.path,
+    issuer: entry,
+    policies: new Set(borne.map(([oid]) => oid)),
+    level: lowest(borne.map(([, policy]) => policy)),
+    by: verdict.standing.by,
+    number,
+  }
+}
+
+/** RFC 5280 §6.1.1 (c), (e): one of the operator's policies must hold all the way down. */
+const policyInputs = (listed: readonly string[]) => ({
+  initial: new Set(listed),
+  requireExplicit: true,
+  inhibitMapping: true,
+  inhibitAny: false,
+})
+
+function refusedBy({ why, tried }: Verdict & { ok: false }, listed: boolean, ended: boolean): Refused {
+  if (why === 'policy-required' && !listed) return refused('policy-not-listed')
+  return refused(why === 'no-path' && ended ? 'anchor-ended' : why, tried)
+}
+
+const lowest = (policies: readonly TrustPolicy[]): TrustPolicy['level'] =>
+  policies.some(({ level }) => level === 'substantial') ? 'substantial' : 'high'
