@@ -20,3 +20,9 @@ test('what is no JSON, or nested beyond all use, is nothing', () => {
     assert.equal(parseJson(`{"a":"\\"",${nested(levels, '"b":[{', '}]')}}`), undefined)
   }
 })
+
+test('a NUL is nothing that anybody means; what only looks like one is read', () => {
+  for (const text of ['"\\u0000"', '{"a":["x\\u0000y"]}', '{"\\u0000":1}', '"\\\\\\u0000"'])
+    assert.equal(parseJson(text), undefined, text)
+  for (const value of ['\\u0000', '\\\\u0000', 'u0000', '%00']) assert.equal(parseJson(JSON.stringify(value)), value)
+})

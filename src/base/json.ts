@@ -3,9 +3,12 @@
 /** Levels. More than anything that is sent here has. */
 const deepest = 64
 
-/** Undefined: not JSON, or nested so deep that whoever walks through it runs out of stack. */
+/** The character NUL, as JSON writes it: nobody means it, and PostgreSQL keeps no text with it. */
+const nul = /(?<!\\)(?:\\\\)*\\u0000/
+
+/** Undefined: not JSON, nested so deep that whoever walks through it runs out of stack, or with the character NUL in it. */
 export function parseJson(text: string): unknown {
-  if (isDeep(text)) return undefined
+  if (isDeep(text) || nul.test(text)) return undefined
   try {
     return JSON.parse(text)
   } catch {

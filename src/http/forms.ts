@@ -34,18 +34,48 @@ export const readQuery = (c: Context): Parameters => {
   return at < 0 ? new Map() : readParameters(c.req.url.slice(at + 1).split('#', 1)[0] ?? '')
 }
 
+const urlencoded = 'application/x-www-form-urlencoded'
+const typeOf = (c: Context): string | undefined => c.req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase()
+
 /** An urlencoded body. @throws DuplicateParameter; Refusal IN-10 for another content type or a body that is too large. */
 export async function readForm(c: Context): Promise<Parameters> {
-  const type = c.req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase()
-  if (type !== 'application/x-www-form-urlencoded')
-    throw new Refusal('IN-10', { detail: `content type ${type ?? 'none'}` })
-  const text = await readBody(c)
-  if (text === undefined) throw new Refusal('IN-10', { detail: 'body too large' })
-  return readParameters(text)
+  const type = typeOf(c)
+  if (type !== urlencoded) throw new Refusal('IN-10', { detail: `content type ${type ?? 'none'}` })
+  return readParameters(await wholeBody(c))
 }
 
-/** The body as text, undefined when it is too large. One that tells no length is read no further than the limit: it may never end. */
+/** The same from a form that has a file among its fields: the file's text is its field's value, whatever the file is called. */
+export async function readFormWithFiles(c: Context): Promise<Parameters> {
+  if (typeOf(c) === urlencoded) return readForm(c)
+  const body = new Response(await wholeBody(c), { headers: { 'content-type': c.req.header('content-type') ?? '' } })
+  let sent: FormData
+  try {
+    sent = await body.formData()
+  } catch (cause) {
+    throw new Refusal('IN-10', { detail: 'the body is no form', cause })
+  }
+  const fields = [...sent].map(async ([name, value]) => [name, typeof value === 'string' ? value : await value.text()])
+  return readParameters(new URLSearchParams(await Promise.all(fields)))
+}
+
+async function wholeBody(c: Context): Promise<string> {
+  const text = await readBody(c)
+  if (text === undefined) throw new Refusal('IN-10', { detail: 'body too large' })
+  return text
+}
+
+/**
+ * The body as text, undefined when it is too large. One that tells no length is read no further than the limit: it may never end.
+ * @throws Refusal IN-10 for one that broke off, or holds the character NUL: nobody types it, and PostgreSQL keeps no text with it.
+ */
 export async function readBody(c: Context): Promise<string | undefined> {
+  const text = await received(c)
+  const nul = text?.includes('\0') === true || (typeOf(c) === urlencoded && text?.includes('%00') === true)
+  if (nul) throw new Refusal('IN-10', { detail: 'the body holds a NUL' })
+  return text
+}
+
+async function received(c: Context): Promise<string | undefined> {
   const declared = c.req.header('content-length')
   try {
     // What is declared is all that the server lets through (RFC 9112 §6.3).

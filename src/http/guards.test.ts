@@ -40,6 +40,14 @@ test('guards: a twin that nobody said is public takes nothing that a proxy sends
   assert.equal((await routes.request(`${origin}/`)).status, 200)
 })
 
+test('guards: an address with a NUL in its path or query reaches nothing', async () => {
+  const { routes, reached } = app()
+  for (const path of ['/my/minid%00', '/authorize?state=%00', '/%00'])
+    assert.equal((await routes.request(origin + path)).status, 400, path)
+  assert.equal(reached(), 0)
+  assert.equal((await routes.request(`${origin}/a?b=%2500`)).status, 200)
+})
+
 test('guards: a browser that guesses ahead consumes nothing', async () => {
   const { routes, reached } = app()
   const ahead = [

@@ -32,6 +32,8 @@ export function house(rules: HouseRules): MiddlewareHandler<HouseEnv> {
     if (!isOurs) return plainly(421, 'This host is not served here.')
     // Whoever puts a twin behind a proxy gives everybody everybody's login: they must say so (security.md 35).
     if (rules.direct === true && cameThroughProxy(c)) return plainly(421, 'Nothing is served here through a proxy.')
+    // Nobody means it, and PostgreSQL looks up no text with it. Bodies: `readBody`.
+    if (c.req.url.includes('%00')) return plainly(400, 'An address with a NUL character is no address here.')
     if (inLogin.test(c.req.path)) {
       const refused = guessedAhead(c)
       if (refused !== undefined) return refused

@@ -228,10 +228,12 @@ export const refusals: Readonly<Record<RefusalId, RefusalWords>> = {
       en: 'We could not read the form',
     },
     what: {
-      nb: 'Det som ble sendt, var for stort, eller det samme feltet var sendt to ganger.',
-      nn: 'Det som blei sendt, var for stort, eller det same feltet var sendt to gonger.',
-      se: draft('Dat mii sáddejuvvui lei menddo stuoris, dahje seamma gieddi sáddejuvvui guktii.'),
-      en: 'What was sent was too large, or the same field was sent twice.',
+      nb: 'Det som ble sendt, var for stort, det samme feltet var sendt to ganger, eller det var tegn i det som ingen tekst har.',
+      nn: 'Det som blei sendt, var for stort, det same feltet var sendt to gonger, eller det var teikn i det som ingen tekst har.',
+      se: draft(
+        'Dat mii sáddejuvvui lei menddo stuoris, seamma gieddi sáddejuvvui guktii, dahje das ledje mearkkat mat eai leat makkárge teavsttas.',
+      ),
+      en: 'What was sent was too large, the same field was sent twice, or it held characters that no text has.',
     },
     todo: {
       nb: 'Gå tilbake til forrige side, last den på nytt og fyll ut skjemaet igjen.',
