@@ -1,5 +1,6 @@
 /** The provider, the doors and the login: they know each other by ports alone, and here they meet. */
 import { readOwn } from '#audit/read.ts'
+import { addressOf as addressOfPeer } from '#http/address.ts'
 import { type CookieRules, cookieRules } from '#http/cookies.ts'
 import type { Routes } from '#http/routes.ts'
 import { type HouseDoor, openHouseDoor } from '#house-door/house-door.ts'
@@ -86,6 +87,8 @@ export function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules)
     audit,
     cookies,
     issuer: config.issuer,
+    stateKey: parts.vault.macKey('login state'),
+    addressOf: addressOfPeer(config.trustedProxies),
     attempts: openAttempts({ hot, clock, cookies, wayBack: (clientId) => wayBackTo(service(clientId)).way }),
     sessions: openSessions({ hot, clock, cookies }),
     store,

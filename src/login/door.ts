@@ -11,11 +11,12 @@ import { Refusal, SeeOther } from '#http/trouble.ts'
 import type { Attempt, LegState, Notice } from '#login/attempt.ts'
 import { loginPath, type Opened, stageStamp, stampHolds } from '#login/attempts.ts'
 import { decide, goOn } from '#login/finish.ts'
-import { lower } from '#login/levels.ts'
+import { lower, reaches } from '#login/levels.ts'
 import type { Login } from '#login/login.ts'
 import { type Door, groupOf, type Leg, type Method, type MethodProof } from '#login/method.ts'
 import { offers } from '#login/offer.ts'
 import { showPage, stampInput } from '#login/show.ts'
+import { readState, stateOf } from '#login/state.ts'
 import { languageOf } from '#login/language.ts'
 import { stampField } from '#ui/fields.ts'
 
@@ -49,7 +50,7 @@ export function openDoor(login: Login, method: Method): Door {
       method: method.id,
       language: languageOf(c, ask),
       data: state.data,
-      state: `${id}.${state.secret}`,
+      state: stateOf(login.stateKey, method.id, id, state.secret),
       path: `${loginPath(id)}/${method.id}`,
       atLeast: ask.atLeast,
       fresh: ask.freshAfter !== undefined,
@@ -118,10 +119,12 @@ export function openDoor(login: Login, method: Method): Door {
     },
 
     async resume(c, state) {
-      const [id = '', secret = ''] = state.split('.', 2)
-      const opened = await enter(c, id)
+      const ours = readState(login.stateKey, method.id, state)
+      if (ours === undefined) throw new Refusal('IN-01')
+      const opened = await enter(c, ours.attempt)
       const { leg } = opened.attempt
-      if (leg?.method !== method.id || !constantTimeEqual(leg.secret, secret)) {
+      const newest = leg && stateOf(login.stateKey, method.id, ours.attempt, leg.secret)
+      if (leg?.method !== method.id || newest === undefined || !constantTimeEqual(newest, state)) {
         await change(login, opened, { notice: 'began-again' })
         throw new SeeOther(loginPath(opened.attempt.id))
       }
@@ -169,7 +172,9 @@ async function accept(login: Login, opened: Opened, method: Method, asserted: Me
   // The same guard as the chooser's: nothing counts that was not offered (security.md 9).
   if (!offers(attempt.ask, method)) throw new SeeOther(loginPath(attempt.id))
   const proof = { ...asserted, level: lower(asserted.level, method.highest), method: method.id, group: groupOf(method) }
-  const next = await change(login, opened, { leg: undefined, notice: undefined, proved: proof })
+  // I2: the eID could have reached it, and its answer did not. The user is told so where they choose anew.
+  const notice = reaches(proof.level, attempt.ask.atLeast) ? undefined : 'too-weak'
+  const next = await change(login, opened, { leg: undefined, notice, proved: proof })
   const { person, level, amr } = proof
   login.audit.note({
     type: 'eid.proved',

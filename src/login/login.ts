@@ -1,4 +1,5 @@
 /** What the login is made of: every part it needs, handed in by the composition root. */
+import type { KeyObject } from 'node:crypto'
 import type { Clock } from '#base/clock.ts'
 import type { GrantId, PersonId, Sid } from '#base/ids.ts'
 import type { Audit } from '#audit/audit.ts'
@@ -83,6 +84,10 @@ export interface Login {
   readonly audit: Audit
   readonly cookies: CookieRules
   readonly issuer: string
+  /** Tells a `state` that we sent out from a made-up one. */
+  readonly stateKey: KeyObject
+  /** Whose connection a request came over. */
+  readonly addressOf: (c: Request) => string
   readonly attempts: Attempts
   readonly sessions: Sessions
   readonly store: LoginStore

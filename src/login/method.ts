@@ -122,7 +122,7 @@ export interface Leg {
   readonly language: Language
   /** What the method itself keeps between its pages (JSON), sealed with the attempt. */
   readonly data: unknown
-  /** Goes out to an upstream eID as `state`: `<attempt>.<128-bit leg secret>`. */
+  /** Goes out to an upstream eID as `state`: `<attempt>.<128-bit leg secret><MAC>`. */
   readonly state: string
   /** Where the method's pages are: `/login/att_…/<id>`. */
   readonly path: string

@@ -1,11 +1,11 @@
 /** An issuer as its client: what is believed, and each thing that is not (OpenID Connect Core §3.1.3.7, RFC 9207, RFC 9700 §4). */
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { fixedClock, systemClock } from '#base/clock.ts'
+import { fixedClock } from '#base/clock.ts'
 import { OutboundFailed } from '#http/outbound.ts'
 import { openUpstream, type UpstreamRules } from '#upstream/provider.ts'
 import { UpstreamAway, UpstreamRefused, UpstreamUntrue } from '#upstream/trouble.ts'
-import { address, clientId, fakeIssuer, type Lies, metadata } from '../../test/fakes/issuer.ts'
+import { address, clientId, fakeIssuer, type Lies } from '../../test/fakes/issuer.ts'
 
 const redirectUri = 'https://login.example.no/callback/eid'
 const going = { state: `att_${'a'.repeat(22)}.${'b'.repeat(22)}`, redirectUri }
@@ -221,18 +221,36 @@ test('more users at once than it may have are told that it is busy, and the othe
   await upstream.leave(going)
 })
 
-test('a new key of the issuer is fetched when a token names it, without a restart', async () => {
-  const clock = { now: () => systemClock.now() }
-  const issuer = fakeIssuer(clock)
-  const upstream = openUpstream({ clock, send: issuer.send }, rules)
-  const login = async () => {
-    const { url, transaction } = await upstream.leave(going)
-    return upstream.comeBack(issuer.answer(url, {}), going, transaction)
-  }
+test('rp-key-rotation-op-sign-key: a new key is looked for when a token names it, and a made-up one is not asked after again and again', async () => {
+  const { clock, issuer, login } = world()
+  const looked = (): number => issuer.asked.filter((one) => one === 'GET /jwks').length
   await login()
+  await login()
+  assert.equal(looked(), 1)
+  clock.advance(11_000)
   issuer.rotate()
-  // The library waits a minute between two questions for keys, so that made-up names cannot make it ask.
-  await assert.rejects(login(), UpstreamUntrue)
-  assert.equal(issuer.asked.filter((one) => one === 'GET /jwks').length, 1)
-  assert.equal(metadata.jwks_uri, `${address}/jwks`)
+  await login()
+  assert.equal(looked(), 2)
+  // Who fetched a moment ago does not look again at once.
+  issuer.lies = { header: { kid: 'made-up' } }
+  for (let i = 0; i < 3; i++) await assert.rejects(login(), UpstreamUntrue)
+  assert.equal(looked(), 2)
+  clock.advance(11_000)
+  for (let i = 0; i < 3; i++) await assert.rejects(login(), UpstreamUntrue)
+  assert.equal(looked(), 3)
+  issuer.lies = {}
+  await login()
+  assert.equal(looked(), 3)
+  // And anew now and then, for keys that were withdrawn.
+  clock.advance(300_000)
+  await login()
+  assert.equal(looked(), 4)
+})
+
+test('a clock that is set ahead afterwards leaves what is known of the issuer in use', async () => {
+  const { clock, issuer, login } = world()
+  await login()
+  clock.advance(20 * 60_000)
+  await login()
+  assert.equal(issuer.asked.filter((one) => one.endsWith('openid-configuration')).length, 1)
 })

@@ -4,7 +4,8 @@
  */
 import * as oidc from 'openid-client'
 import { type Breaker, openBreaker } from '#base/breaker.ts'
-import { type Clock, systemClock } from '#base/clock.ts'
+import type { Clock } from '#base/clock.ts'
+import { openConfigurations } from '#upstream/configuration.ts'
 import type { Send } from '#upstream/send.ts'
 import { troubleOf } from '#upstream/judge.ts'
 import { UpstreamAway, UpstreamUntrue } from '#upstream/trouble.ts'
@@ -42,7 +43,7 @@ export interface UpstreamDeps {
 
 /** What the user is sent out for. */
 export interface Going {
-  /** `<attempt>.<leg secret>` */
+  /** `<attempt>.<leg secret><MAC>` */
   readonly state: string
   readonly redirectUri: string
   readonly acrValues?: string | undefined
@@ -73,14 +74,12 @@ export interface Upstream {
   state(): ReturnType<Breaker['state']>
 }
 
-/** Milliseconds: metadata is asked for anew after this long. */
-const metadataFor = 3600_000
 /** Five failures in a row, then ten seconds of peace, a minute at most. */
 const breakerRules = { failures: 5, shortest: 10_000, longest: 60_000 }
 
 export function openUpstream(deps: UpstreamDeps, rules: UpstreamRules): Upstream {
   const breaker = openBreaker({ clock: deps.clock, ...breakerRules })
-  const discovered = keptConfiguration(deps, rules)
+  const configured = openConfigurations(deps, rules)
   let inside = 0
 
   /** Within the issuer's own limits; what goes wrong is one of three kinds, and only its being away counts against it. */
@@ -90,7 +89,7 @@ export function openUpstream(deps: UpstreamDeps, rules: UpstreamRules): Upstream
     if (pass === undefined) throw new UpstreamAway('left-in-peace')
     inside += 1
     try {
-      const done = await work(await discovered())
+      const done = await configured(work)
       pass.answered()
       return done
     } catch (error) {
@@ -162,55 +161,4 @@ async function comeBack(
   if (!rules.userinfo) return claims
   // OpenID Connect Core §5.3.2: about the same subject, or nothing of it is used. What was signed wins.
   return { ...(await oidc.fetchUserInfo(config, tokens.access_token, claims.sub)), ...claims }
-}
-
-/** The configuration, asked for when it is first needed and anew now and then; one asks for many. */
-function keptConfiguration(deps: UpstreamDeps, rules: UpstreamRules): () => Promise<oidc.Configuration> {
-  let kept: { readonly config: Promise<oidc.Configuration>; readonly until: number } | undefined
-  return () => {
-    if (kept === undefined || deps.clock.now() >= kept.until) {
-      const config = discover(deps, rules)
-      const mine = { config, until: deps.clock.now() + metadataFor }
-      kept = mine
-      config.catch(() => {
-        if (kept === mine) kept = undefined
-      })
-    }
-    return kept.config
-  }
-}
-
-async function discover({ clock, send }: UpstreamDeps, rules: UpstreamRules): Promise<oidc.Configuration> {
-  const { auth } = rules
-  const authentication =
-    auth.kind === 'private_key_jwt'
-      ? oidc.PrivateKeyJwt({ key: auth.key, kid: auth.kid })
-      : auth.kind === 'client_secret_basic'
-        ? oidc.ClientSecretBasic(auth.secret)
-        : oidc.ClientSecretPost(auth.secret)
-  const metadata = {
-    id_token_signed_response_alg: rules.idTokenAlgorithm,
-    ...(rules.responseMode === 'jwt' ? { authorization_signed_response_alg: rules.idTokenAlgorithm } : {}),
-    // The twin's clock may be ahead of the machine's.
-    [oidc.clockSkew]: Math.round((clock.now() - systemClock.now()) / 1000),
-    [oidc.clockTolerance]: rules.clockTolerance,
-  }
-  const execute = [
-    // Also an ID token from the token endpoint is held against the issuer's keys: TLS says whose machine it is, not whose words.
-    oidc.enableNonRepudiationChecks,
-    ...(rules.responseMode === 'jwt' ? [oidc.useJwtResponseMode] : []),
-    ...(rules.plain ? [oidc.allowInsecureRequests] : []),
-  ]
-  return oidc.discovery(new URL(rules.issuer), rules.clientId, metadata, authentication, {
-    [oidc.customFetch]: (url, options) =>
-      send(url, { method: options.method, headers: options.headers, body: textOf(options.body) }),
-    execute,
-  })
-}
-
-/** The library sends forms alone. */
-function textOf(body: oidc.FetchBody): string | undefined {
-  if (body === undefined || body === null) return undefined
-  if (typeof body === 'string' || body instanceof URLSearchParams) return body.toString()
-  throw new Error('a body that is no form')
 }

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { Hono } from 'hono'
 import { fixedClock } from '#base/clock.ts'
 import { newGrantId, type PersonId, type Sid } from '#base/ids.ts'
+import { secretKey } from '#base/secrets.ts'
 import type { AuditEvent } from '#audit/events.ts'
 import type { Database } from '#db/db.ts'
 import { migrate } from '#db/migrate.ts'
@@ -116,6 +117,8 @@ const makeLogin = (): Login => ({
   hot,
   cookies,
   issuer,
+  stateKey: secretKey(Buffer.alloc(32)),
+  addressOf: () => 'unknown',
   methods,
   audit: {
     note: (event) => void events.push(event),

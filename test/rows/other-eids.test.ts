@@ -53,7 +53,10 @@ test('X1 I2 BankID Biometric is substantial: enough for the tax service, and nev
   const out = sentTo(await second.click(await second.get(health.url), '/bankid'))
   const page = await second.get(await answered(world, 'bankid', out, { number: person.number, way: '1' }))
   assert.equal(page.headers.get('location'), null)
-  assert.match(textOf(page), /helsepersonell|høyt sikkerhetsnivå|høyt nivå|sterkere|strengere/i)
+  assert.match(
+    textOf(page),
+    /krever høyt.*Vi vet hvem du er, men måten du logget inn på nå, er ikke sikker nok for dette/,
+  )
   // The way on is there: the same BankID, proved higher.
   const again = await byIssuer(world, second, page, 'bankid', { number: person.number })
   assert.equal((await health.finish(again)).claims()?.['acr'], 'idporten-loa-high')
@@ -173,6 +176,31 @@ test('X4 an answer by form post is parked, and fetched once by the browser that 
   assert.match(parked, /^\/callback\/bankid\?parked=[\w-]{43}$/)
   assert.equal((await asked.finish(await browser.get(issuer + parked))).claims()?.['pid'], world.people.at(0).number)
   assert.match(textOf(await browser.get(issuer + parked)), /IN-01/)
+})
+
+test('X4 a post that belongs to nothing we sent out takes no room: it is refused before anything is kept', async () => {
+  const asked = await (await service(world, 'health')).ask()
+  const browser = world.browser()
+  const out = sentTo(await browser.click(await browser.get(asked.url), '/bankid'))
+  const { pathname, searchParams } = new URL(
+    await answered(world, 'bankid', out, { number: world.people.at(0).number }),
+  )
+  const mine = searchParams.get('state') ?? ''
+  const post = (state: string, path = pathname) =>
+    world.browser().once('POST', path, new URLSearchParams({ state, code: 'x' }).toString(), { origin: 'null' })
+  const madeUp = [`att_${'a'.repeat(22)}.${'b'.repeat(44)}`, mine.slice(0, -2), mine.slice(0, 50) + mine.slice(51), '']
+  for (const state of madeUp) assert.match(textOf(await post(state)), /IN-01/)
+  // Sent out with BankID, so no answer of Buypass's.
+  assert.match(textOf(await post(mine, '/callback/buypass')), /IN-01/)
+  // Five of one leg in a minute: a user who reloads. The next minute is another one.
+  for (let i = 0; i < 5; i++) assert.equal((await post(mine)).status, 303)
+  const sixth = await post(mine)
+  assert.equal(sixth.status, 429)
+  assert.match(textOf(sixth), /IN-06/)
+  world.clock.advance(61_000)
+  assert.equal((await post(mine)).status, 303)
+  const large = await post(`${mine}&more=${'x'.repeat(16_400)}`)
+  assert.match(textOf(large), /IN-10/)
 })
 
 test('I3 a return without a state, with somebody’s, or with nothing leads to a page that says so', async () => {

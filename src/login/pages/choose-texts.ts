@@ -103,6 +103,14 @@ export const notices: Readonly<Record<NonNullable<ChooseProps['notice']>, Text>>
     se: draft('Dat sisačálihanvuohki ii vástit justa dál. Vállje eará, dahje geahččal fas oanehaš geažes.'),
     en: 'That way to log in is not answering right now. Choose another, or try again in a little while.',
   },
+  'too-weak': {
+    nb: 'Vi vet hvem du er, men måten du logget inn på nå, er ikke sikker nok for dette. Velg samme eID igjen og bruk en sterkere måte der, eller velg en annen.',
+    nn: 'Vi veit kven du er, men måten du logga inn på no, er ikkje sikker nok for dette. Vel same eID igjen og bruk ein sterkare måte der, eller vel ein annan.',
+    se: draft(
+      'Mii diehtit gii don leat, muhto vuohki mainna dál čálihit iežat sisa ii leat doarvái sihkar dása. Vállje seamma eID ođđasit ja geavat nannosat vuogi doppe, dahje vállje eará.',
+    ),
+    en: 'We know who you are, but the way you logged in just now is not secure enough for this. Choose the same eID again and use a stronger way there, or choose another.',
+  },
   'began-again': {
     nb: 'Du begynte på nytt i en annen fane. Fortsett der, eller velg her på nytt.',
     nn: 'Du byrja på nytt i ei anna fane. Hald fram der, eller vel her på nytt.',

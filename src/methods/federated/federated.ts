@@ -3,10 +3,10 @@ import type { Clock } from '#base/clock.ts'
 import type { Log } from '#http/answer.ts'
 import type { Request } from '#http/routes.ts'
 import { SeeOther } from '#http/trouble.ts'
-import { unverifiedPayload } from '#keys/jws.ts'
 import type { Text } from '#i18n/text.ts'
 import { callbackPath } from '#login/callback.ts'
 import type { Door, Leg, Method } from '#login/method.ts'
+import { stateIn } from '#login/state.ts'
 import { type Eid, isSaidWord, type SaidWord } from '#methods/federated/eid.ts'
 import { assertedBy } from '#methods/federated/mapping.ts'
 import { saidOf } from '#methods/federated/words.ts'
@@ -150,10 +150,4 @@ async function failed(f: Fed, door: Door, c: Request, leg: Leg, error: unknown):
   // A code means that something went wrong there; without one the user turned back.
   if (code === undefined && error.error === 'access_denied') return door.cancelled(c, leg)
   return door.failed(c, leg, 'refused', code ?? 'not-there')
-}
-
-/** With JARM it lies in the signed answer. Read before that is verified, for it only finds the leg; the library compares it afterwards. */
-function stateIn(returned: URLSearchParams): string {
-  const state = returned.get('state') ?? unverifiedPayload(returned.get('response') ?? '')?.['state']
-  return typeof state === 'string' ? state : ''
 }
