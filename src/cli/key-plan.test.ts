@@ -14,7 +14,7 @@ const key = (kid: string, from: number, gone: Partial<PlannedKey> = {}): Planned
   ...gone,
 })
 const plan = (keys: readonly PlannedKey[], wait: number): readonly string[] =>
-  rotationPlan(keys, { now, times: usualTimes, wait })
+  rotationPlan(keys, { now, times: usualTimes, wait, signs: true })
 
 test('a rotation in good time is told step by step', () => {
   const gone = key('gone', now - 60 * day, { signs_until: now - 10 * day, gone_after: now - 8 * day })
@@ -42,4 +42,19 @@ test('a rotation at once says whom it may hurt, and that an announced key comes 
 
 test('before the first start there is only the new key', () => {
   assert.equal(plan([], 2 * day).filter((one) => one.includes('signs no more')).length, 0)
+})
+
+test('a key that others encrypt with is told in its own words: it opens longer than it is found', () => {
+  assert.deepEqual(
+    rotationPlan([key('old', now - 10 * day)], { now, times: usualTimes, wait: 2 * day, signs: false }),
+    [
+      'now               the new key is made, and stands in /jwks.json a minute later beside the one before',
+      '2026-11-03 12:00  old is gone from /jwks.json; what was encrypted with it is still opened',
+      '2026-11-03 12:00  the new key is the one to encrypt with',
+      '2026-11-05 12:00  old opens no more, its private half destroyed',
+      '2027-01-30 12:00  the key after these is announced',
+      'Services that encrypt their requests, and fetch /jwks.json at least every 48 hours, notice nothing.',
+      'Nothing was changed.',
+    ],
+  )
 })

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { systemClock } from '#base/clock.ts'
 import { certificateRequest } from '#keys/certificate-request.ts'
-import { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms } from '#keys/keys.ts'
+import { isKeyAlgorithm, isSigningAlgorithm, type KeyAlgorithm, keyAlgorithms, signingAlgorithms } from '#keys/keys.ts'
 import { type Standing, standingOf } from '#keys/standing.ts'
 import { readKeys } from '#keys/store.ts'
 import { openVault } from '#keys/vault.ts'
@@ -30,16 +30,16 @@ export const keyInit: Verb = {
 export const keyList: Verb = {
   words: ['key', 'list'],
   usage: 'key list',
-  sentence: 'shows the signing keys: since when each signs, and until when it is published',
+  sentence: 'shows our keys: since when each signs or opens what is encrypted for us, and until when it is there',
   run: (asked) =>
     withStores(asked, async ({ database, clock, keys }) => {
       const standing = await standingOf({ database, clock, keys })
       asked.say(
-        `${'algorithm'.padEnd(10)}${'state'.padEnd(12)}${'signs from'.padEnd(18)}${'published until'.padEnd(18)}key id`,
+        `${'algorithm'.padEnd(14)}${'state'.padEnd(12)}${'signs from'.padEnd(18)}${'published until'.padEnd(18)}key id`,
       )
       for (const { algorithm, state, signsFrom, publishedUntil, kid } of standing.keys) {
         const until = minute(publishedUntil ?? null)
-        asked.say(`${algorithm.padEnd(10)}${state.padEnd(12)}${minute(signsFrom).padEnd(18)}${until.padEnd(18)}${kid}`)
+        asked.say(`${algorithm.padEnd(14)}${state.padEnd(12)}${minute(signsFrom).padEnd(18)}${until.padEnd(18)}${kid}`)
       }
       for (const warning of keys.warnings()) asked.say(`Care: ${warning}.`)
       for (const line of fetchLines(standing)) asked.say(line)
@@ -61,26 +61,26 @@ function fetchLines({ now, newestSince, lastFetch, named }: Standing): readonly 
 export const keyRotate: Verb = {
   words: ['key', 'rotate'],
   usage: 'key rotate <algorithm> [--now] [--plan]',
-  sentence:
-    'announces a new signing key; --now: it signs at once; --plan: tells what would happen when, changes nothing',
+  sentence: 'announces a new key; --now: it counts at once; --plan: tells what would happen when, changes nothing',
   run: async (asked) => {
     const [algorithm] = asked.rest
-    if (!isSigningAlgorithm(algorithm)) return sayWhich(asked, 'rotate')
+    if (!isKeyAlgorithm(algorithm)) return sayWhich(asked, 'rotate', keyAlgorithms)
     if (asked.plan) return tellPlan(asked, algorithm)
     return withStores(asked, async ({ keys }) => {
       const made = asked.now ? await keys.rotate(algorithm, 0) : await keys.rotate(algorithm)
-      asked.say(`${made.kid} signs from ${minute(made.signsFrom)} UTC. Running processes know it within a minute.`)
+      const does = isSigningAlgorithm(algorithm) ? 'signs' : 'is the one to encrypt with'
+      asked.say(`${made.kid} ${does} from ${minute(made.signsFrom)} UTC. Running processes know it within a minute.`)
       return 0
     })
   },
 }
 
-function sayWhich(asked: Asked, word: string): number {
-  asked.say(`Say which: inngang key ${word} ${signingAlgorithms.join('|')}`)
+function sayWhich(asked: Asked, word: string, which: readonly string[]): number {
+  asked.say(`Say which: inngang key ${word} ${which.join('|')}`)
   return 2
 }
 
-async function tellPlan(asked: Asked, algorithm: SigningAlgorithm): Promise<number> {
+async function tellPlan(asked: Asked, algorithm: KeyAlgorithm): Promise<number> {
   const config = configOf(asked)
   // As it is: opening it as a process does could bring the schema up to date, or announce a key that is due.
   const database = await openDatabase(config, false, { log: silent })
@@ -89,7 +89,8 @@ async function tellPlan(asked: Asked, algorithm: SigningAlgorithm): Promise<numb
   const times = keyTimes(config)
   const wait = asked.now ? 0 : times.announced
   const keys = rows.filter((row) => row.algorithm === algorithm)
-  for (const line of rotationPlan(keys, { now: systemClock.now(), times, wait })) asked.say(line)
+  for (const line of rotationPlan(keys, { now: systemClock.now(), times, wait, signs: isSigningAlgorithm(algorithm) }))
+    asked.say(line)
   return 0
 }
 
@@ -99,7 +100,7 @@ export const keyRequest: Verb = {
   sentence: 'prints a request for a certificate (PEM) for the newest signing key',
   run: async (asked) => {
     const [algorithm] = asked.rest
-    if (!isSigningAlgorithm(algorithm)) return sayWhich(asked, 'request')
+    if (!isSigningAlgorithm(algorithm)) return sayWhich(asked, 'request', signingAlgorithms)
     return withStores(asked, ({ config, keys }) => {
       const { hostname } = new URL(config.issuer)
       asked.say(certificateRequest(keys.newest(algorithm), hostname).trimEnd())

@@ -86,6 +86,12 @@ export const sentences = {
 
 export const states: Readonly<Record<KeyState, Text>> = {
   signs: { nb: 'Signerer nå', nn: 'Signerer no', se: draft('Vuolláičállá dál'), en: 'Signs now' },
+  opens: {
+    nb: 'Åpner det som er kryptert til oss',
+    nn: 'Opnar det som er kryptert til oss',
+    se: draft('Rahpá dan mii lea krypterejuvvon midjiide'),
+    en: 'Opens what is encrypted for us',
+  },
   announced: { nb: 'Varslet', nn: 'Varsla', se: draft('Almmuhuvvon'), en: 'Announced' },
   retired: { nb: 'Avløst', nn: 'Avløyst', se: draft('Lonuhuvvon'), en: 'Replaced' },
   gone: { nb: 'Fjernet', nn: 'Fjerna', se: draft('Sihkkojuvvon'), en: 'Removed' },

@@ -45,9 +45,13 @@ export async function encryptJwe(
     .encrypt(key)
 }
 
-/** With the holder's private key; of our algorithms alone. @throws what jose throws, when it does not open */
-export async function openJwe(key: KeyObject, text: string): Promise<Uint8Array> {
-  const allowed = { keyManagementAlgorithms: [...jweAlgorithms], contentEncryptionAlgorithms: [...jweEncryptions] }
+/** With the holder's private key; of these algorithms alone. @throws what jose throws, when it does not open */
+export async function openJwe(
+  key: KeyObject,
+  text: string,
+  algorithms: readonly JweAlgorithm[] = jweAlgorithms,
+): Promise<Uint8Array> {
+  const allowed = { keyManagementAlgorithms: [...algorithms], contentEncryptionAlgorithms: [...jweEncryptions] }
   return (await compactDecrypt(text, key, allowed)).plaintext
 }
 

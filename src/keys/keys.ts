@@ -2,12 +2,29 @@
 import type { KeyObject } from 'node:crypto'
 import type { BatchResult, Step } from '#db/db.ts'
 import type { World } from '#db/world.ts'
+import type { JweAlgorithm } from '#keys/jwe.ts'
 
 /** What our own tokens are signed with, the default first. A key of its own for each (RFC 8725 §3.1), all published from the first start. */
 export const signingAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const
 export type SigningAlgorithm = (typeof signingAlgorithms)[number]
 export const isSigningAlgorithm = (text: string | undefined): text is SigningAlgorithm =>
   signingAlgorithms.some((one) => one === text)
+
+/** What others encrypt for us with (RFC 7518 §4.1), again a key of its own for each. What is opened with it is never said to come from anybody. */
+export const openingAlgorithms = ['RSA-OAEP-256', 'ECDH-ES'] as const satisfies readonly JweAlgorithm[]
+export type OpeningAlgorithm = (typeof openingAlgorithms)[number]
+/** In the order in which they are published: some take the first RSA key that they find. */
+export const keyAlgorithms = [...signingAlgorithms, ...openingAlgorithms] as const
+export type KeyAlgorithm = (typeof keyAlgorithms)[number]
+export const isKeyAlgorithm = (text: string | undefined): text is KeyAlgorithm =>
+  keyAlgorithms.some((one) => one === text)
+
+/** A key that opens what was encrypted for us. */
+export interface Opener {
+  readonly kid: string
+  readonly algorithm: OpeningAlgorithm
+  readonly privateKey: KeyObject
+}
 
 /** A key that signs now. */
 export interface Signer {
@@ -34,14 +51,16 @@ export interface SigningKeys {
   signer(algorithm: SigningAlgorithm): Signer
   /** For verifying our own tokens: the current, the next and the retired ones that still count. */
   verifier(kid: string): PublicKey | undefined
-  /** The JWKS document: current, announced and retired keys. */
+  /** For opening what was encrypted for us: every key that somebody may still have found published, the newest first. */
+  openers(algorithm: OpeningAlgorithm): readonly Opener[]
+  /** The JWKS document: current, announced and retired keys that sign; of those that open no retired ones. */
   published(): { readonly keys: readonly PublishedJwk[] }
   /** Remembers that the document was fetched, by whom if it was said. */
   fetched(who: string | undefined): void
   /** Reads the table again; announces, activates and retires by age. Called by a timer, and at start. */
   refresh(): Promise<void>
   /** Announces a new key now; it signs after `announced` seconds (0: at once). For the operator's command. */
-  rotate(algorithm: SigningAlgorithm, announced?: number): Promise<{ readonly kid: string; readonly signsFrom: number }>
+  rotate(algorithm: KeyAlgorithm, announced?: number): Promise<{ readonly kid: string; readonly signsFrom: number }>
 }
 
 /** What the operator is told of the keys besides. */

@@ -2,7 +2,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { sha256 } from '#base/secrets.ts'
-import type { PublicJwk, SigningAlgorithm } from '#keys/keys.ts'
+import { isSigningAlgorithm, type KeyAlgorithm, type PublicJwk } from '#keys/keys.ts'
 
 export type RsaBits = 2048 | 3072 | 4096
 
@@ -20,21 +20,23 @@ interface KeyPair {
 
 const generate = promisify(generateKeyPair)
 const rsaPair = (rsaBits: RsaBits): Promise<KeyPair> => generate('rsa', { modulusLength: rsaBits })
-const pairs: Readonly<Record<SigningAlgorithm, (rsaBits: RsaBits) => Promise<KeyPair>>> = {
+const pairs: Readonly<Record<KeyAlgorithm, (rsaBits: RsaBits) => Promise<KeyPair>>> = {
   RS256: rsaPair,
   PS256: rsaPair,
   ES256: () => generate('ec', { namedCurve: 'P-256' }),
   EdDSA: () => generate('ed25519'),
+  'RSA-OAEP-256': rsaPair,
+  'ECDH-ES': () => generate('ec', { namedCurve: 'P-256' }),
 }
 
 /** In the thread pool: an RSA key takes a tenth of a second and more, during which the process goes on answering. */
-export async function newKey(algorithm: SigningAlgorithm, rsaBits: RsaBits): Promise<NewKey> {
+export async function newKey(algorithm: KeyAlgorithm, rsaBits: RsaBits): Promise<NewKey> {
   const { privateKey, publicKey } = await pairs[algorithm](rsaBits)
   const members = requiredMembers(publicKey)
   const kid = thumbprint(publicKey)
   return {
     kid,
-    publicJwk: { ...members, use: 'sig', alg: algorithm, kid },
+    publicJwk: { ...members, use: isSigningAlgorithm(algorithm) ? 'sig' : 'enc', alg: algorithm, kid },
     privateText: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64url'),
   }
 }

@@ -1,16 +1,17 @@
-/** How the signing keys stand: which sign, which are announced, and who has fetched them since the newest one was published. */
+/** How our keys stand: which sign or open, which are announced, and who has fetched them since the newest one was published. */
 import type { Clock } from '#base/clock.ts'
 import type { Database } from '#db/db.ts'
 import { anybody } from '#keys/fetches.ts'
-import { type SigningAlgorithm, signingAlgorithms, type SigningKeys } from '#keys/keys.ts'
+import { type KeyAlgorithm, openingAlgorithms, signingAlgorithms, type SigningKeys } from '#keys/keys.ts'
 import { readFetches, readKeys, type SigningKeyRow } from '#keys/store.ts'
+import { knownAfter, signing } from '#keys/timeline.ts'
 
-export type KeyState = 'signs' | 'announced' | 'retired' | 'gone'
+export type KeyState = 'signs' | 'opens' | 'announced' | 'retired' | 'gone'
 
 /** Times in milliseconds. */
 export interface KeyStanding {
   readonly kid: string
-  readonly algorithm: SigningAlgorithm
+  readonly algorithm: KeyAlgorithm
   readonly state: KeyState
   readonly signsFrom: number
   /** Undefined: not settled before the next key takes over. */
@@ -40,20 +41,27 @@ export interface StandingDeps {
   readonly keys: Pick<SigningKeys, 'signer'>
 }
 
-/** Milliseconds: a process serves a key that another one made a minute later at most. */
-const known = 60_000
-
 export async function standingOf({ database, clock, keys }: StandingDeps): Promise<Standing> {
   const now = clock.now()
   const [rows, fetches] = [await readKeys(database), await readFetches(database)]
-  const current = new Set(signingAlgorithms.map((algorithm) => keys.signer(algorithm).kid))
+  const signers = new Set(signingAlgorithms.map((algorithm) => keys.signer(algorithm).kid))
+  const openers = openingAlgorithms.map((one) =>
+    signing(
+      rows.filter(({ algorithm }) => algorithm === one),
+      now,
+    ),
+  )
+  const stateOf = (row: SigningKeyRow): KeyState => {
+    if (signers.has(row.kid)) return 'signs'
+    return openers.includes(row) ? 'opens' : otherState(row, now)
+  }
   const newestSince = Math.max(...rows.map(({ created }) => created))
   return {
     now,
     keys: rows.map((row) => ({
       kid: row.kid,
       algorithm: row.algorithm,
-      state: current.has(row.kid) ? 'signs' : stateOf(row, now),
+      state: stateOf(row),
       signsFrom: row.signs_from,
       publishedUntil: row.gone_after ?? undefined,
     })),
@@ -61,11 +69,11 @@ export async function standingOf({ database, clock, keys }: StandingDeps): Promi
     lastFetch: fetches.find(({ who }) => who === anybody)?.last,
     named: fetches
       .filter(({ who }) => who !== anybody)
-      .map(({ who, last }) => ({ who, last, hasAll: last >= newestSince + known })),
+      .map(({ who, last }) => ({ who, last, hasAll: last >= newestSince + knownAfter })),
   }
 }
 
-function stateOf({ signs_from: from, gone_after: gone }: SigningKeyRow, now: number): KeyState {
+function otherState({ signs_from: from, gone_after: gone }: SigningKeyRow, now: number): KeyState {
   if (from > now) return 'announced'
   return gone !== null && gone <= now ? 'gone' : 'retired'
 }

@@ -1,9 +1,9 @@
-/** The table of signing keys. Private halves are encrypted by the vault, and blanked when the key is gone. */
+/** The table of our keys: those that sign, and those that open what was encrypted for us. Private halves are encrypted by the vault, and blanked when the key is gone. */
 import type { Database, Migration, Step } from '#db/db.ts'
-import type { SigningAlgorithm } from '#keys/keys.ts'
+import type { KeyAlgorithm } from '#keys/keys.ts'
 
 export type SigningKeyRow = {
-  readonly algorithm: SigningAlgorithm
+  readonly algorithm: KeyAlgorithm
   /** 1, 2, 3 … for each algorithm: of two processes that make the next key, one gets the number. */
   readonly number: number
   readonly kid: string

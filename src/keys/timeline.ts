@@ -39,6 +39,22 @@ export function published<K extends Lived>(keys: readonly K[], now: number, time
   })
 }
 
+/** Milliseconds: a process knows a key that another one made a minute later at most. */
+export const knownAfter = 60_000
+
+/**
+ * The keys that others may encrypt for us with: the one whose turn it is, and those that will have it. Not before every process can
+ * open with them; the first of all is known to everybody who answers.
+ */
+export function offered<K extends Lived & { readonly created: number; readonly number: number }>(
+  keys: readonly K[],
+  now: number,
+): readonly K[] {
+  const known = keys.filter(({ number, created }) => number === 1 || created + knownAfter <= now)
+  const turn = signing(known, now)
+  return turn === undefined ? [] : known.slice(known.indexOf(turn))
+}
+
 /** The newest that is due. A clock that was set back may leave none due: then the first that is to come. */
 export const signing = <K extends Lived>(keys: readonly K[], now: number): K | undefined =>
   keys.findLast((key) => key.signs_from <= now) ?? keys[0]

@@ -47,6 +47,8 @@ export function metadata(deps: MetadataDeps): Readonly<Record<string, unknown>> 
     userinfo_encryption_enc_values_supported: jweEncryptions,
     authorization_signing_alg_values_supported: signingAlgorithms,
     token_endpoint_auth_methods_supported: authMethods,
+    authorization_encryption_alg_values_supported: jweAlgorithms,
+    authorization_encryption_enc_values_supported: jweEncryptions,
     token_endpoint_auth_signing_alg_values_supported: jwsAlgorithms,
     revocation_endpoint_auth_methods_supported: authMethods,
     revocation_endpoint_auth_signing_alg_values_supported: jwsAlgorithms,
@@ -57,6 +59,8 @@ export function metadata(deps: MetadataDeps): Readonly<Record<string, unknown>> 
     request_parameter_supported: true,
     request_object_signing_alg_values_supported: jwsAlgorithms,
     request_uri_parameter_supported: false,
+    request_object_encryption_alg_values_supported: openingAlgorithms,
+    request_object_encryption_enc_values_supported: jweEncryptions,
     require_pushed_authorization_requests: false,
     claims_parameter_supported: true,
     // RFC 9396 §10

@@ -11,6 +11,7 @@ test('who fetches the keys is told by name only if the name is a client’s', as
   const keys = {
     signer: () => assert.fail(),
     verifier: () => undefined,
+    openers: () => [],
     published: () => ({ keys: [] }),
     fetched: (who: string | undefined) => void seen.push(who),
     refresh: () => Promise.resolve(),

@@ -2,14 +2,14 @@
 import type { Sid } from '#base/ids.ts'
 import type { Request, Routes } from '#http/routes.ts'
 import { type Answered, type AnswerRecord, answerRequest, errorRecord, respond } from '#oidc/authorize/answer.ts'
-import { authorizeEndpoint } from '#oidc/authorize/authorize.ts'
+import { authorizeEndpoint, shown } from '#oidc/authorize/authorize.ts'
 import { agreedRequest, type Consent, consentOf } from '#oidc/authorize/consent.ts'
 import { pushEndpoint } from '#oidc/authorize/par.ts'
 import { preflight } from '#oidc/cors.ts'
 import { type OidcDeps, paths } from '#oidc/deps.ts'
 import { discoveryEndpoint } from '#oidc/discovery.ts'
 import { offersNonce } from '#oidc/dpop-nonce.ts'
-import { jsonEndpoint, type OAuthErrorCode } from '#oidc/errors.ts'
+import { jsonEndpoint, OAuthError, type OAuthErrorCode } from '#oidc/errors.ts'
 import { openFamilyStore } from '#oidc/family-store.ts'
 import { introspectEndpoint } from '#oidc/introspect.ts'
 import { jwksEndpoint } from '#oidc/jwks.ts'
@@ -28,7 +28,11 @@ export interface OidcParts {
   /** Writes the code; `record` is the login's half of the one transaction. Lower than asked for throws `LevelTooLow`. */
   answer(request: AuthorizationRequest, reached: Reached, record: RecordAnswer): Promise<Answered>
   /** The answer that says no: `access_denied`, `login_required`, … */
-  refusal(request: AuthorizationRequest, code: OAuthErrorCode | (string & {}), description: string): AnswerRecord
+  refusal(
+    request: AuthorizationRequest,
+    code: OAuthErrorCode | (string & {}),
+    description: string,
+  ): Promise<AnswerRecord>
   /** What the user has to be asked for before the answer; undefined: nothing. */
   consent(request: AuthorizationRequest): Consent | undefined
   /** The request without what the user did not agree to. */
@@ -75,8 +79,8 @@ export function mountOidc(routes: Routes, deps: OidcDeps): OidcParts {
     routes.all(path, otherMethod(['POST']))
   routes.all(paths.userinfo, otherMethod(['GET', 'POST']))
   return {
-    answer: (request, reached, record) => answerRequest(inner, request, reached, record),
-    refusal: (request, code, description) => errorRecord(deps, request, code, description),
+    answer: (request, reached, record) => shownFault(deps, answerRequest(inner, request, reached, record)),
+    refusal: (request, code, description) => shownFault(deps, errorRecord(deps, request, code, description)),
     consent: (request) => consentOf(deps, request),
     agreed: (request, ids) => agreedRequest(deps, request, ids),
     respond: (c, record) => respond(deps, c, record),
@@ -87,5 +91,15 @@ export function mountOidc(routes: Routes, deps: OidcDeps): OidcParts {
       await families.sweep(deps.clock.now())
       await store.sweep(deps.clock.now())
     },
+  }
+}
+
+/** An answer that cannot be sent as the client wants it is sent in no other way: a page says so. */
+async function shownFault<T>(deps: OidcDeps, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof OAuthError) throw shown(deps, error)
+    throw error
   }
 }

@@ -52,6 +52,7 @@ export const testClient = (id: string, over: Partial<Client> = {}): Client => ({
   idTokenEncryption: undefined,
   userinfoEncryption: undefined,
   dpopBound: false,
+  authorizationEncryption: undefined,
   tlsBound: false,
   tlsSubject: undefined,
   backchannelLogoutUri: undefined,

@@ -65,6 +65,7 @@ export const keys: SigningKeys = {
     return found
   },
   verifier: (kid) => publicKeys.find((key) => key.kid === kid),
+  openers: () => [],
   published: () => ({ keys: publicKeys.map(jwk) }),
   fetched: () => undefined,
   refresh: () => Promise.resolve(),

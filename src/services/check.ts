@@ -67,6 +67,7 @@ export const needsKeys = (s: {
   readonly token_endpoint_auth_method?: unknown
   readonly id_token_encrypted_response_alg?: unknown
   readonly userinfo_encrypted_response_alg?: unknown
+  readonly authorization_encrypted_response_alg?: unknown
   readonly require_signed_request_object?: unknown
   readonly request_object_signing_alg?: unknown
 }): boolean =>
@@ -74,5 +75,6 @@ export const needsKeys = (s: {
   s.token_endpoint_auth_method === 'self_signed_tls_client_auth' ||
   s.id_token_encrypted_response_alg !== undefined ||
   s.userinfo_encrypted_response_alg !== undefined ||
+  s.authorization_encrypted_response_alg !== undefined ||
   s.require_signed_request_object === true ||
   s.request_object_signing_alg !== undefined

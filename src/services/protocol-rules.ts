@@ -34,8 +34,11 @@ const restSessions: Rule = function* (s) {
 
 /** Keys are for assertions, signed requests, certificates of one's own, or for what is encrypted to the client. */
 const keyPlace: Rule = function* (s) {
+/** What a client may have encrypted for it. */
+const encryptable = ['id_token', 'userinfo', 'authorization'] as const
+
   const keyed = ['private_key_jwt', 'self_signed_tls_client_auth'].includes(s.token_endpoint_auth_method)
-  const encrypted = s.id_token_encrypted_response_alg !== undefined || s.userinfo_encrypted_response_alg !== undefined
+  const encrypted = encryptable.some((what) => s[`${what}_encrypted_response_alg`] !== undefined)
   const signs = s.require_signed_request_object || s.request_object_signing_alg !== undefined
   const places = [s.jwks, s.jwks_uri].filter((one) => one !== undefined).length
   // RFC 7591 §2
@@ -64,7 +67,7 @@ const encryptionKeysOf = (keys: readonly WrittenKey[]): readonly EncryptionKey[]
     .filter((key) => typeof key !== 'string')
 
 const encryption: Rule = function* (s) {
-  for (const what of ['id_token', 'userinfo'] as const) {
+  for (const what of encryptable) {
     const alg = s[`${what}_encrypted_response_alg`]
     const enc = s[`${what}_encrypted_response_enc`]
     if (alg === undefined && enc !== undefined)

@@ -19,6 +19,7 @@ type Protocol = Pick<
   | 'requestObject'
   | 'jwksUri'
   | 'authorizationAlgorithm'
+  | 'authorizationEncryption'
   | 'userinfoAlgorithm'
   | 'introspectionAlgorithm'
   | 'idTokenEncryption'
@@ -42,6 +43,7 @@ export const protocolOf = (s: Omit<KeptService, 'scopes'>): Protocol => ({
   requestObject: { required: s.require_signed_request_object, algorithm: s.request_object_signing_alg },
   jwksUri: s.jwks_uri,
   authorizationAlgorithm: s.authorization_signed_response_alg,
+  authorizationEncryption: encryptionOf(s.authorization_encrypted_response_alg, s.authorization_encrypted_response_enc),
   userinfoAlgorithm: s.userinfo_signed_response_alg,
   introspectionAlgorithm: s.introspection_signed_response_alg,
   idTokenEncryption: encryptionOf(s.id_token_encrypted_response_alg, s.id_token_encrypted_response_enc),

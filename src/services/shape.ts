@@ -87,6 +87,8 @@ export const serviceShape = z.strictObject({
   request_object_signing_alg: z.enum(jwsAlgorithms).optional(),
   jwks_uri: address.optional(),
   authorization_signed_response_alg: z.enum(signingAlgorithms).optional(),
+  authorization_encrypted_response_alg: z.enum(jweAlgorithms).optional(),
+  authorization_encrypted_response_enc: z.enum(jweEncryptions).optional(),
   userinfo_signed_response_alg: z.enum(signingAlgorithms).optional(),
   introspection_signed_response_alg: z.enum(signingAlgorithms).optional(),
   id_token_encrypted_response_alg: z.enum(jweAlgorithms).optional(),

@@ -14,7 +14,8 @@ export const resource = 'https://api.example.no/'
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const privateKeyOf = (alg: string): KeyObject => (alg.startsWith('RSA') ? rsa : ec).privateKey
-const encryptionJwks = {
+/** What an owner registers so that something can be encrypted for it. */
+export const encryptionJwks = {
   keys: [
     { ...rsa.publicKey.export({ format: 'jwk' }), kid: 'enc-rsa', use: 'enc' },
     { ...ec.publicKey.export({ format: 'jwk' }), kid: 'enc-ec', use: 'enc' },
@@ -90,6 +91,7 @@ export const apiOwner = {
       web(named('reads', alg), {
         jwks: encryptionJwks,
         id_token_encrypted_response_alg: alg,
+        authorization_encrypted_response_alg: alg,
         userinfo_encrypted_response_alg: alg,
         userinfo_signed_response_alg: 'ES256',
       }),
@@ -99,6 +101,8 @@ export const apiOwner = {
         jwks: encryptionJwks,
         id_token_encrypted_response_alg: 'ECDH-ES',
         id_token_encrypted_response_enc: enc,
+        authorization_encrypted_response_alg: 'ECDH-ES',
+        authorization_encrypted_response_enc: enc,
         userinfo_encrypted_response_alg: 'ECDH-ES',
         userinfo_encrypted_response_enc: enc,
       }),

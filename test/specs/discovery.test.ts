@@ -30,6 +30,7 @@ import {
 } from '../wire.ts'
 import { issuer, type World, worldForAll } from '../world.ts'
 import { apiOwner } from './apis.ts'
+import { encryptedForUs } from './encrypting.ts'
 import { keyed, signedBy, signedWith } from './keyed.ts'
 import { shownTokens } from './shown-tokens.ts'
 
@@ -294,6 +295,20 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
   },
   async request_object_signing_alg_values_supported(value) {
     assert.equal((await send(world, '/par', asked('signing', value))).status, 201)
+  },
+  async request_object_encryption_alg_values_supported(alg) {
+    const { request = '', ...fields } = asked('signing', 'ES256')
+    assert.equal(
+      (await send(world, '/par', { ...fields, request: await encryptedForUs(world, request, { alg }) })).status,
+      201,
+    )
+  },
+  async request_object_encryption_enc_values_supported(enc) {
+    const { request = '', ...fields } = asked('signing', 'ES256')
+    assert.equal(
+      (await send(world, '/par', { ...fields, request: await encryptedForUs(world, request, { enc }) })).status,
+      201,
+    )
   },
   async request_uri_parameter_supported(value) {
     assert.equal(value, false)

@@ -1,6 +1,6 @@
 /** What the metadata says of userinfo, of introspection and of encryption, shown value by value (`discovery.test.ts`). The world has `apiOwner`. */
 import assert from 'node:assert/strict'
-import { claimsOf, credentials, fetchOf, send, tokensFor } from '../wire.ts'
+import { answered, claimsOf, credentials, fetchOf, send, tokensFor } from '../wire.ts'
 import { issuer, type World } from '../world.ts'
 import { decrypted, introspect, named } from './apis.ts'
 import { signedBy } from './keyed.ts'
@@ -17,6 +17,12 @@ export function shownTokens(world: () => World): Readonly<Record<string, (value:
   }
   const idTokenOf = async (what: string, alg: string): Promise<Record<string, unknown>> => {
     const { header, text } = await decrypted((await tokensFor(world(), named('reads', what))).id, alg)
+    assert.deepEqual([header.cty, claimsOf(text)['aud']], ['JWT', named('reads', what)])
+    return header
+  }
+  const answerOf = async (what: string, alg: string): Promise<Record<string, unknown>> => {
+    const answer = await answered(world(), named('reads', what), { response_mode: 'jwt' })
+    const { header, text } = await decrypted(answer.get('response') ?? '', alg)
     assert.deepEqual([header.cty, claimsOf(text)['aud']], ['JWT', named('reads', what)])
     return header
   }
@@ -57,6 +63,12 @@ export function shownTokens(world: () => World): Readonly<Record<string, (value:
     },
     async userinfo_encryption_enc_values_supported(value) {
       assert.equal((await infoOf(value, 'ECDH-ES'))['enc'], value)
+    },
+    async authorization_encryption_alg_values_supported(value) {
+      assert.equal((await answerOf(value, value))['alg'], value)
+    },
+    async authorization_encryption_enc_values_supported(value) {
+      assert.equal((await answerOf(value, 'ECDH-ES'))['enc'], value)
     },
     async id_token_encryption_alg_values_supported(value) {
       assert.equal((await idTokenOf(value, value))['alg'], value)

@@ -4,7 +4,7 @@ import { lifetimes } from '#base/lifetimes.ts'
 import type { Request } from '#http/routes.ts'
 import { codePlace, makeCode } from '#oidc/authorize/code.ts'
 import { essentialName } from '#oidc/authorize/claims.ts'
-import { type JarmDeps, wrapped } from '#oidc/authorize/jarm.ts'
+import { type JarmDeps, type Wrap, wrapFor } from '#oidc/authorize/jarm.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import type { OAuthErrorCode } from '#oidc/errors.ts'
 import type { AuthorizationRequest, Reached, RecordAnswer, ResponseMode } from '#oidc/ports.ts'
@@ -58,7 +58,8 @@ export async function answerRequest(
   }
   // RFC 6749 §4.1.2.1. A login is left in any case; who asked for less than that may have been given nothing.
   if (request.scope.length === 0 && (request.authorizationDetails ?? []).length === 0)
-    return { ok: true, record: errorRecord(deps, request, 'access_denied', 'the user agreed to nothing') }
+    return { ok: true, record: await errorRecord(deps, request, 'access_denied', 'the user agreed to nothing') }
+  const wrap = await wrapFor(deps, request)
   const grant = newGrantId()
   const { code, stored } = makeCode(grant, {
     clientId: request.clientId,
@@ -83,16 +84,17 @@ export async function answerRequest(
   const recorded = await record(grant, more)
   if (!recorded.ok) return recorded
   deps.count?.('oidc_answered', { outcome: 'code' })
-  return { ok: true, record: answerRecord(deps, request, { code }) }
+  return { ok: true, record: await answerRecord(deps, request, wrap, { code }) }
 }
 
-/** The answer that says no. */
-export const errorRecord = (
+/** The answer that says no. @throws OAuthError where it cannot be encrypted for its reader */
+export const errorRecord = async (
   deps: JarmDeps,
   request: ReturnAddress,
   code: OAuthErrorCode | (string & {}),
   description: string,
-): AnswerRecord => answerRecord(deps, request, { error: code, error_description: description })
+): Promise<AnswerRecord> =>
+  answerRecord(deps, request, await wrapFor(deps, request), { error: code, error_description: description })
 
 export interface ReturnAddress {
   readonly clientId: string
@@ -102,10 +104,15 @@ export interface ReturnAddress {
   readonly state: string | undefined
 }
 
-function answerRecord(deps: JarmDeps, to: ReturnAddress, what: Readonly<Record<string, string>>): AnswerRecord {
+async function answerRecord(
+  deps: JarmDeps,
+  to: ReturnAddress,
+  wrap: Wrap,
+  what: Readonly<Record<string, string>>,
+): Promise<AnswerRecord> {
   // RFC 6749 §4.1.2 and §4.1.2.1 (state), RFC 9207 §2 (iss, with errors too).
   const state = to.state === undefined ? {} : { state: to.state }
-  const fields = wrapped(deps, to, { ...what, ...state, iss: deps.issuer })
+  const fields = await wrap({ ...what, ...state, iss: deps.issuer })
   if (to.responseMode.startsWith('form_post'))
     return { kind: 'form_post', action: to.redirectUri, fields, byHand: to.toApp }
   const location = withParameters(to.redirectUri, fields)

@@ -37,22 +37,23 @@ async function beginDirect(deps: OidcDeps, c: Request, sent: Sent): Promise<Resp
       ? comeAgain(deps, c, request.clientId, await keepPushed(deps, request))
       : await deps.login.start(c, request)
   } catch (error) {
-    if (error instanceof OAuthError && mayBeSentUnseen(trusted.redirectUri)) return sendError(deps, c, trusted, error)
+    if (error instanceof OAuthError && mayBeSentUnseen(trusted.redirectUri))
+      return await sendError(deps, c, trusted, error)
     throw error
   }
 }
 
-function sendError(
+async function sendError(
   deps: OidcDeps,
   c: Request,
   { client, redirectUri, sent }: Trusted,
   error: OAuthError,
-): Response | Promise<Response> {
+): Promise<Response> {
   deps.count?.('oidc_request_refused', { error: error.code, shown: 'no' })
   const responseMode = responseModeOf(sent.values.get('response_mode')) ?? 'query'
   const toApp = leadsToApp(redirectUri, client)
   const to = { clientId: client.id, redirectUri, toApp, responseMode, state: sent.values.get('state') } as const
-  return respond(deps, c, errorRecord(deps, to, error.code, error.description))
+  return respond(deps, c, await errorRecord(deps, to, error.code, error.description))
 }
 
 async function continuePushed(deps: OidcDeps, c: Request, sent: Sent): Promise<Response> {
@@ -88,7 +89,8 @@ function comeAgain(deps: OidcDeps, c: Request, clientId: string, requestUri: str
   return c.body(null, 303, { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
 }
 
-function shown(deps: OidcDeps, error: OAuthError): Refusal {
+/** A fault that nobody can be sent. */
+export function shown(deps: Pick<OidcDeps, 'count'>, error: OAuthError): Refusal {
   deps.count?.('oidc_request_refused', { error: error.code, shown: 'yes' })
   return new Refusal('IN-04', { forDevelopers: `${error.code}: ${error.description}` })
 }

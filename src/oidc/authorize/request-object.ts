@@ -1,10 +1,12 @@
 /**
- * Request objects by value (RFC 9101, JAR): the parameters of an authorization request in a token that the client signed.
+ * Request objects by value (RFC 9101, JAR): the parameters of an authorization request in a token that the client signed, and that it
+ * may have encrypted for us.
  * Where one came, nothing beside it counts (§6.3). By address they are not taken: what is pushed (PAR) needs none.
  */
 import { seconds } from '#base/clock.ts'
 import { lifetimes } from '#base/lifetimes.ts'
 import { algorithmsOf, type JwsHeader, type JwsPayload } from '#keys/jws.ts'
+import { isEncrypted, openToken } from '#keys/open-token.ts'
 import { type Choice, type ClientSignedDeps, readClientSigned } from '#oidc/client-signed.ts'
 import type { Client, ClientKey } from '#oidc/client.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
@@ -12,7 +14,7 @@ import { type Fault, fault } from '#oidc/errors.ts'
 import { profileOf } from '#oidc/profiles.ts'
 import type { Sent } from '#oidc/sent.ts'
 
-export type RequestObjectDeps = Pick<OidcDeps, 'issuer' | 'clock'> & ClientSignedDeps
+export type RequestObjectDeps = Pick<OidcDeps, 'issuer' | 'clock' | 'keys'> & ClientSignedDeps
 
 /** The parameters that count, and what is wrong with the object that they came in. */
 export interface Counted {
@@ -30,10 +32,11 @@ export async function openRequestObject(deps: RequestObjectDeps, client: Client,
     if (!client.requestObject.required) return { sent }
     return { sent, fault: fault('invalid_request', 'a signed request object is required for this client') }
   }
-  const early = formFault(client, request)
-  if (early !== undefined) return { sent, fault: early }
+  if (!mayUse(client)) return { sent, fault: notRegisteredFor }
+  const token = await signedToken(deps, request)
+  if (typeof token !== 'string') return { sent, fault: token }
   const choose = (keys: readonly ClientKey[], header: JwsHeader): Choice => keyFor(client, keys, header)
-  const read = await readClientSigned(deps, client, request, { name: 'the request object', choose })
+  const read = await readClientSigned(deps, client, token, { name: 'the request object', choose })
   if (typeof read === 'string') return { sent, fault: refused(read) }
   const inner = parametersOf(read.payload, sent)
   const found = claimFault(deps, client, read.payload) ?? inner.fault
@@ -48,13 +51,15 @@ function mayUse(client: Client): boolean {
   return !profileOf(client).requestObjectsRegistered && (keys.length > 0 || jwksUri !== undefined)
 }
 
-function formFault(client: Client, request: string): Fault | undefined {
-  if (!mayUse(client)) return fault('request_not_supported', 'request objects are not registered for this client')
-  const parts = request.split('.', 6)
-  if (parts.length === 5) return refused('encrypted request objects are not supported')
-  // RFC 9101 §10.1: `none` says nothing about who wrote it.
-  if (parts.length === 3 && parts[2] === '') return refused('the request object must be signed')
-  return undefined
+const notRegisteredFor = fault('request_not_supported', 'request objects are not registered for this client')
+
+/** What the client signed: as it came, or opened (RFC 9101 §6.1). */
+async function signedToken({ keys }: RequestObjectDeps, request: string): Promise<string | Fault> {
+  const token = isEncrypted(request) ? await openToken(keys, request) : request
+  if (token === undefined) return refused('the request object cannot be opened with a key of ours and its alg and enc')
+  // §10.1: `none` says nothing about who wrote it; nor does being encrypted, which anybody can.
+  const parts = token.split('.', 4)
+  return parts.length === 3 && parts[2] === '' ? refused('the request object must be signed') : token
 }
 
 /** RFC 9101 §10.8.1 names the first; libraries leave it out or say what every token is. */

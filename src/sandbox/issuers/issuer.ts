@@ -119,7 +119,7 @@ interface Answering {
 async function answer(parts: OidcParts, c: Parameters<OidcParts['respond']>[0], a: Answering): Promise<Response> {
   const { deps, request, chosen, database } = a
   if (chosen.kind === 'error') {
-    return parts.respond(c, parts.refusal(request, chosen.error, chosen.description))
+    return parts.respond(c, await parts.refusal(request, chosen.error, chosen.description))
   }
   const { person, way } = chosen
   const reached: Reached = {
@@ -210,6 +210,7 @@ function clientOf({ brand, client }: IssuerDeps): Client {
     idTokenEncryption: undefined,
     userinfoEncryption: undefined,
     dpopBound: false,
+    authorizationEncryption: undefined,
     tlsBound: false,
     tlsSubject: undefined,
     backchannelLogoutUri: undefined,
