@@ -1,7 +1,7 @@
 /** Metadata (OpenID Connect Discovery §3, RFC 8414 §2): what is true of this provider, and nothing that is not built. */
 import { jweAlgorithms, jweEncryptions } from '#keys/jwe.ts'
 import { jwsAlgorithms } from '#keys/jws.ts'
-import { signingAlgorithms } from '#keys/keys.ts'
+import { openingAlgorithms, signingAlgorithms } from '#keys/keys.ts'
 import { anyOrigin } from '#oidc/cors.ts'
 import { responseModes } from '#oidc/authorize/jarm.ts'
 import { addressOf, type aliased, type OidcDeps, paths } from '#oidc/deps.ts'

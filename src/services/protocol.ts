@@ -58,7 +58,7 @@ export const protocolOf = (s: Omit<KeptService, 'scopes'>): Protocol => ({
   onBehalfOf: s.onbehalfof.map(({ value, name, orgno }): OnBehalfOf => ({ value, name, orgNumber: orgno })),
 })
 
-/** OpenID Connect Dynamic Client Registration §2: A128CBC-HS256 where only `alg` is named. */
+/** OpenID Connect Dynamic Client Registration §2, JARM §3: A128CBC-HS256 where only `alg` is named. */
 const encryptionOf = (alg: JweAlgorithm | undefined, enc: JweEncryption = 'A128CBC-HS256'): Encryption | undefined =>
   alg === undefined ? undefined : { alg, enc }
 
