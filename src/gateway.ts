@@ -65,7 +65,7 @@ export function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules)
     clients: services,
     clientKeys: clientKeysOf(parts),
     certificates: parts.certificates,
-    scopes: { find: services.scope },
+    scopes: { find: services.scope, handedOn: services.handedOn },
     details: services.details,
     acr: acrNames,
     eids: eidsOf(parts),

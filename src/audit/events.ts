@@ -217,6 +217,13 @@ export const auditEvents = {
     grant,
   }),
   'grant.revoked': event('A client gave back what it had been granted.', { grant }),
+  'token.delegated': event(
+    'A supplier’s client was given an access token in the name of an organisation that handed the right on.',
+    {
+      scope: words,
+      consumer: word,
+    },
+  ),
   'rest.created': event('A server made a session of the REST API for a login.', { asked: word }),
   'rest.read': event('A server read who had logged in.', { encrypted: flag }),
   'rest.cancelled': event('A server cancelled a session before its user had logged in.', {}),

@@ -20,6 +20,8 @@ export const lifetimes = {
   /** Longest accepted life of a client assertion, and the clock difference that is forgiven. */
   clientAssertion: 120,
   assertionFutureSkew: 10,
+  /** How far `iat` of a signed request for a machine's token may be from our time, either way (facts of Maskinporten). */
+  grantSkew: 10,
   /** Keys at a client's own address: kept where it does not say how long, at least and at most; in need, when it does not answer, so much longer. */
   clientKeys: 10 * 60,
   clientKeysShortest: 60,

@@ -10,10 +10,19 @@ const mostCertificates = 10
 
 /** The bytes of the first certificate, whatever they are; undefined: no `x5c` as it should be. */
 export function firstInChain(x5c: unknown): Buffer | undefined {
-  if (!Array.isArray(x5c) || x5c.length === 0 || x5c.length > mostCertificates) return undefined
-  const [first] = (x5c as readonly unknown[]).map((one) => (typeof one === 'string' ? strictBase64(one) : undefined))
-  return first
+  if (!isList(x5c)) return undefined
+  const [first] = x5c
+  return typeof first === 'string' ? strictBase64(first) : undefined
 }
+
+/** The bytes of them all; undefined: one of them is not as it should be. */
+export function chainOf(x5c: unknown): readonly Buffer[] | undefined {
+  const all = isList(x5c) ? x5c.map((one) => (typeof one === 'string' ? strictBase64(one) : undefined)) : []
+  return all.length > 0 && all.every((one) => one !== undefined) ? all : undefined
+}
+
+const isList = (x5c: unknown): x5c is readonly unknown[] =>
+  Array.isArray(x5c) && x5c.length > 0 && x5c.length <= mostCertificates
 
 /** RFC 4648 §4: with padding, and nothing besides. */
 export function strictBase64(text: string): Buffer | undefined {

@@ -4,24 +4,27 @@ import { type JwsHeader, type JwsPayload, unverifiedPayload } from '#keys/jws.ts
 import { type AssertionKind, keyFor } from '#oidc/assertion-key.ts'
 import { useFault } from '#oidc/assertion-use.ts'
 import type { Client, ClientKey } from '#oidc/client.ts'
-import { type Choice, readClientSigned } from '#oidc/client-signed.ts'
+import { type Choice, type ClientSigned, readClientSigned } from '#oidc/client-signed.ts'
 import { addressOf, type OidcDeps, paths } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
+import { isByOrganisation, readOrganisationSigned } from '#oidc/organisation-signed.ts'
 import { profileOf, type ProfileRules } from '#oidc/profiles.ts'
 
-export type AssertionDeps = Pick<OidcDeps, 'issuer' | 'clock' | 'hot' | 'database' | 'clientKeys' | 'certificates'>
+export type AssertionDeps = Pick<
+  OidcDeps,
+  'issuer' | 'clock' | 'hot' | 'database' | 'clientKeys' | 'certificates' | 'enterprise'
+>
 
 const refused = (description: string): OAuthError => new OAuthError('invalid_client', description)
 
 const kind: AssertionKind = { name: 'the client assertion', type: 'client-authentication+jwt' }
 
-/** By which of the client's keys it was signed: one of its own, or that of a business certificate. */
+/** By which of the client's keys it was signed: one of its own, or that of an enterprise certificate. */
 export type SignedBy = 'private_key_jwt' | 'virksomhetssertifikat'
 
 /** @throws OAuthError `invalid_client` */
 export async function checkAssertion(deps: AssertionDeps, client: Client, assertion: string): Promise<SignedBy> {
-  const choose = (keys: readonly ClientKey[], header: JwsHeader): Choice => keyFor(client, keys, header, kind)
-  const read = await readClientSigned(deps, client, assertion, { name: kind.name, choose })
+  const read = await readSigned(deps, client, assertion)
   if (typeof read === 'string') throw refused(read)
   const now = deps.clock.now() / 1000
   const rules = profileOf(client)
@@ -31,9 +34,28 @@ export async function checkAssertion(deps: AssertionDeps, client: Client, assert
   if (found !== undefined) throw refused(found)
   const reused = await useFault(deps, client, claims, now)
   if (reused !== undefined) throw refused(`the client assertion ${reused}`)
-  const byCertificate = read.key.certificate !== undefined && read.header['x5c'] !== undefined
-  return byCertificate ? 'virksomhetssertifikat' : 'private_key_jwt'
+  return read.signedBy
 }
+
+interface Signed {
+  readonly payload: JwsPayload
+  readonly signedBy: SignedBy
+}
+
+/** A text: what is wrong, as a sentence. */
+async function readSigned(deps: AssertionDeps, client: Client, assertion: string): Promise<Signed | string> {
+  if (isByOrganisation(client)) {
+    const read = await readOrganisationSigned(deps, client, assertion, kind)
+    return 'fault' in read ? read.fault : { payload: read.payload, signedBy: 'virksomhetssertifikat' }
+  }
+  const choose = (keys: readonly ClientKey[], header: JwsHeader): Choice => keyFor(client, keys, header, kind)
+  const read = await readClientSigned(deps, client, assertion, { name: kind.name, choose })
+  return typeof read === 'string' ? read : { payload: read.payload, signedBy: signedByKey(read) }
+}
+
+/** A key that is registered with its certificate counts as that where the certificate was shown. */
+export const signedByKey = ({ key, header }: ClientSigned): SignedBy =>
+  key.certificate !== undefined && header['x5c'] !== undefined ? 'virksomhetssertifikat' : 'private_key_jwt'
 
 /** Whom an assertion says that it is from: only to find the client whose keys tell whether that is true (RFC 7521 §4.2). */
 export function claimedClient(assertion: string): string | undefined {

@@ -40,6 +40,54 @@ export async function authenticateClient(deps: ClientAuthDeps, c: Request, sent:
   }
 }
 
+export interface ByGrant<Found> {
+  /** Whom the grant says that it is from. */
+  readonly claimed: string
+  readonly unknown: () => OAuthError
+  /** Whether that is true. @throws OAuthError */
+  check(client: Client): Promise<{ readonly signedBy: SignedBy; readonly found: Found }>
+}
+
+/**
+ * Who asks by a grant that it signed itself (RFC 7523 §2.1): no authentication need stand beside it, unless the client's profile
+ * has it otherwise. What does stand there must hold, too (RFC 7521 §4.1).
+ * @throws OAuthError
+ */
+export async function authenticateByGrant<Found>(
+  deps: ClientAuthDeps,
+  c: Request,
+  sent: Sent,
+  { claimed, unknown, check }: ByGrant<Found>,
+): Promise<{ readonly client: AuthenticatedClient; readonly found: Found }> {
+  const client = deps.clients.find(claimed)
+  const method = 'private_key_jwt'
+  if (client === undefined) {
+    deps.count?.('oidc_client_refused', { method })
+    throw unknown()
+  }
+  if ((sent.values.get('client_id') ?? claimed) !== claimed)
+    throw new OAuthError('invalid_request', 'client_id is not the one that signed')
+  if (isBeside(c, sent) || !profileOf(client).signedGrants) {
+    const beside = await authenticateClient(deps, c, sent)
+    if (beside.id !== claimed)
+      throw invalidClient({ method }, 'the client that authenticates is not the one that signed')
+  }
+  try {
+    const { signedBy, found } = await check(client)
+    return { client: (signedBy === method ? client : { ...client, signedBy }) as AuthenticatedClient, found }
+  } catch (error) {
+    if (error instanceof OAuthError) {
+      deps.audit.note({ type: 'token.refused', client: client.id, why: error.why })
+      deps.count?.('oidc_client_refused', { method })
+    }
+    throw error
+  }
+}
+
+const isBeside = (c: Request, { values }: Sent): boolean =>
+  c.req.header('authorization') !== undefined ||
+  ['client_secret', 'client_assertion', 'client_assertion_type'].some((name) => values.has(name))
+
 /** RFC 8705 §2: with a certificate nothing but the `client_id` stands in the request. */
 const byConnection = (client: Client, tried: Tried): Tried =>
   tried.method === 'none' && isByCertificate(client) ? { ...tried, method: client.authMethod } : tried

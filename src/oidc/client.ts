@@ -58,6 +58,8 @@ export interface Client {
   readonly frontchannelLogoutSessionRequired: boolean
   /** What may be asked for; `openid` and `profile` at least. */
   readonly scopes: readonly string[]
+  /** What it may ask for in the name of those alone who handed it on to its organisation. */
+  readonly scopesForOthers: readonly string[]
   /** False only by explicit registration of a confidential client (then `nonce` is required). */
   readonly pkceRequired: boolean
   readonly idTokenAlgorithm: SigningAlgorithm

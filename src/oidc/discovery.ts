@@ -6,6 +6,7 @@ import { anyOrigin } from '#oidc/cors.ts'
 import { responseModes } from '#oidc/authorize/jarm.ts'
 import { addressOf, type aliased, type OidcDeps, paths } from '#oidc/deps.ts'
 import { sendJson } from '#oidc/errors.ts'
+import { jwtBearer } from '#oidc/grants/jwt-bearer.ts'
 import { proofAlgorithms } from '#oidc/profiles.ts'
 import { ownScopes } from '#oidc/scopes.ts'
 
@@ -30,7 +31,7 @@ export function metadata(deps: MetadataDeps): Readonly<Record<string, unknown>> 
     end_session_endpoint: addressOf(deps, 'logout'),
     response_types_supported: ['code'],
     response_modes_supported: responseModes,
-    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials', jwtBearer],
     code_challenge_methods_supported: ['S256'],
     scopes_supported: ownScopes,
     claims_supported: claims,

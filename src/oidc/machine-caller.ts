@@ -1,9 +1,10 @@
 /** Who calls one of our own APIs: the client that a machine's access token names (RFC 6750, RFC 9449 §7). */
 import type { Request } from '#http/routes.ts'
 import { tokenInHeader } from '#oidc/bearer.ts'
-import type { Client } from '#oidc/client.ts'
+import type { Client, GrantType } from '#oidc/client.ts'
 import { addressHere, type OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
+import { jwtBearer } from '#oidc/grants/jwt-bearer.ts'
 import { checkPossession } from '#oidc/possession.ts'
 import { readAccessToken, type ReaderDeps } from '#oidc/tokens/read-access-token.ts'
 
@@ -28,7 +29,7 @@ export async function machineCaller(
   if (shown === undefined) throw new OAuthError('invalid_token', 'an access token is required', noToken)
   const token = await readAccessToken(deps, shown.token)
   // The registration may have changed since the token was made.
-  if (token?.kind !== 'machine' || !token.client.grantTypes.includes('client_credentials')) {
+  if (token?.kind !== 'machine' || !token.client.grantTypes.some(isMachines)) {
     throw new OAuthError('invalid_token', 'the access token is expired, or none that we gave to a machine', bearerOnly)
   }
   const { client } = token
@@ -49,6 +50,8 @@ function isForUs({ issuer, certificates }: MachineCallerDeps, audience: unknown)
     typeof one === 'string' && ours.some((base) => one === base || one.startsWith(`${base.replace(/\/$/, '')}/`))
   return audience === undefined || (Array.isArray(audience) ? audience.some(isOurs) : isOurs(audience))
 }
+
+const isMachines = (grant: GrantType): boolean => grant === 'client_credentials' || grant === jwtBearer
 
 const bearerOnly = { challenge: 'Bearer' } as const
 const noToken = { challenge: 'Bearer', why: 'no-token' } as const

@@ -93,7 +93,7 @@ test('refused: other clients’ scopes, scopes about a user, no scope, no regist
     [{ resource: 'not-absolute' }, 400, 'invalid_target'],
     [{ client_id: 'post', scope: 'openid' }, 400, 'unauthorized_client'],
     [{ client_secret: 'wrong' }, 401, 'invalid_client'],
-    [{ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer' }, 400, 'unsupported_grant_type'],
+    [{ grant_type: 'urn:ietf:params:oauth:grant-type:saml2-bearer' }, 400, 'unsupported_grant_type'],
   ]
   for (const [over, status, error] of cases)
     assert.deepEqual(await told(await post(p, '/token', asks(over))), [status, error], JSON.stringify(over))

@@ -38,11 +38,21 @@ export interface ScopeRules {
   readonly forAll: boolean
   /** The client that may ask for what is behind a token. */
   readonly introspectedBy: string | undefined
+  /** Where organisations write down that they hand the scope on to a supplier; undefined: nobody can. */
+  readonly delegationSource?: string | undefined
+}
+
+export interface HandingOn {
+  readonly scope: string
+  readonly consumer: string
+  readonly supplier: string
 }
 
 export interface Scopes {
   /** From memory; undefined: nobody has declared it. */
   find(name: string): ScopeRules | undefined
+  /** May the consumer use it, and has it handed that on to the supplier? Absent: nobody has handed on anything. */
+  handedOn?(one: HandingOn): 'given' | 'no-access' | 'not-handed-on'
 }
 
 export type ResponseMode = 'query' | 'form_post' | 'query.jwt' | 'form_post.jwt'
@@ -161,4 +171,10 @@ export interface Subjects {
 /** Which eIDs the users of a client can be offered at a level, by their ids; the login's own rules behind it. */
 export interface Eids {
   offered(clientId: string, level: string): readonly string[]
+}
+
+/** Enterprise certificates, when all that can be known of one has been looked at: who issued it, for what, and whether it still counts. */
+export interface EnterpriseCertificates {
+  /** DER, its own first. A text: why it counts for nothing, as the rest of a sentence that begins with the certificate. */
+  organisationOf(chain: readonly Uint8Array[]): Promise<{ readonly number: string } | string>
 }

@@ -19,6 +19,10 @@ export interface ProfileRules {
   readonly assertionsTellKid: boolean
   /** False: a client assertion says by itself who the client is (RFC 7521 §4.2), and `client_id` need not stand beside it. */
   readonly assertionsBesideId: boolean
+  /** A client without a key of its own is known by an enterprise certificate of its organisation (ID-porten). */
+  readonly enterpriseCertificates: boolean
+  /** A grant that the client signed (RFC 7523 §2.1) needs no authentication beside it. */
+  readonly signedGrants: boolean
   /** Request objects are for clients that registered them; else for every client with a key. */
   readonly requestObjectsRegistered: boolean
   /** The times that a request object must tell, beside those that it may. */
@@ -71,6 +75,8 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     assertionsTellKid: true,
     // facts of ID-porten: `client_id` is required at the token endpoint, whoever asks
     assertionsBesideId: true,
+    enterpriseCertificates: true,
+    signedGrants: true,
     requestObjectsRegistered: true,
     requestObjectsTell: ['exp'],
     pushedOnly: false,
@@ -99,6 +105,9 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     assertionsTellIat: false,
     assertionsTellKid: false,
     assertionsBesideId: false,
+    enterpriseCertificates: false,
+    // §5.3.2.1 clients authenticate, whatever else they send
+    signedGrants: false,
     requestObjectsRegistered: false,
     // FAPI 2.0 Message Signing §5.3.1
     requestObjectsTell: ['exp', 'nbf'],
@@ -127,6 +136,8 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     assertionsTellIat: false,
     assertionsTellKid: false,
     assertionsBesideId: false,
+    enterpriseCertificates: false,
+    signedGrants: true,
     requestObjectsRegistered: false,
     // Neither RFC 9101 nor OpenID Connect Core asks for an end.
     requestObjectsTell: [],

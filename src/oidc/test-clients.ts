@@ -31,6 +31,7 @@ export const testClient = (id: string, over: Partial<Client> = {}): Client => ({
   frontchannelLogoutUri: undefined,
   frontchannelLogoutSessionRequired: false,
   scopes: ['openid', 'profile'],
+  scopesForOthers: [],
   pkceRequired: true,
   idTokenAlgorithm: 'ES256',
   accessTokenLifetime: 120,

@@ -8,6 +8,7 @@ import { OAuthError, sendJson } from '#oidc/errors.ts'
 import { clientCredentialsGrant } from '#oidc/grants/client-credentials.ts'
 import { codeGrant } from '#oidc/grants/code.ts'
 import type { Grant, UserGained } from '#oidc/grants/grant.ts'
+import { jwtBearer, jwtBearerGrant } from '#oidc/grants/jwt-bearer.ts'
 import { refreshGrant } from '#oidc/grants/refresh.ts'
 import { bodySentOnce, type Sent } from '#oidc/sent.ts'
 import { type IssueDeps, issueTokens } from '#oidc/tokens/issue.ts'
@@ -18,13 +19,13 @@ export function tokenEndpoint(deps: IssueDeps): (c: Request) => Promise<Response
     ['authorization_code', codeGrant(deps) as Grant<unknown>],
     ['refresh_token', refreshGrant(deps) as Grant<unknown>],
     ['client_credentials', clientCredentialsGrant(deps) as Grant<unknown>],
+    [jwtBearer, jwtBearerGrant(deps) as Grant<unknown>],
   ])
   return async (c) => {
     const sent = await bodySentOnce(c)
     const type = sent.values.get('grant_type')
     const grant = type === undefined ? undefined : grants.get(type)
-    // Finding is reading alone, so it need not wait for the authentication.
-    const [client, found] = await Promise.all([authenticateClient(deps, c, sent), grant?.find(sent)])
+    const { client, found } = await (grant?.asks?.(c, sent) ?? authenticated(deps, c, sent, grant))
     try {
       if (type === undefined) throw new OAuthError('invalid_request', 'grant_type is required')
       if (grant === undefined) throw new OAuthError('unsupported_grant_type', 'this grant_type is not supported')
@@ -50,6 +51,12 @@ export function tokenEndpoint(deps: IssueDeps): (c: Request) => Promise<Response
       throw told(deps, client, error)
     }
   }
+}
+
+/** Finding is reading alone, so it need not wait for the authentication. */
+async function authenticated(deps: IssueDeps, c: Request, sent: Sent, grant: Grant<unknown> | undefined) {
+  const [client, found] = await Promise.all([authenticateClient(deps, c, sent), grant?.find?.(sent)])
+  return { client, found }
 }
 
 /** RFC 8707 §2.2: at the token endpoint a client may choose among the resources that were granted. */

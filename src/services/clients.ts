@@ -6,12 +6,12 @@ import type { Log } from '#observe/log.ts'
 import type { DetailType, DetailTypes } from '#oidc/authorization-details.ts'
 import type { Client, ClientKeySet } from '#oidc/client.ts'
 import { isForEncryption, readClientEncryptionKey, readClientKey } from '#oidc/client-jwk.ts'
-import type { Clients, ScopeRules } from '#oidc/ports.ts'
+import type { Clients, HandingOn, ScopeRules, Scopes } from '#oidc/ports.ts'
 import { profileOf } from '#oidc/profiles.ts'
 import { detailTypesOf, protocolOf, scopesOf } from '#services/protocol.ts'
 import type { WrittenJwk } from '#services/shape.ts'
 import { type Ending, endingOf } from '#services/ending.ts'
-import { isServed, standingScopes } from '#services/standing.ts'
+import { handedOn, isServed, scopesForOthers, standingScopes } from '#services/standing.ts'
 import { type KeptService, type Registered, serviceStore } from '#services/store.ts'
 
 /** A service as the login's pages speak of it. */
@@ -36,6 +36,7 @@ export interface Services extends Clients {
   readonly ids: () => readonly string[]
   /** A scope that some owner's API has declared. */
   readonly scope: (name: string) => ScopeRules | undefined
+  readonly handedOn: (one: HandingOn) => ReturnType<NonNullable<Scopes['handedOn']>>
   /** Types of authorization details that owners declared. */
   readonly details: DetailTypes
   /** What services must renew soon. */
@@ -65,6 +66,7 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
   let entries: ReadonlyMap<string, Entry> = new Map()
   let scopes: ReadonlyMap<string, ScopeRules> = new Map()
   let details: ReadonlyMap<string, DetailType> = new Map()
+  let all: Registered | undefined
   const guards = new Map<string, Step>()
 
   // Several may look at once: what an earlier one read does not take the place of what a later one did.
@@ -79,6 +81,7 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
     entries = entriesOf(registered, deps.log)
     scopes = scopesOf(registered)
     details = detailTypesOf(registered)
+    all = registered
     version = registered.version
     guards.clear()
   }
@@ -92,6 +95,7 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
     ids: () => [...entries.keys()],
     ending: (now) => [...entries.values()].flatMap(({ client }) => endingOf(client, now)),
     scope: (name) => scopes.get(name),
+    handedOn: (one) => (all === undefined ? 'not-handed-on' : handedOn(all, one)),
     details: { find: (type) => details.get(type), names: () => [...details.keys()] },
     active: (clientId) => {
       const guard = guards.get(clientId) ?? store.active(clientId)
@@ -114,7 +118,11 @@ function entriesOf(registered: Registered, log: Log): ReadonlyMap<string, Entry>
   for (const [clientId, registration] of services) {
     if (!isServed(registered, registration)) continue
     const { owner } = registration
-    const service = { ...registration.service, scopes: standingScopes(registered, registration) }
+    const service = {
+      ...registration.service,
+      scopes: standingScopes(registered, registration),
+      scopesForOthers: scopesForOthers(registered, registration),
+    }
     const ownerName = owners.get(owner)?.name ?? service.client_name
     entries.set(clientId, { client: clientOf(service, owner, log), service: serviceOf(service, ownerName) })
   }
@@ -122,7 +130,10 @@ function entriesOf(registered: Registered, log: Log): ReadonlyMap<string, Entry>
 }
 
 /** Scopes as they stand now. */
-type Standing = Omit<KeptService, 'scopes'> & { readonly scopes: readonly string[] }
+type Standing = Omit<KeptService, 'scopes'> & {
+  readonly scopes: readonly string[]
+  readonly scopesForOthers: readonly string[]
+}
 
 const clientOf = (s: Standing, owner: string, log: Log): Client => ({
   id: s.client_id,
@@ -136,6 +147,7 @@ const clientOf = (s: Standing, owner: string, log: Log): Client => ({
   frontchannelLogoutUri: s.frontchannel_logout_uri,
   frontchannelLogoutSessionRequired: s.frontchannel_logout_session_required,
   scopes: s.scopes,
+  scopesForOthers: s.scopesForOthers,
   pkceRequired: s.code_challenge_method === undefined ? profileOf(s).pkceByDefault : s.code_challenge_method === 'S256',
   idTokenAlgorithm: s.id_token_signed_response_alg,
   accessTokenLifetime: s.access_token_lifetime,

@@ -27,7 +27,7 @@ function listChange(from: readonly unknown[], to: readonly unknown[]): string {
 }
 
 /** By which of its members something in a list is known. */
-const names = ['value', 'name', 'type', 'kid'] as const
+const names = ['value', 'name', 'type', 'kid', 'supplier'] as const
 
 function nameOf(one: unknown): string {
   if (typeof one !== 'object' || one === null) return String(one)

@@ -44,6 +44,7 @@ export function readServices(text: string, around: Surroundings): readonly Owner
     ...owner,
     org_number: readOrgNumber(owner.org_number) ?? owner.org_number,
     suppliers: owner.suppliers.map((one) => readOrgNumber(one) ?? one),
+    delegations: owner.delegations.map((one) => ({ ...one, supplier: readOrgNumber(one.supplier) ?? one.supplier })),
   }))
 }
 
@@ -75,6 +76,7 @@ function* meaningFaults(content: unknown, around: Surroundings): Generator<strin
     yield* faultsOfOwner(numbers, i, around)
     const ofOwner = [
       ...supplierFaults(listOf(owner, 'suppliers')),
+      ...delegationFaults(numbers[i], owner, scopes.flat()),
       ...prefixFaults(i, prefixes, scopes.flat()),
       ...scopeFaults(scopes[i] ?? [], scopes.flat(), clientIds),
       ...detailTypeFaults(types[i] ?? [], [...scopes.flat(), ...types.flat()]),
@@ -106,6 +108,7 @@ const declaredScopes = (owner: unknown, i: number): readonly DeclaredScope[] =>
   listOf(owner, 'scopes').map((scope) => ({
     name: textIn(scope, 'name') ?? '',
     introspectedBy: textIn(scope, 'enforced_aud_for_introspection'),
+    delegable: textIn(scope, 'delegation_source') !== undefined,
     owner: i,
   }))
 
@@ -129,6 +132,25 @@ function* supplierFaults(suppliers: readonly unknown[]): Generator<Fault> {
   for (const [i, one] of suppliers.entries())
     if (typeof one === 'string' && readOrgNumber(one) === undefined)
       yield { at: `suppliers[${i}]`, says: 'is no organisation number (nine digits, the last one a check digit)' }
+}
+
+/** What an organisation hands on, and to whom. A scope that nobody declared may be one that its owner registered. */
+function* delegationFaults(
+  number: string | undefined,
+  owner: unknown,
+  declared: readonly DeclaredScope[],
+): Generator<Fault> {
+  for (const [i, one] of listOf(owner, 'delegations').entries()) {
+    const supplier = readOrgNumber(textIn(one, 'supplier') ?? '')
+    const at = `delegations[${i}]`
+    if (supplier === undefined)
+      yield { at: `${at}.supplier`, says: 'is no organisation number (nine digits, the last one a check digit)' }
+    else if (supplier === readOrgNumber(number ?? ''))
+      yield { at: `${at}.supplier`, says: 'is the organisation itself, which needs none' }
+    for (const [j, scope] of listOf(one, 'scopes').entries())
+      if (declared.some(({ name, delegable }) => name === scope && !delegable))
+        yield { at: `${at}.scopes[${j}]`, says: 'has no delegation_source: its owner lets nobody hand it on' }
+  }
 }
 
 const textIn = (value: unknown, member: string): string | undefined => {

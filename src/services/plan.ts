@@ -109,7 +109,7 @@ function ownerChangeOf(known: KeptOwner | undefined, want: KeptOwner, services: 
     return details.length === 0 ? undefined : { kind: 'changed', number, details }
   }
   const powers = differences(
-    { ...want, suppliers: [], scope_prefixes: [], scopes: [], authorization_details_types: [] },
+    { ...want, suppliers: [], scope_prefixes: [], scopes: [], delegations: [], authorization_details_types: [] },
     want,
   )
   // Its name stands beside its services.

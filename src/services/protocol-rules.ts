@@ -17,9 +17,11 @@ const grants: Rule = function* (s) {
     yield { at: 'redirect_uris', says: 'is not used without the grant authorization_code: remove it' }
   if (s.grant_types.includes('refresh_token') && !users)
     yield { at: 'grant_types', says: 'must hold authorization_code where it holds refresh_token' }
-  const machine = s.grant_types.some((one) => one === 'client_credentials' || one === jwtBearer)
+  if (s.grant_types.includes(jwtBearer) && s.token_endpoint_auth_method !== 'private_key_jwt')
+    yield { at: 'grant_types', says: 'jwt-bearer is for clients with private_key_jwt: what it asks for is signed' }
+  const machine = s.grant_types.includes('client_credentials')
   if (machine && s.token_endpoint_auth_method === 'none')
-    yield { at: 'grant_types', says: 'client_credentials and jwt-bearer are for clients that authenticate' }
+    yield { at: 'grant_types', says: 'client_credentials is for clients that authenticate' }
 }
 
 /** A session of the REST API is its server's, which asks in its own name. */

@@ -92,4 +92,5 @@ const scopeRules = (s: KeptScope, ownerOrgNumber: string): ScopeRules => ({
   pseudonymous: s.requires_pseudonymous_tokens,
   forAll: s.accessible_for_all,
   introspectedBy: s.enforced_aud_for_introspection,
+  delegationSource: s.delegation_source,
 })

@@ -28,6 +28,7 @@ export const reservedPrefixes: readonly string[] = ['idporten', 'inngang']
 export interface DeclaredScope {
   readonly name: string
   readonly introspectedBy: string | undefined
+  readonly delegable?: boolean
   /** The owner's place in the file, for whose prefix it is. */
   readonly owner: number
 }

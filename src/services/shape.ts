@@ -135,6 +135,8 @@ export const scopeShape = z.strictObject({
   accessible_for_all: z.boolean().default(false),
   /** The client that may ask what a token of this scope says (introspection). */
   enforced_aud_for_introspection: z.string().max(100).optional(),
+  /** Where organisations write down which supplier may use it in their name; absent: none may. */
+  delegation_source: address.optional(),
 })
 
 export const ownerShape = z.strictObject({
@@ -149,6 +151,11 @@ export const ownerShape = z.strictObject({
     .max(20)
     .default([]),
   scopes: z.array(scopeShape).default([]),
+  /** Which supplier may use which scopes in this organisation's name, as the operator recorded it. */
+  delegations: z
+    .array(z.strictObject({ supplier: z.string(), scopes: z.array(z.string().max(200)).min(1).max(100) }))
+    .max(100)
+    .default([]),
   authorization_details_types: z.array(detailTypeShape).max(50).default([]),
   services: z.array(serviceShape),
 })

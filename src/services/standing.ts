@@ -1,7 +1,8 @@
 /** What of a registration counts now: its owner is approved, and whoever owns the scopes that it names lets it use them. */
+import type { HandingOn } from '#oidc/ports.ts'
 import { houseScopes, prefixOf, registrarScopes } from '#services/scope-rules.ts'
 import { accessKey, type OwnScope } from '#services/self-service.ts'
-import type { Registered, Registration, Source } from '#services/store.ts'
+import type { KeptScope, Registered, Registration, Source } from '#services/store.ts'
 
 /** Owners, their suppliers and clients registered these themselves; the rest is the operator's word. */
 export const isSelfMade = (source: Source): boolean => source === 'api' || source === 'dynamic'
@@ -15,7 +16,8 @@ export const standingScopes = (registered: Registered, { source, owner, service 
     ? service.scopes.filter((scope) => scopeStanding(registered, scope, owner) === 'granted')
     : service.scopes
 
-export type Standing = 'granted' | 'unknown' | 'operator' | 'denied'
+/** `delegable`: not for itself, but for those who hand it on. */
+export type Standing = 'granted' | 'delegable' | 'unknown' | 'operator' | 'denied'
 
 const operators: readonly string[] = Object.values(registrarScopes)
 
@@ -26,22 +28,51 @@ export function scopeStanding(registered: Registered, scope: string, consumer: s
   const found = findScope(registered, scope)
   if (found === undefined) return 'unknown'
   if (found.owner === consumer || found.forAll) return 'granted'
-  return registered.access.get(accessKey(scope, consumer))?.state === 'APPROVED' ? 'granted' : 'denied'
+  if (registered.access.get(accessKey(scope, consumer))?.state === 'APPROVED') return 'granted'
+  return found.delegable ? 'delegable' : 'denied'
 }
+
+/** What services of an organisation may ask for in others' names alone. */
+export const scopesForOthers = (registered: Registered, { source, owner, service }: Registration): readonly string[] =>
+  isSelfMade(source) ? service.scopes.filter((scope) => scopeStanding(registered, scope, owner) === 'delegable') : []
+
+/**
+ * May the consumer use the scope, and has the operator recorded that it hands it on to this supplier? Whose scope the operator
+ * declared, for that the record is enough; who registered its own decides who uses it.
+ */
+export function handedOn(
+  registered: Registered,
+  { scope, consumer, supplier }: HandingOn,
+): 'given' | 'no-access' | 'not-handed-on' {
+  const own = registered.ownScopes.has(scope) && !isDeclared(registered, scope)
+  const state = registered.access.get(accessKey(scope, consumer))?.state
+  if (state === 'DENIED' || (own && scopeStanding(registered, scope, consumer) !== 'granted')) return 'no-access'
+  const given = registered.owners.get(consumer)?.delegations ?? []
+  return given.some((one) => one.supplier === supplier && one.scopes.includes(scope)) ? 'given' : 'not-handed-on'
+}
+
+const isDeclared = ({ owners }: Registered, name: string): boolean =>
+  [...owners.values()].some(({ scopes }) => scopes.some((one) => one.name === name))
 
 /** Declared by the operator or registered by its owner, and in force. */
 export function findScope(
   { owners, ownScopes }: Registered,
   name: string,
-): { readonly owner: string; readonly forAll: boolean } | undefined {
+): { readonly owner: string; readonly forAll: boolean; readonly delegable: boolean } | undefined {
   for (const owner of owners.values()) {
     const scope = owner.scopes.find((one) => one.name === name)
-    if (scope !== undefined) return { owner: owner.org_number, forAll: scope.accessible_for_all }
+    if (scope !== undefined) return foundScope(owner.org_number, scope)
   }
   const own = ownScopes.get(name)
   if (own === undefined || !inForce({ owners }, own)) return undefined
-  return { owner: own.owner, forAll: own.scope.accessible_for_all }
+  return foundScope(own.owner, own.scope)
 }
+
+const foundScope = (owner: string, { accessible_for_all: forAll, delegation_source: source }: KeptScope) => ({
+  owner,
+  forAll,
+  delegable: source !== undefined,
+})
 
 /** An owner has what it registered for as long as the operator lets it have the prefix. */
 export const inForce = ({ owners }: Pick<Registered, 'owners'>, { active, owner, scope }: OwnScope): boolean =>

@@ -87,6 +87,7 @@ export interface KeptOwner {
   readonly suppliers: readonly string[]
   readonly scope_prefixes: readonly string[]
   readonly scopes: readonly KeptScope[]
+  readonly delegations: OwnerEntry['delegations']
   readonly authorization_details_types: readonly KeptDetailType[]
 }
 export type KeptScope = Omit<ScopeEntry, 'description'> & { readonly description: Text }
@@ -120,6 +121,7 @@ export const keptOwner = (owner: OwnerEntry): KeptOwner => ({
   suppliers: owner.suppliers,
   scope_prefixes: owner.scope_prefixes,
   scopes: owner.scopes.map((scope) => ({ ...scope, description: textOf(scope.description) })),
+  delegations: owner.delegations,
   authorization_details_types: owner.authorization_details_types.map(keptDetailType),
 })
 
@@ -242,6 +244,7 @@ const ownerDefaults: Partial<KeptOwner> = {
   suppliers: [],
   scope_prefixes: [],
   scopes: [],
+  delegations: [],
   authorization_details_types: [],
 }
 const serviceDefaults: Partial<KeptService> = {

@@ -8,8 +8,6 @@ import { type AskingClient, grantedScopes, ownScopes } from '#oidc/scopes.ts'
 import { listOf } from '#oidc/sent.ts'
 
 export const clientCredentialsGrant = ({ scopes }: Pick<OidcDeps, 'scopes'>): Grant<undefined> => ({
-  find: () => Promise.resolve(undefined),
-
   redeem({ client, sent }) {
     // §4.4: confidential clients only. Registration holds it too; a token without any proof must not hang on that alone.
     if (client.authMethod === 'none') {

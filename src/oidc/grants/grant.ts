@@ -1,6 +1,7 @@
 /** What a grant type fills in. Everything that all grants share stands in `token.ts`, so that none can forget it. */
 import type { GrantId } from '#base/ids.ts'
 import type { Step } from '#db/db.ts'
+import type { Request } from '#http/routes.ts'
 import type { AuthenticatedClient } from '#oidc/client-auth.ts'
 import type { Granted } from '#oidc/authorize/code.ts'
 import type { Binding } from '#oidc/binding.ts'
@@ -38,6 +39,18 @@ export interface MachineGained {
   readonly kind: 'machine'
   readonly scope: readonly string[]
   readonly resource: readonly string[]
+  /** Maskinporten's tokens say by themselves how they are shown. */
+  readonly namesType?: boolean
+  /** Undefined: the client's own organisation asks for itself. */
+  readonly inNameOf?: InNameOf
+}
+
+/** A supplier acts for its customer, who has handed on the right to. */
+export interface InNameOf {
+  /** Organisation number. */
+  readonly consumer: string
+  /** Where that is written down (an issuer's address). */
+  readonly source: string
 }
 
 export interface Redeeming<Found> {
@@ -50,7 +63,9 @@ export interface Redeeming<Found> {
 
 export interface Grant<Found> {
   /** Reads only, so it may run beside the client's authentication. */
-  find(sent: Sent): Promise<Found>
+  find?(sent: Sent): Promise<Found>
+  /** In place of both: the client signed it, so it says by itself who asks (RFC 7523 §2.1). @throws OAuthError */
+  asks?(c: Request, sent: Sent): Promise<{ readonly client: AuthenticatedClient; readonly found: Found }>
   /** Spends what was found. @throws OAuthError `invalid_grant` */
   redeem(redeeming: Redeeming<Found>): Promise<Gained>
   /** The transaction failed by this grant's own guard of that name. Does what that calls for; the pipeline refuses. */

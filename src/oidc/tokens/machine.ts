@@ -1,4 +1,5 @@
 /** A machine's own access token, as facts of Maskinporten have it: it names a client and nobody else. Never an ID token, never a refresh token. */
+import type { AuditEvent } from '#audit/events.ts'
 import { seconds } from '#base/clock.ts'
 import { newGrantId } from '#base/ids.ts'
 import { randomToken } from '#base/secrets.ts'
@@ -7,7 +8,7 @@ import type { Binding } from '#oidc/binding.ts'
 import { type AuthenticatedClient, clientAmr } from '#oidc/client-auth.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
-import type { MachineGained } from '#oidc/grants/grant.ts'
+import type { InNameOf, MachineGained } from '#oidc/grants/grant.ts'
 import { tokenRules, type TokenRules } from '#oidc/scopes.ts'
 import { accessTokenType, audience } from '#oidc/tokens/access-token.ts'
 import { makeOpaque } from '#oidc/tokens/opaque.ts'
@@ -34,19 +35,25 @@ export interface MachineTokens {
 /** @throws OAuthError `invalid_client` when the client was switched off meanwhile */
 export async function issueMachineToken(deps: MachineDeps, issuing: IssuingMachine): Promise<MachineTokens> {
   const { client, gained, binding } = issuing
-  const outcome = await deps.audit.write(
-    [deps.clients.active(client.id)],
-    [{ type: 'token.machine', client: client.id, scope: gained.scope }],
-  )
+  const outcome = await deps.audit.write([deps.clients.active(client.id)], [eventOf(issuing)])
   if (!outcome.ok) throw new OAuthError('invalid_client', 'the client is not active', { why: outcome.failed })
   const rules = tokenRules(deps.scopes, gained.scope, client)
   return {
     access_token: await makeToken(deps, issuing, rules),
-    token_type: binding?.jkt === undefined ? 'Bearer' : 'DPoP',
+    token_type: tokenType(binding),
     expires_in: rules.lifetime,
     scope: gained.scope.join(' '),
   }
 }
+
+function eventOf({ client, gained: { scope, inNameOf } }: IssuingMachine): AuditEvent {
+  return inNameOf === undefined
+    ? { type: 'token.machine', client: client.id, scope }
+    : { type: 'token.delegated', client: client.id, scope, consumer: inNameOf.consumer }
+}
+
+const tokenType = (binding: Binding | undefined): MachineTokens['token_type'] =>
+  binding?.jkt === undefined ? 'Bearer' : 'DPoP'
 
 /** By value, or by reference: behind that one stands no grant, so it begins with an id that leads nowhere. */
 async function makeToken(deps: MachineDeps, issuing: IssuingMachine, rules: TokenRules): Promise<string> {
@@ -72,7 +79,8 @@ function machineClaims(deps: MachineDeps, { client, gained, binding }: IssuingMa
     client_id: client.id,
     client_amr: clientAmr(client),
     scope: scope.join(' '),
-    consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${client.ownerOrgNumber}` },
+    ...parties(client, gained.inNameOf),
+    token_type: gained.namesType === true ? tokenType(binding) : undefined,
     aud: audience(deps.issuer, client, resource),
     iat: now,
     exp: now + lifetime,
@@ -80,6 +88,18 @@ function machineClaims(deps: MachineDeps, { client, gained, binding }: IssuingMa
     cnf: binding,
   }
 }
+
+/** ISO 6523: Norway's register of legal entities is 0192. */
+const organisation = (number: string) => ({ authority: 'iso6523-actorid-upis', ID: `0192:${number}` })
+
+const parties = ({ ownerOrgNumber }: AuthenticatedClient, inNameOf: InNameOf | undefined) =>
+  inNameOf === undefined
+    ? { consumer: organisation(ownerOrgNumber) }
+    : {
+        consumer: organisation(inNameOf.consumer),
+        supplier: organisation(ownerOrgNumber),
+        delegation_source: inNameOf.source,
+      }
 
 export interface MachineToken {
   readonly jti: string

@@ -196,6 +196,7 @@ function clientOf({ brand, client }: IssuerDeps): Client {
     ownerOrgNumber: '991825827',
     ssoDisabled: true,
     localeAlways: false,
+    scopesForOthers: [],
     profile: 'plain',
     grantTypes: ['authorization_code'],
     refreshTokenLifetime: 600,
