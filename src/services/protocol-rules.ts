@@ -39,6 +39,8 @@ const keyPlace: Rule = function* (s) {
 /** What a client may have encrypted for it. */
 const encryptable = ['id_token', 'userinfo', 'authorization'] as const
 
+/** Keys are for assertions, signed requests, certificates of one's own, or for what is encrypted to the client. */
+const keyPlace: Rule = function* (s) {
   const keyed = ['private_key_jwt', 'self_signed_tls_client_auth'].includes(s.token_endpoint_auth_method)
   const encrypted = encryptable.some((what) => s[`${what}_encrypted_response_alg`] !== undefined)
   const signs = s.require_signed_request_object || s.request_object_signing_alg !== undefined
