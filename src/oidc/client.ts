@@ -85,10 +85,10 @@ export interface Client {
   readonly jwksUri: string | undefined
   /** Signs authorization responses (JARM §3), userinfo and introspection answers; undefined: see there. */
   readonly authorizationAlgorithm: SigningAlgorithm | undefined
-  readonly userinfoAlgorithm: SigningAlgorithm | undefined
-  readonly introspectionAlgorithm: SigningAlgorithm | undefined
   /** Of signed authorization responses alone (JARM §3). */
   readonly authorizationEncryption: Encryption | undefined
+  readonly userinfoAlgorithm: SigningAlgorithm | undefined
+  readonly introspectionAlgorithm: SigningAlgorithm | undefined
   readonly idTokenEncryption: Encryption | undefined
   readonly userinfoEncryption: Encryption | undefined
   /** RFC 9449 §5.2, RFC 8705 §3.4: tokens only with a proof of possession. */

@@ -34,8 +34,6 @@ const restSessions: Rule = function* (s) {
     }
 }
 
-/** Keys are for assertions, signed requests, certificates of one's own, or for what is encrypted to the client. */
-const keyPlace: Rule = function* (s) {
 /** What a client may have encrypted for it. */
 const encryptable = ['id_token', 'userinfo', 'authorization'] as const
 
