@@ -4,7 +4,7 @@ import { answerThrown, type RefusalView } from '#http/answer.ts'
 import { house } from '#http/guards.ts'
 import type { HouseEnv, Request, Routes } from '#http/routes.ts'
 import { mountConsoleOf } from '#console-parts.ts'
-import { mountHelpDeskOf } from '#helpdesk-parts.ts'
+import { mountHelpDeskOf, mountReturnsOf } from '#helpdesk-parts.ts'
 import type { HouseDoor } from '#house-door/house-door.ts'
 import { humanScript } from '#human/script.ts'
 import { Refusal } from '#http/trouble.ts'
@@ -35,13 +35,14 @@ export function createApp(parts: Parts): App {
   parts.operations?.(routes)
   routes.use(parts.metrics.middleware)
   const direct = config.entry === 'twin' && config.dangerousTwinPublicOrigin === undefined
-  const { certificates } = parts
-  routes.use(house({ hosts: [new URL(config.issuer).host, ...config.hosts], cookies, direct, help, certificates }))
+  const doors = [parts.certificates, parts.cardDesk].filter((door) => door !== undefined)
+  routes.use(house({ hosts: [new URL(config.issuer).host, ...config.hosts], cookies, direct, help, doors }))
 
   mountAssets(routes, [humanScript, passkeyScript])
   mountStaticPages(routes, { cookies, help: { phone: config.helpPhone, url: config.helpUrl } })
   const houseDoor = mountGateway(routes, parts, cookies)
   mountHelpDeskOf(routes, parts, houseDoor)
+  mountReturnsOf(routes, parts, houseDoor)
   mountConsoleOf(routes, parts, houseDoor)
   if (parts.sandbox !== undefined) sandbox.developers = parts.sandbox(routes, gatewayOf(parts, houseDoor))
   return routes

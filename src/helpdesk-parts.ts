@@ -14,6 +14,7 @@ import { pendingStore } from '#methods/minid/pending/store.ts'
 import { temporaryStore } from '#methods/minid/recover/store.ts'
 import { minidStore } from '#methods/minid/store.ts'
 import type { Persons } from '#persons/persons.ts'
+import { mountReturns } from '#returns/desk.ts'
 import { openStaff, readStaffFile, type Staff, type StaffRole } from '#staff/staff.ts'
 import type { Parts } from '#parts.ts'
 import type { Stores } from '#stores.ts'
@@ -45,6 +46,17 @@ function staffGiven(given: StaffAt, { hashOf }: Pick<Persons, 'hashOf'>): Staff 
     }),
   )
   return { has: (role, hash) => Promise.resolve(hashes.has(`${role} ${hash}`)) }
+}
+
+/** Letters that came back; where somebody works here at all. */
+export function mountReturnsOf(routes: Routes, { audit, letters, staff }: Parts, door: HouseDoor): void {
+  if (staff === undefined) return
+  mountReturns(routes, {
+    door,
+    audit,
+    isStaff: (numberHash) => staff.has('letters', numberHash),
+    register: (ids, who) => letters.returned(ids, 'staff', who),
+  })
 }
 
 export function mountHelpDeskOf(routes: Routes, parts: Parts, door: HouseDoor): void {

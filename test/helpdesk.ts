@@ -1,5 +1,5 @@
 /** Staff at the twin's help desk, in a browser that remembers every byte it was sent. */
-import { checkDigits } from '#base/national-id.ts'
+import { checkDigits, NationalId } from '#base/national-id.ts'
 import type { Language } from '#i18n/text.ts'
 import type { Person } from '#sandbox/population/person.ts'
 import type { App } from '../src/app.ts'
@@ -28,7 +28,7 @@ export async function atDesk(world: World, app: App = world.app, language = 'nb'
   return { browser, home, sent }
 }
 
-function remembering(app: App, language: string): { readonly browser: Browser; readonly sent: string[] } {
+export function remembering(app: App, language: string): { readonly browser: Browser; readonly sent: string[] } {
   const sent: string[] = []
   const send = async (request: Request): Promise<Response> => {
     const response = await app.fetch(request)
@@ -62,11 +62,28 @@ export async function deskPages(
   await browser.submit(call, '/end')
   add('help desk, call over', await browser.get(call.url))
   add('help desk, logged out', await browser.submit(desk.home, '/log-out'))
+  await returnedPages(world, language, add)
   const stranger = world.browser({ language })
   const chooser = await stranger.get('/helpdesk')
   add('help desk, not logged in', await stranger.submit(chooser, '/cancel'))
   const nobody = await byTestEid(stranger, await stranger.get('/helpdesk'), world.people.at(0).number, 'high')
   add('help desk, no role', nobody)
+}
+
+/** The page of returned letters in every state. */
+async function returnedPages(
+  world: World,
+  language: Language,
+  add: (name: string, visit: Visit) => Visit,
+): Promise<void> {
+  const browser = world.browser({ language })
+  const path = '/returned-letters'
+  const page = await byTestEid(browser, await browser.get(path), staffMember(world).number, 'high')
+  add('returned letters', page)
+  for (const letters of ['', 'wrong', '[{}]', '23456-789AB'])
+    add(`returned letters, ${letters}`, await browser.submit(page, path, { letters }))
+  const nobody = world.browser({ language })
+  add('returned letters, no role', await byTestEid(nobody, await nobody.get(path), world.people.at(0).number, 'high'))
 }
 
 /** Synthetic, right in every digit, and nobody's. */
@@ -78,4 +95,37 @@ export function nobodysNumber({ people }: Pick<World, 'people'>, skip = 0): stri
     if (digits !== undefined && people.find(nine + digits) === undefined && left-- === 0) return nine + digits
   }
   throw new RangeError('everybody is somebody')
+}
+
+function numberOf({ number }: Person): NationalId {
+  const read = NationalId.read(number)
+  if (typeof read === 'string') throw new Error('no number')
+  return read
+}
+
+/** As a whole word: nobody's short name is found inside a random handle. */
+export const holds = (text: string, word: string): boolean =>
+  new RegExp(`(?<![\\w-])${word.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}(?![\\w-])`, 'iu').test(text)
+
+/** All that stands in a value, at any depth. */
+const leaves = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [String(value)]
+
+/** What the gateway knows of somebody, and what was printed for them. */
+export async function secretsOf(world: World, person: Person): Promise<readonly string[]> {
+  const known = await world.parts.persons.find(numberOf(person))
+  if (known === undefined) throw new Error('nobody here')
+  const letters = world.letters.letters().filter(({ to }) => to[0] === `${person.given} ${person.family}`)
+  return [
+    person.given,
+    ...person.family.split(' '),
+    person.birthDate,
+    ...leaves(person.addresses).filter((one) => one.length > 3),
+    ...(person.mobile === undefined ? [] : [person.mobile, person.mobile.slice(3)]),
+    ...(person.email === undefined ? [] : [person.email, person.email.split('@')[0] ?? '']),
+    ...(person.minid === undefined ? [] : [person.minid.password]),
+    known.id,
+    known.numberHash,
+    ...letters.flatMap(({ letter, to, codes }) => [letter, ...to, ...codes]),
+  ].filter((one) => one.length > 2 && one !== 'ugradert')
 }

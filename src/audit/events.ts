@@ -211,6 +211,11 @@ export const auditEvents = {
   'token.issued': event('A code was exchanged for tokens.', { grant, sid }),
   'token.refreshed': event('A refresh token was exchanged for tokens.', { grant, sid }),
   'token.machine': event('A client was given an access token of its own; nobody is logged in.', { scope: words }),
+  'returns.registered': event('Staff registered a letter that came back.', { staff: somebody, letter: word }),
+  'returns.refused': event(
+    'Somebody without the role asked for the page of returned letters and was shown nothing.',
+    {},
+  ),
   'token.refused': event('The token endpoint refused.', { why: word }),
   'code.replayed': event('A code came a second time; what it had given was revoked.', { grant }),
   'refresh.replayed': event('A refresh token came again after it was replaced; the whole grant was revoked.', {

@@ -57,6 +57,8 @@ export const lifetimes = {
   restSessionKept: 24 * 3600,
   /** A caller whom the help desk has in front of it: a call, with room for the notes after it. */
   helpDeskCall: 30 * 60,
+  /** What became of the returned letters that somebody registered, or what was wrong with them, until it is shown: at once. */
+  returnsShown: 5 * 60,
   /** What came by a form post from an eID's site, until the browser comes for it: at once. */
   parkedReturn: 60,
   /** A human check: longer than anybody types, shorter than it pays to gather them. */

@@ -109,8 +109,9 @@ const returned: Verb = {
         return 1
       }
       const read = readReturned(text)
-      if ('faults' in read) {
-        for (const fault of read.faults) asked.say(fault)
+      if ('unreadable' in read) {
+        if (read.unreadable === 'list') asked.say("The file is JSON, and no list of letters' numbers.")
+        else for (const entry of read.unreadable) asked.say(`Entry ${entry} is no letter's number.`)
         asked.say('Nothing was registered.')
         return 1
       }

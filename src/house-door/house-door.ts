@@ -56,8 +56,11 @@ export interface PageDoor {
    * @throws Refusal IN-05 for a post from elsewhere, IN-11
    */
   require(c: Request, needed?: Needed): Promise<Inside | Response>
-  /** The form that was sent, from a page that was made for this visit. An old one is led home (thrown). @throws Refusal IN-05, IN-10 */
-  posted(c: Request, inside: Inside): Promise<Parameters>
+  /**
+   * The form that was sent, from a page that was made for this visit. An old one is led home (thrown). `read`: another than plain
+   * forms' reader. @throws Refusal IN-05, IN-10
+   */
+  posted(c: Request, inside: Inside, read?: (c: Request) => Promise<Parameters>): Promise<Parameters>
 }
 
 export interface HouseDoor {
@@ -118,11 +121,11 @@ function openPage(deps: PageDeps, routes: Routes, page: HousePage): PageDoor {
       made.set(inside, live)
       return inside
     },
-    async posted(c, inside) {
+    async posted(c, inside, read = readForm) {
       const live = made.get(inside)
       if (live === undefined) throw new Error('nobody that this page let in')
       requireSameOrigin(c, deps.issuer)
-      const sent = await readForm(c)
+      const sent = await read(c)
       if (!visitStampHolds(live, sent.get(stampField) ?? '')) throw new SeeOther(page.home)
       return sent
     },

@@ -1,5 +1,6 @@
 /** Letters as the rest of the house has them: ordering, the books of codes, and what the operator does. */
 import type { Clock } from '#base/clock.ts'
+import type { PersonId } from '#base/ids.ts'
 import type { Database } from '#db/db.ts'
 import type { Log } from '#http/answer.ts'
 import type { Vault } from '#keys/keys.ts'
@@ -52,7 +53,7 @@ export interface Letters {
   book(name: BookName): CodeBook
   /** What is said to whoever orders now, whether or not a letter comes. */
   delivery(): Promise<Delivery>
-  returned(letters: readonly LetterId[], by: 'printer' | 'staff'): Promise<ReturnedReport>
+  returned(letters: readonly LetterId[], by: 'printer' | 'staff', staff?: PersonId): Promise<ReturnedReport>
   /** What a process does every minute. */
   tick(): Promise<void>
   /** Removes what no longer counts. */
@@ -75,7 +76,7 @@ export function openLetters(deps: LettersDeps): Letters {
     runs,
     book: (book) => openCodeBook({ ...deps, book, codes: rule.codes[book], days: rule.codesDays }),
     delivery: async () => deliveryOf(await loaded(), clock.now(), rule.hour),
-    returned: (letters, by) => registerReturned(deps, letters, by),
+    returned: (letters, by, staff) => registerReturned(deps, letters, by, staff),
     tick: async () => runs?.tick(),
     sweep: () => sweepGuesses(database, clock.now()),
     settled: once.settled,

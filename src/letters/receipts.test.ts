@@ -158,15 +158,24 @@ on('M4 after its days, a letter goes to the same address again', async (database
   assert.ok(typeof report === 'object' && report.letters === 1)
 })
 
-test("the printer's file of returned letters", () => {
-  assert.deepEqual(readReturned('# week 48\n22222-33333\n 44444 55555 # torn\n\n'), {
+test("M4 the printer's file of returned letters, and what staff type and scan", () => {
+  assert.deepEqual(readReturned('# week 48\n22222-33333\n 44444 55555 # torn\n\n2222233333'), {
     letters: ['22222-33333', '44444-55555'],
   })
   assert.deepEqual(readReturned('["2222233333", {"letter": "44444-55555", "date": "2026-11-24"}]'), {
     letters: ['22222-33333', '44444-55555'],
   })
-  const noList = { faults: ["the file is JSON, and no list of letters' numbers"] }
+  // A scanner types the address in the QR code; by another keyboard's map than the computer's with other signs.
+  const address = 'https://login.example/minid/register?letter='
+  for (const line of [
+    `${address}7k2mx-9qwrt`,
+    'https>--login.example-minid-register_letter\\7K2MX+9QWRT',
+    '7K2MX-9QWRT\r',
+  ])
+    assert.deepEqual(readReturned(line), { letters: ['7K2MX-9QWRT'] }, line)
   for (const text of ['[', '["22222-33333", {"id": "44444-55555"}]', '[[["22222-33333"]]]'])
-    assert.deepEqual(readReturned(text), noList)
-  assert.deepEqual(readReturned('22222-33333\nsomething'), { faults: ["entry 2 is no letter's number"] })
+    assert.deepEqual(readReturned(text), { unreadable: 'list' })
+  assert.deepEqual(readReturned(`22222-33333\nsomething\n${address}\n${address}7K2MX-9QWRTX`), {
+    unreadable: [2, 3, 4],
+  })
 })

@@ -48,6 +48,7 @@ test('S1 the start page leads to services, people, phones and discovery, and nam
       '/sandbox/people',
       '/sandbox/phone',
       '/helpdesk',
+      '/returned-letters',
       '/.well-known/openid-configuration',
     ]) {
       assert.ok(page.includes(`href="${href}"`), href)

@@ -31,6 +31,7 @@ ${person === undefined ? '' : somebody(person, language)}
 <li>${link('/sandbox/phone', texts.phone[language])}</li>
 <li>${link('/sandbox/letters', texts.letters[language])}</li>
 <li>${link('/helpdesk', texts.helpDesk[language])}: <code>${staff.number}</code></li>
+<li>${link('/returned-letters', texts.returned[language])}: <code>${staff.number}</code></li>
 <li>${link('/sandbox/explain', texts.explain[language])}</li>
 <li>${link('/.well-known/openid-configuration', texts.discovery[language])}</li></ul></section>`
   return page(c, { language, title: texts.title, here: '/', reading: true, body })
@@ -100,6 +101,12 @@ const texts = {
     nn: 'Brukarstøtta, logg inn med test-eID som',
     se: draft('Geavaheaddjidoarjja, čálit iežat sisa geahččalan-eID:in dainna nummiriin'),
     en: 'The help desk, log in with the test eID as',
+  },
+  returned: {
+    nb: 'Brev i retur, logg inn som den samme',
+    nn: 'Brev i retur, logg inn som den same',
+    se: draft('Reivvet mat bohte ruovttoluotta, čálit iežat sisa seamma olmmožin'),
+    en: 'Returned letters, log in as the same person',
   },
   explain: {
     nb: 'Få en forespørsel eller et token forklart',

@@ -4,7 +4,8 @@ import { hmac } from '#base/secrets.ts'
 import type { Log } from '#http/answer.ts'
 import type { Vault } from '#keys/keys.ts'
 
-export const staffRoles = ['helpdesk', 'operator'] as const
+/** `letters`: whoever registers letters that came back. */
+export const staffRoles = ['helpdesk', 'operator', 'letters'] as const
 export type StaffRole = (typeof staffRoles)[number]
 
 export interface Staff {

@@ -7,7 +7,7 @@ const layers: readonly { readonly ordered: boolean; readonly parts: readonly str
   { ordered: true, parts: ['human', 'persons', 'staff', 'registers', 'roles', 'messages', 'letters'] },
   { ordered: false, parts: ['login'] },
   { ordered: false, parts: ['methods', 'services', 'house-door'] },
-  { ordered: false, parts: ['rest', 'registration', 'mypage', 'console', 'helpdesk', 'signing', 'sandbox'] },
+  { ordered: false, parts: ['rest', 'registration', 'mypage', 'console', 'helpdesk', 'returns', 'signing', 'sandbox'] },
 ]
 
 /** Parts that may use less than what lies below them. */
@@ -34,6 +34,11 @@ const never: readonly (readonly [from: RegExp, to: RegExp, why: string])[] = [
     /^src\/helpdesk\//,
     /^src\/methods\/(?!minid\/block\.ts)/,
     'of the methods the help desk may use minid/block.ts alone',
+  ],
+  [
+    /^src\/returns\//,
+    /^src\/(persons|registers|roles|messages|db|keys|methods)\/|^src\/audit\/(?!audit\.ts)|^src\/letters\/(?!returned\.ts)/,
+    'who registers returned letters is told nothing of anybody',
   ],
 ]
 

@@ -9,7 +9,7 @@ import { kinds, type Person } from '#sandbox/population/person.ts'
 import { createApp } from '../../src/app.ts'
 import { formIn, type Visit } from '../browser.ts'
 import { byMinid, service } from '../client.ts'
-import { atDesk, type Desk, look, nobodysNumber } from '../helpdesk.ts'
+import { atDesk, type Desk, holds, look, nobodysNumber, secretsOf } from '../helpdesk.ts'
 import { owners } from '../services.ts'
 import { type World, worldForEach } from '../world.ts'
 
@@ -66,32 +66,6 @@ async function act(
   await world.parts.letters.settled()
 }
 
-/** As a whole word: nobody's short name is found inside a random handle. */
-const holds = (text: string, word: string): boolean =>
-  new RegExp(`(?<![\\w-])${word.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}(?![\\w-])`, 'iu').test(text)
-
-/** All that stands in a value, at any depth. */
-const leaves = (value: unknown): string[] =>
-  typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [String(value)]
-
-async function secretsOf(person: Person): Promise<readonly string[]> {
-  const known = await world.parts.persons.find(idOf(person.number))
-  assert.ok(known)
-  const letters = world.letters.letters().filter(({ to }) => to[0] === `${person.given} ${person.family}`)
-  return [
-    person.given,
-    ...person.family.split(' '),
-    person.birthDate,
-    ...leaves(person.addresses).filter((one) => one.length > 3),
-    ...(person.mobile === undefined ? [] : [person.mobile, person.mobile.slice(3)]),
-    ...(person.email === undefined ? [] : [person.email, person.email.split('@')[0] ?? '']),
-    ...(person.minid === undefined ? [] : [person.minid.password]),
-    known.id,
-    known.numberHash,
-    ...letters.flatMap(({ letter, to, codes }) => [letter, ...to, ...codes]),
-  ].filter((one) => one.length > 2 && one !== 'ugradert')
-}
-
 test('house: the search for canaries finds what is there', () => {
   assert.ok(holds('<p>Ylva Mæland</p>', 'Ylva') && holds('tel:+4790000047', '+4790000047'))
   assert.ok(holds('Solbakken 12, 0150 OSLO', '0150') && !holds('value="aYlva"', 'Ylva'))
@@ -132,7 +106,7 @@ test('M10 I7 of a caller the help desk is sent the typed number and its orders, 
     const sent = await sentFor(person.number)
     assert.equal(withoutNumber(sent, person.number), expected, person.kind)
     assert.ok(sent.includes(person.number.slice(6)), 'the typed number is there')
-    const secrets = await secretsOf(person)
+    const secrets = await secretsOf(world, person)
     assert.ok(secrets.length > 8)
     assert.deepEqual(
       secrets.filter((one) => holds(sent, one)),
