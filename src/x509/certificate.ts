@@ -14,6 +14,7 @@ import {
   type PolicyMappings,
 } from 'pkijs'
 import { type GeneralName, generalNameOf } from '#x509/general-name.ts'
+import { ownBuffer } from '#x509/own-buffer.ts'
 import { attributesOf, type Name, nameOf, textsOf } from '#x509/name.ts'
 import { bitsOf, type DistributionPoint, readDistributionPoints } from '#x509/points.ts'
 
@@ -85,7 +86,7 @@ export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('h
 /** @throws BadCertificate */
 export function readCertificate(der: Uint8Array): Certificate {
   try {
-    return factsOf(der, Parsed.fromBER(der.slice().buffer))
+    return factsOf(der, Parsed.fromBER(ownBuffer(der)))
   } catch (cause) {
     throw new BadCertificate('not a certificate', { cause })
   }

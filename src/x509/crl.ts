@@ -10,6 +10,7 @@ import {
 import { type Algorithm, algorithmOf, hex, serialOf } from '#x509/certificate.ts'
 import { generalNameOf } from '#x509/general-name.ts'
 import { type Name, nameOf } from '#x509/name.ts'
+import { ownBuffer } from '#x509/own-buffer.ts'
 import { type DistributionPoint, readDistributionPoints, readScope, type Scope } from '#x509/points.ts'
 
 export interface RevocationList {
@@ -42,7 +43,7 @@ export const entryKey = (issuer: Name, serial: string): string => `${JSON.string
 /** @throws BadRevocationList */
 export function readRevocationList(der: Uint8Array): RevocationList {
   try {
-    return factsOf(Parsed.fromBER(der.slice().buffer))
+    return factsOf(Parsed.fromBER(ownBuffer(der)))
   } catch (cause) {
     throw new BadRevocationList('not a revocation list', { cause })
   }

@@ -6,6 +6,7 @@ import { type BaseBlock, fromBER } from 'asn1js'
 import { AttributeTypeAndValue, GeneralName as ParsedName, RelativeDistinguishedNames } from 'pkijs'
 import { type GeneralName, generalNameOf } from '#x509/general-name.ts'
 import { type Name, nameOf } from '#x509/name.ts'
+import { ownBuffer } from '#x509/own-buffer.ts'
 
 /** ReasonFlags, by bit. */
 export type Reason = number
@@ -31,7 +32,7 @@ type Block = BaseBlock & { readonly valueBlock: { readonly value?: unknown; read
 
 /** @throws Error when it is not what the extension must be */
 function blockOf(der: Uint8Array): Block {
-  const { offset, result } = fromBER(der.slice().buffer)
+  const { offset, result } = fromBER(ownBuffer(der))
   if (offset !== der.length) throw new Error('not DER')
   return result as Block
 }

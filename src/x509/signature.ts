@@ -2,6 +2,7 @@
 import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { fromBER, Sequence } from 'asn1js'
 import { type Algorithm, hex, type PublicKeyInfo } from '#x509/certificate.ts'
+import { ownBuffer } from '#x509/own-buffer.ts'
 
 export type SignatureAlgorithm =
   | 'RSA-SHA1'
@@ -121,9 +122,9 @@ export function keyObject({ info, inherited }: WorkingKey): KeyObject | undefine
 
 /** The key's own algorithm identifier, with the parameters that stand above it. */
 function withParameters(info: PublicKeyInfo, parameters: Uint8Array): Uint8Array {
-  const [algorithm, key] = (fromBER(info.der.slice().buffer).result as Sequence).valueBlock.value
+  const [algorithm, key] = (fromBER(ownBuffer(info.der)).result as Sequence).valueBlock.value
   const [oid] = (algorithm as Sequence).valueBlock.value
-  const inherited = fromBER(parameters.slice().buffer).result
+  const inherited = fromBER(ownBuffer(parameters)).result
   if (oid === undefined || key === undefined) return info.der
   return new Uint8Array(new Sequence({ value: [new Sequence({ value: [oid, inherited] }), key] }).toBER(false))
 }
