@@ -122,6 +122,35 @@ on('M3 M10 strangers who order in somebody’s name use up no letter that the he
   assert.equal((await states(s)).length, 4, 'one a week, there too')
 })
 
+on(
+  'M3 an order that no letter came of takes none of the year’s three, and yet there is an end to them',
+  async (database) => {
+    const s = scene(database)
+    const orderAndSettle = async (state: string, by: 'self' | 'helpdesk' = 'self'): Promise<boolean> => {
+      const before = (await states(s)).length
+      s.clock.advance(7 * day)
+      await s.orders.order(anna, { ...asked, by })
+      await settle(s, state)
+      return (await states(s)).length > before
+    }
+    for (let n = 0; n < 5; n++) assert.ok(await orderAndSettle('refused'))
+    // Nor do those of the help desk.
+    assert.ok(await orderAndSettle('sent', 'helpdesk'))
+    for (let n = 0; n < 3; n++) assert.ok(await orderAndSettle(n === 1 ? 'returned' : 'sent'), `letter ${n + 1}`)
+    assert.equal(await orderAndSettle('sent'), false, 'a year’s letters are gone')
+    const t = scene(database)
+    for (let n = 0; n < 15; n++) {
+      t.clock.advance(day)
+      await t.orders.order(bjorn, asked)
+      await settle(t, 'refused')
+    }
+    const before = (await states(t)).length
+    t.clock.advance(day)
+    await t.orders.order(bjorn, asked)
+    assert.equal((await states(t)).length, before, 'nobody is asked about for ever')
+  },
+)
+
 on('M7 after blocking, a new letter may be ordered at once', async (database) => {
   const s = scene(database)
   await s.orders.order(anna, asked)

@@ -21,7 +21,10 @@ export type OrderState = 'ordered' | 'printing' | 'sent' | 'returned' | 'cancell
 export interface OrderRule {
   /** Days between two letters to one number; not after codes were blocked. */
   readonly daysBetween: number
-  /** Letters to one number in a year; not those of the help desk, so that nobody orders them all away in another's name. */
+  /**
+   * Letters to one number in a year that its owner, or somebody in their name, ordered; the help desk's own do not count, and are not
+   * counted against. An order that no letter came of takes none of them.
+   */
   readonly perYear: number
 }
 
@@ -71,6 +74,8 @@ const day = 24 * 3600_000
 const year = 365 * day
 /** More than there are weeks. */
 const many = 1000
+/** Orders for each letter of the year's: those of which no letter came leave room for it, and none for a program. */
+const tries = 5
 
 /** `spared`: the states of an order that do not keep the next one waiting. Numbers in a select have no type of their own on PostgreSQL. */
 const inserting = (spared: string) =>
@@ -79,7 +84,9 @@ const inserting = (spared: string) =>
   where not exists (select 1 from letter_order where who = $3 and book = $2 and ordered > cast($8 as bigint)
       and blocked is null and state not in (${spared}))
     and (select count(*) from letter_order where who = $3 and book = $2 and ordered > cast($9 as bigint)
-      and state <> 'cancelled') < cast($10 as bigint)`)
+      and state not in ('cancelled', 'refused') and coalesce(ordered_by, 'self') <> 'helpdesk') < cast($10 as bigint)
+    and (select count(*) from letter_order where who = $3 and book = $2 and ordered > cast($9 as bigint)
+      and state <> 'cancelled') < cast($10 as bigint) * ${tries}`)
 // Whoever orders for themself is told nothing of it, so that what came of the last letter may count.
 const insertOwn = inserting(`'cancelled', 'refused', 'returned'`)
 // Staff see the list grow or not: that may rest on nothing but what they see, never on whether a letter could be made.
