@@ -27,22 +27,21 @@ export interface EidsAt {
   readonly send?: Send | undefined
 }
 
-/** Seconds that an issuer has for one answer: somebody waits for it. */
-const patience = 10
-
 /** @throws EidFaults */
 export async function eidsOf(around: EidsAround, outside: EidsAt | undefined): Promise<readonly Method[]> {
   const { config, clock, persons, log, metrics, wait } = around
   const declared = await declaredOf(config, outside)
-  const send = outside?.send ?? sendOutside(config.outboundAllow, patience)
   return declared.map(({ eid, rules }) => {
+    const send = outside?.send ?? sendOutside(config.outboundAllow, rules.answerWithin)
     const upstream = openUpstream({ clock, send }, rules)
     metrics.watch(
       `inngang_eid_up_${eid.id.replaceAll('-', '_')}`,
       'Whether users are sent to this eID: 0 after failures, until it answers again.',
       () => (upstream.state() === 'closed' ? 1 : 0),
     )
-    return federated(eid, { upstream, persons, clock, issuer: config.issuer, log, count: metrics.count, wait })
+    const clockTolerance = rules.clockTolerance * 1000
+    const own = { upstream, persons, clock, clockTolerance, issuer: config.issuer }
+    return federated(eid, { ...own, log, count: metrics.count, wait })
   })
 }
 

@@ -56,7 +56,7 @@ export interface Consented {
   readonly refused: readonly string[]
 }
 
-export type NoticeKind = 'refused' | 'expired' | 'unavailable' | 'began-again' | 'too-weak'
+export type NoticeKind = 'refused' | 'expired' | 'unavailable' | 'began-again' | 'too-weak' | 'too-old'
 /** Why the last eID did not work out; with its own word for it, where it has one. */
 export type Notice = NoticeKind | { readonly kind: NoticeKind; readonly method: string; readonly said: string }
 

@@ -8,7 +8,7 @@ import { sameOrigin } from '#http/guards.ts'
 import { readForm } from '#http/forms.ts'
 import type { Request } from '#http/routes.ts'
 import { Refusal, SeeOther } from '#http/trouble.ts'
-import type { Attempt, LegState, Notice } from '#login/attempt.ts'
+import type { Attempt, LegState, Notice, Proof } from '#login/attempt.ts'
 import { loginPath, type Opened, stageStamp, stampHolds } from '#login/attempts.ts'
 import { decide, goOn } from '#login/finish.ts'
 import { lower, reaches } from '#login/levels.ts'
@@ -172,9 +172,7 @@ async function accept(login: Login, opened: Opened, method: Method, asserted: Me
   // The same guard as the chooser's: nothing counts that was not offered (security.md 9).
   if (!offers(attempt.ask, method)) throw new SeeOther(loginPath(attempt.id))
   const proof = { ...asserted, level: lower(asserted.level, method.highest), method: method.id, group: groupOf(method) }
-  // I2: the eID could have reached it, and its answer did not. The user is told so where they choose anew.
-  const notice = reaches(proof.level, attempt.ask.atLeast) ? undefined : 'too-weak'
-  const next = await change(login, opened, { leg: undefined, notice, proved: proof })
+  const next = await change(login, opened, { leg: undefined, notice: lacking(attempt.ask, proof), proved: proof })
   const { person, level, amr } = proof
   login.audit.note({
     type: 'eid.proved',
@@ -186,6 +184,12 @@ async function accept(login: Login, opened: Opened, method: Method, asserted: Me
     client: attempt.ask.clientId,
   })
   return next
+}
+
+/** I2: the eID could have given what is asked for, and its answer does not. The user is told so where they choose anew. */
+function lacking({ freshAfter, atLeast }: Attempt['ask'], { at, level }: Proof): Notice | undefined {
+  if (freshAfter !== undefined && at < freshAfter) return 'too-old'
+  return reaches(level, atLeast) ? undefined : 'too-weak'
 }
 
 /** Compare-and-set; whoever comes second is sent to where the login stands now. */

@@ -28,6 +28,8 @@ export interface UpstreamRules {
   readonly userinfo: boolean
   /** Seconds that its clock may differ. */
   readonly clockTolerance: number
+  /** Seconds that it has for one answer: somebody waits for it. */
+  readonly answerWithin: number
   /** Users on their way out or back at the same time; more are told that it is busy. */
   readonly atOnce: number
   /** What it wants besides. */
@@ -105,7 +107,7 @@ export function openUpstream(deps: UpstreamDeps, rules: UpstreamRules): Upstream
   return {
     leave: (going) => guarded((config) => leave(config, rules, going)),
     comeBack: (returned, going, transaction) =>
-      guarded((config) => comeBack(config, rules, { returned, going, transaction })),
+      guarded((config) => comeBack(config, rules, deps.clock, { returned, going, transaction })),
     state: breaker.state,
   }
 }
@@ -144,6 +146,7 @@ interface Back {
 async function comeBack(
   config: oidc.Configuration,
   rules: UpstreamRules,
+  clock: Clock,
   { returned, going, transaction }: Back,
 ): Promise<Claims> {
   const address = new URL(going.redirectUri)
@@ -158,6 +161,8 @@ async function comeBack(
   if (claims === undefined) throw new Error('the library let an answer without an ID token pass')
   // OpenID Connect Core §3.1.3.7, 5: the library looks at it only where there are several audiences.
   if (claims['azp'] !== undefined && claims['azp'] !== rules.clientId) throw new UpstreamUntrue('azp')
+  // 10: what says that it will be issued later was not made for this answer; the library asks only that a time be there.
+  if (claims.iat > clock.now() / 1000 + rules.clockTolerance) throw new UpstreamUntrue('iat')
   if (!rules.userinfo) return claims
   // OpenID Connect Core §5.3.2: about the same subject, or nothing of it is used. What was signed wins.
   return { ...(await oidc.fetchUserInfo(config, tokens.access_token, claims.sub)), ...claims }

@@ -15,6 +15,14 @@ export interface Lies {
   readonly otherKey?: boolean
   /** No signature at all. */
   readonly none?: boolean
+  /** The right key, and one bit of the signature is another. */
+  readonly badSignature?: boolean
+  /** A MAC under the client's secret, which the client could have made itself. */
+  readonly hs256?: string
+  /** Two keys of one kind are published, so that a token without a `kid` could be of either. */
+  readonly twoKeys?: boolean
+  /** Whatever was asked for: a token that is encrypted. */
+  readonly encrypted?: boolean
   /** The answer of an endpoint instead of its own. */
   readonly instead?: Partial<
     Readonly<Record<'discovery' | 'token' | 'jwks' | 'par' | 'userinfo', () => Response | Promise<Response>>>
@@ -32,6 +40,11 @@ export interface FakeIssuer {
   lies: Lies
   /** The user has proved who they are: what comes back to the redirect address. */
   answer(url: string, claims: Readonly<Record<string, unknown>>): URLSearchParams
+  /** The same as one signed parameter (JARM §2.3), with what is over its own claims and header. */
+  signedAnswer(
+    plain: URLSearchParams,
+    lies?: Pick<Lies, 'claims' | 'header' | 'otherKey' | 'none'>,
+  ): Promise<URLSearchParams>
   /** A new key signs from now on. */
   rotate(): void
 }
@@ -44,14 +57,16 @@ interface Key {
 
 const newKey = (): Key => ({ kid: randomUUID(), ...generateKeyPairSync('rsa', { modulusLength: 2048 }) })
 
+/** Making one takes a tenth of a second: the first key and the unpublished one are every issuer's. */
+const [usual, other] = [newKey(), newKey()]
+
 interface Grant {
   readonly wanted: URLSearchParams
   readonly claims: Readonly<Record<string, unknown>>
 }
 
-export function fakeIssuer(clock: Clock, first: Lies = {}): FakeIssuer {
-  let key = newKey()
-  const other = newKey()
+export function fakeIssuer(clock: Clock, first: Lies = {}, issuer = address): FakeIssuer {
+  let key = usual
   const pushed = new Map<string, URLSearchParams>()
   const grants = new Map<string, Grant>()
   const fake: FakeIssuer = {
@@ -65,7 +80,12 @@ export function fakeIssuer(clock: Clock, first: Lies = {}): FakeIssuer {
       fake.wanted.push(wanted)
       const code = randomUUID()
       grants.set(code, { wanted, claims })
-      return new URLSearchParams({ code, state: wanted.get('state') ?? '', iss: address })
+      return new URLSearchParams({ code, state: wanted.get('state') ?? '', iss: issuer })
+    },
+    async signedAnswer(plain, lies = {}) {
+      const now = Math.floor(clock.now() / 1000)
+      const told = { ...Object.fromEntries(plain), iss: issuer, aud: clientId, exp: now + 60, ...lies.claims }
+      return new URLSearchParams({ response: await signed(told, lies) })
     },
     async send(url, { method = 'GET', body }) {
       const { pathname } = new URL(url)
@@ -76,10 +96,15 @@ export function fakeIssuer(clock: Clock, first: Lies = {}): FakeIssuer {
       if (instead !== undefined) return instead()
       switch (name) {
         case 'discovery':
-          return Response.json({ ...metadata, ...fake.lies.metadata })
+          return Response.json({ ...metadataOf(issuer), ...fake.lies.metadata })
         case 'jwks':
           return Response.json({
-            keys: [{ ...key.publicKey.export({ format: 'jwk' }), kid: key.kid, alg: 'RS256', use: 'sig' }],
+            keys: (fake.lies.twoKeys === true ? [other, key] : [key]).map(({ kid, publicKey }) => ({
+              ...publicKey.export({ format: 'jwk' }),
+              kid,
+              alg: 'RS256',
+              use: 'sig',
+            })),
           })
         case 'par': {
           const uri = `urn:ietf:params:oauth:request_uri:${randomUUID()}`
@@ -117,7 +142,7 @@ export function fakeIssuer(clock: Clock, first: Lies = {}): FakeIssuer {
     const now = Math.floor(clock.now() / 1000)
     const { lies } = fake
     const told = {
-      iss: address,
+      iss: issuer,
       aud: clientId,
       sub: 'subject',
       nonce: wanted.get('nonce'),
@@ -127,13 +152,25 @@ export function fakeIssuer(clock: Clock, first: Lies = {}): FakeIssuer {
       ...claims,
       ...lies.claims,
     }
-    const header = { alg: 'RS256', kid: key.kid, ...lies.header }
+    return lies.encrypted === true ? `${part({ alg: 'RSA-OAEP-256', enc: 'A256GCM' })}.a.b.c.d` : signed(told, lies)
+  }
+
+  async function signed(told: object, lies: Lies): Promise<string> {
+    const header = { alg: lies.hs256 === undefined ? 'RS256' : 'HS256', kid: key.kid, ...lies.header }
     if (lies.none === true) return `${part({ ...header, alg: 'none' })}.${part(told)}.`
     const signing = lies.otherKey === true ? other.privateKey : key.privateKey
     const pem = signing.export({ format: 'pem', type: 'pkcs8' }) as string
-    return new SignJWT(told).setProtectedHeader(header).sign(await importPKCS8(pem, header.alg))
+    const secret = lies.hs256 === undefined ? await importPKCS8(pem, header.alg) : Buffer.from(lies.hs256)
+    const token = await new SignJWT({ ...told }).setProtectedHeader(header).sign(secret)
+    return lies.badSignature === true ? flipped(token) : token
   }
   return fake
+}
+
+/** One bit of the signature's middle. */
+function flipped(token: string): string {
+  const at = token.lastIndexOf('.') + 20
+  return token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1)
 }
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -146,15 +183,15 @@ const names: Readonly<Record<string, 'discovery' | 'token' | 'jwks' | 'par' | 'u
   '/userinfo': 'userinfo',
 }
 
-export const metadata = {
-  issuer: address,
-  authorization_endpoint: `${address}/authorize`,
-  token_endpoint: `${address}/token`,
-  jwks_uri: `${address}/jwks`,
-  userinfo_endpoint: `${address}/userinfo`,
-  pushed_authorization_request_endpoint: `${address}/par`,
+const metadataOf = (issuer: string) => ({
+  issuer,
+  authorization_endpoint: `${issuer}/authorize`,
+  token_endpoint: `${issuer}/token`,
+  jwks_uri: `${issuer}/jwks`,
+  userinfo_endpoint: `${issuer}/userinfo`,
+  pushed_authorization_request_endpoint: `${issuer}/par`,
   response_types_supported: ['code'],
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: ['RS256', 'ES256', 'none'],
   authorization_response_iss_parameter_supported: true,
-}
+})

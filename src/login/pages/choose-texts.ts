@@ -111,6 +111,14 @@ export const notices: Readonly<Record<NonNullable<ChooseProps['notice']>, Text>>
     ),
     en: 'We know who you are, but the way you logged in just now is not secure enough for this. Choose the same eID again and use a stronger way there, or choose another.',
   },
+  'too-old': {
+    nb: 'Tjenesten ber om at du logger inn på nytt, men svaret vi fikk, var fra en tidligere innlogging. Velg igjen, og logg inn helt fra begynnelsen.',
+    nn: 'Tenesta ber om at du loggar inn på nytt, men svaret vi fekk, var frå ei tidlegare innlogging. Vel igjen, og logg inn heilt frå byrjinga.',
+    se: draft(
+      'Bálvalus dáhttu du čálihit iežat sisa ođđasit, muhto vástádus maid oaččuimet, lei ovddit sisačáliheamis. Vállje ođđasit, ja čálit iežat sisa álggu rájes.',
+    ),
+    en: 'The service asks you to log in anew, but the answer we got was from an earlier login. Choose again, and log in all the way.',
+  },
   'began-again': {
     nb: 'Du begynte på nytt i en annen fane. Fortsett der, eller velg her på nytt.',
     nn: 'Du byrja på nytt i ei anna fane. Hald fram der, eller vel her på nytt.',

@@ -71,7 +71,7 @@ test('choose: I3 where nothing is strong enough there is a sentence and no empty
 
 test('choose: what went wrong before is said in every language', () => {
   for (const language of languages)
-    for (const notice of ['refused', 'expired', 'unavailable', 'began-again'] as const)
+    for (const notice of ['refused', 'expired', 'unavailable', 'began-again', 'too-weak', 'too-old'] as const)
       assert.match(markup(choosePage({ ...choice, notice }, language).body), /role="alert">[^<]{20,}/)
 })
 

@@ -18,6 +18,8 @@ export interface FederatedDeps {
   readonly upstream: Upstream
   readonly persons: Pick<Persons, 'ensure'>
   readonly clock: Clock
+  /** Milliseconds that the issuer's clock may differ from ours. */
+  readonly clockTolerance: number
   /** Our own address: the redirect address is below it. */
   readonly issuer: string
   readonly log: Log
@@ -28,6 +30,8 @@ export interface FederatedDeps {
 /** What the leg keeps while the user is away. */
 interface Away extends Transaction {
   readonly kind: 'away'
+  /** When they left, milliseconds. */
+  readonly left: number
   /** The return is being looked at since then, milliseconds: another click waits for what comes of it. */
   readonly back?: number
 }
@@ -77,7 +81,7 @@ async function goOut(f: Fed, door: Door, c: Request): Promise<Response> {
       // Else an issuer that remembers its user sends them back with an old login for ever.
       prompt: leg.fresh ? 'login' : f.eid.prompt,
     })
-    await door.keep(leg, { kind: 'away', ...transaction } satisfies Away)
+    await door.keep(leg, { kind: 'away', left: f.clock.now(), ...transaction } satisfies Away)
     f.count('eid_upstream', { method: f.eid.id, outcome: 'left' })
     return c.redirect(url, 303)
   } catch (error) {
@@ -113,14 +117,22 @@ async function comeBack(f: Fed, door: Door, c: Request, returned: URLSearchParam
       numberHash,
       level,
       amr,
-      // Its clock may be ahead of ours; nobody proved themself in the future.
-      at: Math.min(at ?? f.clock.now(), f.clock.now()),
+      at: provedAt(f, away, at),
       ...(name === undefined ? {} : { name }),
     })
   } catch (error) {
     if (error instanceof WrongWorld) return notUsable(f, door, c, looking, 'wrong-number')
     return failed(f, door, c, looking, error)
   }
+}
+
+/**
+ * Its clock may differ from ours, and it tells whole seconds: nobody proved themself in the future, and who says that it was a moment
+ * before they left is believed to mean while they were there. An older login stays an old one.
+ */
+function provedAt({ clock, clockTolerance }: Fed, { left }: Away, told: number | undefined): number {
+  if (told === undefined || told > clock.now()) return clock.now()
+  return told < left && told + 1000 + clockTolerance > left ? left : told
 }
 
 /** It vouched for somebody, but not so that it could be used. */

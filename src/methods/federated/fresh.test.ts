@@ -22,6 +22,7 @@ async function sentWith(prompt: 'login' | undefined, fresh: boolean): Promise<Go
     },
     persons: { ensure: () => Promise.reject(new Error('nobody is asked for here')) },
     clock: fixedClock(1_800_000_000_000),
+    clockTolerance: 10_000,
     issuer: 'https://login.example.no',
     log: () => undefined,
     count: () => undefined,

@@ -115,6 +115,7 @@ const declaredFor = (brand: IssuerBrand, issuer: string, clientId: string, auth:
     idTokenAlgorithm: 'RS256',
     userinfo: presets[brand.id].userinfo,
     clockTolerance: 10,
+    answerWithin: 10,
     atOnce: 200,
     parameters: {},
     plain: true,
