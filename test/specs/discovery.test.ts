@@ -81,6 +81,9 @@ const called = {
   backchannel_logout_uri: `${far.origin}/called`,
 }
 /** A client that asks in its own name. */
+const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+/** A machine that signs what it asks for. */
+const robot = { ...keyed, client_id: 'robot', redirect_uris: [], grant_types: [jwtBearer], scopes: ['keys:read'] }
 const machine = {
   client_id: 'machine',
   client_name: 'Maskinen',
@@ -103,7 +106,7 @@ worldForAll(
       authorization_details_types: [
         { type: 'keys:keep', description: 'Ta vare på nøkler', requires_user_consent: false },
       ],
-      services: [keyed, signing, called, machine, keeper, ...taking],
+      services: [keyed, signing, called, machine, robot, keeper, ...taking],
     },
   ],
   (opened) => {
@@ -211,6 +214,13 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
     if (value === 'client_credentials') {
       const fields = { grant_type: value, scope: 'keys:read' }
       assert.equal((await send(world, '/token', fields, basic('machine', secret))).json['scope'], 'keys:read')
+      return
+    }
+    if (value === jwtBearer) {
+      const now = Math.floor(world.clock.now() / 1000)
+      const claims = { iss: 'robot', aud: issuer, scope: 'keys:read', iat: now, exp: now + 60 }
+      const reply = await send(world, '/token', { grant_type: value, assertion: signedWith('ES256', claims) })
+      assert.equal(reply.json['scope'], 'keys:read', reply.text)
       return
     }
     const first = await exchange(world, 'keeper', await codeFor(world, 'keeper'))
@@ -420,7 +430,7 @@ test('OIDC Discovery §3 nothing works that is not listed', async () => {
     [{ scope: 'openid not:listed' }, 'invalid_scope'],
   ] as [Fields, string][])
     refusedTo(await authorize(world, good('tax', over)), 'tax', error)
-  for (const grant_type of ['password', 'urn:ietf:params:oauth:grant-type:jwt-bearer'])
+  for (const grant_type of ['password', 'urn:ietf:params:oauth:grant-type:saml2-bearer'])
     assert.equal((await exchange(world, 'library', 'x', { grant_type })).json['error'], 'unsupported_grant_type')
 })
 
