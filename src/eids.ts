@@ -8,7 +8,6 @@ import { presets } from '#methods/federated/presets.ts'
 import { type DeclaredEid, readEids } from '#methods/federated/settings.ts'
 import type { Metrics } from '#observe/metrics.ts'
 import type { Persons } from '#persons/persons.ts'
-import { openUpstream } from '#upstream/provider.ts'
 import { type Send, sendOutside } from '#upstream/send.ts'
 
 export interface EidsAround {
@@ -31,6 +30,9 @@ export interface EidsAt {
 export async function eidsOf(around: EidsAround, outside: EidsAt | undefined): Promise<readonly Method[]> {
   const { config, clock, persons, log, metrics, wait } = around
   const declared = await declaredOf(config, outside)
+  if (declared.length === 0) return []
+  // With it comes a library that a gateway without such eIDs need not load.
+  const { openUpstream } = await import('#upstream/provider.ts')
   return declared.map(({ eid, rules }) => {
     const send = outside?.send ?? sendOutside(config.outboundAllow, rules.answerWithin)
     const upstream = openUpstream({ clock, send }, rules)

@@ -24,6 +24,7 @@ export function timedDatabase(database: Database, seen: Seen): Database {
     queries: database.queries,
     transaction: (work) => timed('transaction', () => database.transaction(work)),
     batch: (steps) => timed('batch', () => database.batch(steps)),
+    hold: (guards) => timed('hold', () => database.hold(guards)),
     raw: (sql, parameters) => timed('raw', () => database.raw(sql, parameters)),
     close: () => database.close(),
   }

@@ -139,6 +139,23 @@ export function batchesKeep(on: On): void {
     )
     assert.equal((await ids(db)).length, 12 * 2 + 1)
   })
+  on('guards hold when each of them finds something, with nothing written', async (db) => {
+    await db.batch([insert('a', 1), insert('b', 2)])
+    const none = step('select 1 where not exists (select 1 from thing where id = $1 and n = $2)', ['a', 7])
+    const is = (id: string, n: number): Step => step('select n from thing where id = $1 and n = $2', [id, n])
+    for (const [guards, hold] of [
+      [[], true],
+      [[is('a', 1)], true],
+      [[is('a', 2)], false],
+      [[is('a', 1), none, is('b', 2)], true],
+      [[is('b', 2), is('a', 1), none], true],
+      [[is('a', 1), is('b', 1), none], false],
+      [[is('b', 1), is('a', 1)], false],
+      [[none, is('a', 1), is('b', 3)], false],
+    ] as const)
+      assert.equal(await db.hold(guards), hold, JSON.stringify(guards.map(({ query }) => query.parameters)))
+    assert.deepEqual(await ids(db), ['a', 'b'])
+  })
   on('the database goes on after failures', async (db) => {
     for (let i = 0; i < 50; i++) {
       await db.batch([insert(`a${i}`, 1), exists('nobody', 'guard')])

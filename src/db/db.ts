@@ -26,6 +26,8 @@ export interface Database {
    * A duplicate key in a step that has `must` is such a guard failing; anywhere else it throws.
    */
   batch(steps: readonly Step[]): Promise<BatchResult>
+  /** Whether all of these select something now. They only read: no transaction, and no wait behind others' writes. */
+  hold(guards: readonly Step[]): Promise<boolean>
   /** SQL written by hand for the busiest paths, numbered parameters `$1`…; prepared once for each text. */
   raw<Row>(sql: string, parameters: readonly (string | number | null)[]): Promise<Row[]>
   close(): Promise<void>

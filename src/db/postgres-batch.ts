@@ -18,8 +18,11 @@ interface Node {
 /** Longer rows of steps than the program has kinds of would otherwise fill the memory. */
 const kept = 1000
 
+/** What is selected at the end of a row of steps. */
+type Verdict = (steps: readonly Step[]) => string
+
 /** Texts are put together once for each row of steps. */
-export function assembler(): (steps: readonly Step[]) => Assembled {
+export function assembler(verdict: Verdict): (steps: readonly Step[]) => Assembled {
   const root = newNode()
   let size = 0
   return (steps) => {
@@ -38,28 +41,37 @@ export function assembler(): (steps: readonly Step[]) => Assembled {
       node = next
       values.push(...query.parameters)
     }
-    node.text ??= assemble(steps)
+    node.text ??= assemble(steps, verdict)
     return { text: node.text, values }
   }
 }
 
 const newNode = (): Node => ({ text: undefined, plain: new Map(), guard: new Map() })
 
-function assemble(steps: readonly Step[]): string {
+function assemble(steps: readonly Step[], verdict: Verdict): string {
   let shift = 0
   const expressions = steps.map(({ query, must }, i) => {
     const text = renumber(query.sql, shift)
     shift += query.parameters.length
     return `s${i} as (${must === undefined ? text : withRows(text)})`
   })
-  // A cast of a text that is no number raises, and its message holds the text. The condition is a table's content,
-  // so the planner cannot work it out beforehand; `case` asks the guards in the order of the steps.
+  return `with ${expressions.join(', ')} ${verdict(steps)}`
+}
+
+/**
+ * Raises when a guard found nothing. A cast of a text that is no number raises, and its message holds the text. The condition is
+ * a table's content, so the planner cannot work it out beforehand; `case` asks the guards in the order of the steps.
+ */
+export const orRaise: Verdict = (steps) => {
   const guards = steps.flatMap(({ must }, i) =>
     must === undefined ? [] : [`when not exists (select from s${i}) then '${guardMark}${i}'`],
   )
-  const verdict = guards.length === 0 ? '1' : `cast(case ${guards.join(' ')} else '1' end as integer)`
-  return `with ${expressions.join(', ')} select ${verdict} as done`
+  return `select ${guards.length === 0 ? '1' : `cast(case ${guards.join(' ')} else '1' end as integer)`} as done`
 }
+
+/** One row when every step found something. */
+export const whereAllHold: Verdict = (steps) =>
+  `select 1 as holds where ${steps.map((_step, i) => `exists (select from s${i})`).join(' and ')}`
 
 const guardMark = 'inngang-guard-'
 

@@ -1,45 +1,54 @@
-/** PostgreSQL through a pool of connections: statements prepared by name, a batch in one round trip. */
+/** PostgreSQL: statements prepared by name, a batch in one round trip; transactions by a pool of connections, all else by shared ones. */
 import pg from 'pg'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { BatchResult, Database, NoTables, Step } from '#db/db.ts'
-import { assembler, failedGuard } from '#db/postgres-batch.ts'
+import { openLanes } from '#db/postgres-lanes.ts'
+import { assembler, failedGuard, orRaise, whereAllHold } from '#db/postgres-batch.ts'
 import { sha256 } from '#base/secrets.ts'
 
 export interface PostgresOptions {
-  /** Connections of this process. More than the database has cores for one process gain nothing. */
+  /** Connections of this process, half of them for transactions. More than the database has cores for one process gain nothing. */
   readonly connections?: number
-  /** Hears that an idle connection was lost. The pool opens another one; nothing of the program's was on its way. */
+  /** Hears that a connection was lost. Another one is opened; whoever waited for an answer on it is told. */
   readonly onLost?: (cause: Error) => void
 }
 
 /** `postgres://user@host:port/database`. Connects when first used. */
 export function openPostgres(url: string, options: PostgresOptions = {}): Database {
-  const pool = new pg.Pool({
+  const { connections = 8, onLost = () => undefined } = options
+  const half = Math.ceil(connections / 2)
+  const config = {
     connectionString: url,
-    max: options.connections ?? 8,
     connectionTimeoutMillis: 5000,
-    // Prepared statements live with their connection: keep it.
-    idleTimeoutMillis: 600_000,
     keepAlive: true,
     application_name: 'inngang',
     types: { getTypeParser },
-  })
-  pool.on('error', options.onLost ?? (() => undefined))
+  }
+  // Prepared statements live with their connection: keep it.
+  const pool = new pg.Pool({ ...config, max: half, idleTimeoutMillis: 600_000 })
+  pool.on('error', onLost)
+  const lanes = openLanes(config, half, onLost)
   const queries = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) })
   const nameOf = statementNames()
   const run = (text: string, values: unknown[]): Promise<pg.QueryResult> => {
     const name = nameOf(text)
-    return pool.query(name === undefined ? { text, values } : { name, text, values })
+    return lanes.run(name === undefined ? { text, values } : { name, text, values })
   }
-  const assemble = assembler()
+  const assemble = assembler(orRaise)
+  const asOne = assembler(whereAllHold)
   return {
     engine: 'postgres',
     queries,
     transaction: (work) => queries.transaction().execute(work),
     batch: (steps) => (steps.length === 1 ? runOne(run, steps[0] as Step) : runBatch(pool, run, assemble, steps)),
+    async hold(guards) {
+      if (guards.length === 0) return true
+      const { text, values } = asOne(guards)
+      return (await run(text, values)).rows.length > 0
+    },
     raw: async <Row>(sql: string, parameters: readonly (string | number | null)[]) =>
       (await run(sql, parameters as unknown[])).rows as Row[],
-    close: () => pool.end(),
+    close: async () => void (await Promise.all([lanes.close(), pool.end()])),
   }
 }
 

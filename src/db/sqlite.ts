@@ -43,6 +43,10 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database 
     queries,
     transaction: (work) => queries.transaction().execute((tx) => gate.inside(() => work(tx))),
     batch: writes.batch,
+    async hold(guards) {
+      const found = await Promise.all(guards.map(({ query }) => readAlone(gate, prepare, query.sql, query.parameters)))
+      return found.every((rows) => rows.length > 0)
+    },
     raw: async <Row>(sql: string, parameters: readonly (string | number | null)[]) =>
       (isRead(sql)
         ? await readAlone(gate, prepare, sql, parameters)

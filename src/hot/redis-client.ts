@@ -50,7 +50,33 @@ export function connectRedis(url: string): RedisClient {
   for (const [name, lua] of Object.entries(scripts)) client.defineCommand(name, { numberOfKeys: 1, lua: isDead + lua })
   // Every command tells its own caller that it failed; without a listener ioredis would print the same beside the log.
   client.on('error', () => undefined)
+  if (client instanceof Cluster) client.on('+node', gatherWrites)
+  else gatherWrites(client)
   return client as RedisClient
+}
+
+/**
+ * What many requests ask in one turn of the event loop goes out in one write: a write to a socket costs more than the command that
+ * it carries. Node's own corking; nothing waits longer than the turn.
+ */
+function gatherWrites(client: Redis): void {
+  client.on('connect', () => {
+    const { stream } = client
+    const write = stream.write.bind(stream) as (...arguments_: unknown[]) => boolean
+    let gathering = false
+    const uncork = (): void => {
+      gathering = false
+      stream.uncork()
+    }
+    stream.write = (...what: unknown[]) => {
+      if (!gathering) {
+        gathering = true
+        stream.cork()
+        setImmediate(uncork)
+      }
+      return write(...what)
+    }
+  })
 }
 
 function connectCluster(url: string): Cluster {

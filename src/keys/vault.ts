@@ -5,9 +5,8 @@ import {
   createPrivateKey,
   createPublicKey,
   type KeyObject,
-  randomBytes,
 } from 'node:crypto'
-import { deriveKey, hmac, secretKey } from '#base/secrets.ts'
+import { deriveKey, hmac, randomPart, secretKey } from '#base/secrets.ts'
 import { type KeyFile, newKeyFile, readKeyFile } from '#keys/key-file.ts'
 import type { World } from '#db/world.ts'
 import type { Vault } from '#keys/keys.ts'
@@ -71,7 +70,7 @@ const tagLength = 16
  * bears for 2³² texts (NIST SP 800-38D §8.3); what is written at every login has keys of its own.
  */
 export function encryptField(key: KeyObject, place: string, plain: string): string {
-  const nonce = randomBytes(nonceLength)
+  const nonce = randomPart(nonceLength)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(Buffer.from(prefix + place))
   const body = Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()])

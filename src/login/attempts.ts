@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { type AttemptId, isAttemptId } from '#base/ids.ts'
 import type { Clock } from '#base/clock.ts'
 import { lifetimes } from '#base/lifetimes.ts'
-import { constantTimeEqual, deriveTwoKeys, hmac, randomToken } from '#base/secrets.ts'
+import { constantTimeEqual, deriveTwoKeys, hmac, randomToken, sha256 } from '#base/secrets.ts'
 import type { Hot, Stamp } from '#hot/hot.ts'
 import { seal, unseal } from '#hot/seal.ts'
 import { cookie, cookieName, type CookieRules, cookiesOf, onlyCookie } from '#http/cookies.ts'
@@ -53,6 +53,7 @@ export interface AttemptDeps {
 
 export function openAttempts(deps: AttemptDeps): Attempts {
   const { hot, clock, cookies } = deps
+  const known = knownAttempts()
   const attempts: Attempts = {
     async create(c, attempt) {
       const secret = randomToken(32)
@@ -63,7 +64,7 @@ export function openAttempts(deps: AttemptDeps): Attempts {
       c.header('Set-Cookie', cookie(cookies, cookieOf(attempt.id), `${minute}.${secret}`, lifetimes.attemptAbsolute), {
         append: true,
       })
-      return { attempt, stamp, keys }
+      return known.add(sha256(secret), { attempt, stamp, keys })
     },
 
     async open(c, id) {
@@ -74,14 +75,15 @@ export function openAttempts(deps: AttemptDeps): Attempts {
       const way = deps.wayBack(found.value.client)
       const refuse = (): Refusal => new Refusal('IN-02', way === undefined ? {} : { way })
       if (secret === undefined) throw refuse()
-      const keys = keysOf(secret, id)
-      const attempt = unseal<Attempt>(keys.seal, place(id), found.value.sealed)
-      if (attempt === undefined) throw refuse()
+      const secretHash = sha256(secret)
+      const opened = known.find(id, found.stamp, secretHash) ?? openWith(secret, id, found)
+      if (opened === undefined) throw refuse()
+      const { attempt } = opened
       if (attempt.id !== id) throw new Error('an attempt was found in the place of another')
       if (clock.now() > attempt.began + lifetimes.attemptAbsolute * 1000) {
         throw new Refusal('IN-01', way === undefined ? {} : { way })
       }
-      return { attempt, stamp: found.stamp, keys }
+      return known.add(secretHash, opened)
     },
 
     async swap(opened, changed) {
@@ -89,7 +91,7 @@ export function openAttempts(deps: AttemptDeps): Attempts {
       const left = Math.ceil((next.began - clock.now()) / 1000) + lifetimes.attemptAbsolute
       const seconds = Math.max(1, Math.min(lifetimes.attemptIdle, left))
       const stamp = await hot.swap(place(next.id), opened.stamp, kept(opened.keys, next), seconds)
-      return stamp === undefined ? undefined : { attempt: next, stamp, keys: opened.keys }
+      return stamp === undefined ? undefined : known.change(opened, { attempt: next, stamp, keys: opened.keys })
     },
 
     async dropProofs(c) {
@@ -97,6 +99,49 @@ export function openAttempts(deps: AttemptDeps): Attempts {
     },
   }
   return attempts
+}
+
+function openWith(secret: string, id: AttemptId, found: { value: Kept; stamp: Stamp }): Opened | undefined {
+  const keys = keysOf(secret, id)
+  const attempt = unseal<Attempt>(keys.seal, place(id), found.value.sealed)
+  return attempt && { attempt, stamp: found.stamp, keys }
+}
+
+/** Attempts that this process keeps open: most come back within a minute. */
+const mostKnown = 1000
+
+interface KnownAttempts {
+  /** As it was written under this stamp, for who holds the cookie that it was opened with. */
+  find(id: AttemptId, stamp: Stamp, secretHash: string): Opened | undefined
+  add(secretHash: string, opened: Opened): Opened
+  /** The same attempt, further on. */
+  change(was: Opened, now: Opened): Opened
+}
+
+/**
+ * What this process opened or wrote last, so that a login's next request need not derive and decrypt it anew. The store has the
+ * last word: what does not bear the stamp that lies there counts for nothing.
+ */
+function knownAttempts(): KnownAttempts {
+  const known = new Map<AttemptId, { readonly secretHash: string; readonly opened: Opened }>()
+  const add = (secretHash: string, opened: Opened): Opened => {
+    const { id } = opened.attempt
+    // The newest stand last.
+    if (!known.delete(id) && known.size >= mostKnown) known.delete(known.keys().next().value as AttemptId)
+    known.set(id, { secretHash, opened })
+    return opened
+  }
+  return {
+    add,
+    find(id, stamp, secretHash) {
+      const one = known.get(id)
+      return one?.opened.stamp === stamp && constantTimeEqual(one.secretHash, secretHash) ? one.opened : undefined
+    },
+    change(was, now) {
+      const one = known.get(was.attempt.id)
+      return one === undefined || one.opened.keys !== was.keys ? now : add(one.secretHash, now)
+    },
+  }
 }
 
 /** Tried again when a step of that login comes between. */

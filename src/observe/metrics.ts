@@ -1,9 +1,9 @@
 /** Metrics in Prometheus' words. Labels come from closed lists (routes, methods, levels, outcomes): nothing of a person, no endless series. */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { MiddlewareHandler } from 'hono'
-import { Gauge, Registry } from 'prom-client'
 import { type Count, counters } from '#observe/counters.ts'
 import { observeRequests, type SeeRequest } from '#observe/requests.ts'
+import { type Looked, written } from '#observe/page.ts'
 import { between, tally } from '#observe/tally.ts'
 
 export interface Metrics {
@@ -36,8 +36,9 @@ export interface BuildInfo {
 
 /** `seen` hears of every request, for the log. */
 export function openMetrics(build: BuildInfo, seen: SeeRequest = () => undefined): Metrics {
-  const registry = new Registry()
-  const registers = [registry]
+  const looked: Looked[] = []
+  const watch: Metrics['watch'] = (name, help, read) => void looked.push({ name, help, read })
+  const counted = counters()
   const requests = tally({
     name: 'inngang_http_request_seconds',
     help: 'Requests by route, verb and class of status.',
@@ -50,53 +51,35 @@ export function openMetrics(build: BuildInfo, seen: SeeRequest = () => undefined
     labelNames: ['store', 'operation'],
     buckets: storeBuckets,
   })
-  const built = new Gauge({
-    name: 'inngang_build_info',
-    help: 'What runs: always 1.',
-    labelNames: ['version', 'entry', 'database', 'hot', 'node'],
-    registers,
-  })
-  built.set({ ...build, node: process.version }, 1)
-  const stop = watchProcess(registers)
+  const stop = watchProcess(watch)
   return {
     middleware: observeRequests((route, verb, status, ms) => {
       requests.observe(route + between + verb + between + statusClass(status), ms)
       seen(route, verb, status, Math.round(ms * 100) / 100)
     }),
-    count: counters(registry),
+    count: counted.count,
     stored: (store, operation, ms) => stores.observe(store + between + operation, ms),
-    watch: (name, help, read) => gauge(registers, name, help, read),
-    page: async () => `${await registry.metrics()}\n${requests.text()}${stores.text()}`,
-    contentType: registry.contentType,
+    watch,
+    page: async () =>
+      `${await written({ ...build, node: process.version }, looked, counted.all())}\n${requests.text()}${stores.text()}`,
+    contentType: 'text/plain; version=0.0.4; charset=utf-8',
     close: stop,
   }
-}
-
-function gauge(registers: Registry[], name: string, help: string, read: () => number | Promise<number>): void {
-  new Gauge({
-    name,
-    help,
-    registers,
-    async collect() {
-      this.set(await read())
-    },
-  })
 }
 
 const classes = ['1xx', '2xx', '3xx', '4xx', '5xx']
 const statusClass = (status: number): string => classes[Math.floor(status / 100) - 1] ?? 'other'
 
 /** CPU, memory and the event loop: what tells a tired process from a broken one. */
-function watchProcess(registers: Registry[]): () => void {
+function watchProcess(watch: Metrics['watch']): () => void {
   const lag = monitorEventLoopDelay({ resolution: lagResolution })
   lag.enable()
-  gauge(registers, 'process_cpu_seconds_total', 'CPU time used.', () => {
+  watch('process_cpu_seconds_total', 'CPU time used.', () => {
     const { user, system } = process.cpuUsage()
     return (user + system) / 1e6
   })
-  gauge(registers, 'process_resident_memory_bytes', 'Memory held.', () => process.memoryUsage.rss())
-  gauge(
-    registers,
+  watch('process_resident_memory_bytes', 'Memory held.', () => process.memoryUsage.rss())
+  watch(
     'inngang_event_loop_delay_seconds',
     'The 99th percentile of the event loop delay since the last reading.',
     () => {

@@ -1,6 +1,7 @@
 /** The API on a page, from the same description that programs read. English, as all of our words for developers are. */
 import { draft, type Text } from '#i18n/text.ts'
 import type { Request } from '#http/routes.ts'
+import { whenAsked } from '#base/when-asked.ts'
 import { paths } from '#registration/described.ts'
 import { disclosure, link } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
@@ -66,8 +67,8 @@ interface Document {
 }
 
 /** Drawn once: it is the same for everybody. */
-export function documentPage(description: Readonly<Record<string, unknown>>): (c: Request) => Response {
-  const body = draw(description as unknown as Document)
+export function documentPage(description: () => Readonly<Record<string, unknown>>): (c: Request) => Response {
+  const body = whenAsked(() => draw(description() as unknown as Document))
   return (c) => {
     const l = c.get('language')
     return page(c, {
@@ -76,7 +77,7 @@ export function documentPage(description: Readonly<Record<string, unknown>>): (c
       here: paths.page,
       reading: true,
       body: html`<p class="ds-paragraph">${texts.lead[l]}</p>
-<div class="i-described" lang="en">${body}</div>`,
+<div class="i-described" lang="en">${body()}</div>`,
     })
   }
 }

@@ -1,5 +1,6 @@
 /** Everything that registration mounts, as one list. */
 import type { Clock } from '#base/clock.ts'
+import { whenAsked } from '#base/when-asked.ts'
 import type { Audit } from '#audit/audit.ts'
 import type { Database } from '#db/db.ts'
 import type { Request, Routes } from '#http/routes.ts'
@@ -66,8 +67,8 @@ export interface RegistrationParts {
 
 export function mountRegistration(routes: Routes, given: RegistrationDeps): RegistrationParts {
   const deps = { ...given, registry: openRegistry(given) }
-  const description = document(deps.issuer, deps.tokenUrl)
-  routes.get(paths.document, (c) => c.json(description, 200, { 'cache-control': 'public, max-age=3600' }))
+  const description = whenAsked(() => document(deps.issuer, deps.tokenUrl))
+  routes.get(paths.document, (c) => c.json(description(), 200, { 'cache-control': 'public, max-age=3600' }))
   routes.get(paths.page, documentPage(description))
   for (const prefix of prefixes) mountApi(routes, deps, prefix)
   if (deps.dynamic) mountDynamic(routes, deps)

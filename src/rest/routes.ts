@@ -1,5 +1,6 @@
 /** Everything the REST door mounts, as one list, and what the login is handed of it. */
 import type { KeyObject } from 'node:crypto'
+import { whenAsked } from '#base/when-asked.ts'
 import type { Database } from '#db/db.ts'
 import type { Log } from '#http/answer.ts'
 import type { Request, Routes } from '#http/routes.ts'
@@ -38,8 +39,8 @@ export function mountRest(routes: Routes, given: RestDeps): RestParts {
   const deps = { ...given, store: openSessionStore(given.database), handles: openHandles(given.key) }
   const { log } = deps
   const api = (endpoint: Endpoint): Endpoint => given.offersNonce(apiEndpoint(log, endpoint))
-  const description = document(deps.issuer, deps.tokenUrl)
-  routes.get(paths.document, (c) => c.json(description, 200, { 'cache-control': 'public, max-age=3600' }))
+  const description = whenAsked(() => document(deps.issuer, deps.tokenUrl))
+  routes.get(paths.document, (c) => c.json(description(), 200, { 'cache-control': 'public, max-age=3600' }))
   routes.post(
     paths.sessions,
     api((c) => createSession(deps, c)),

@@ -13,10 +13,17 @@ export const browser: readonly Mutation[] = [
     against: 'another browser goes on with somebody’s login by its address alone',
     changes: [
       change('login/attempts.ts', 'if (secret === undefined) throw refuse()', ''),
+      change('login/attempts.ts', 'const secretHash = sha256(secret)', `const secretHash = sha256(secret ?? '')`),
       change('login/attempts.ts', 'const keys = keysOf(secret, id)', `const keys = keysOf(secret ?? '', id)`),
     ],
     behind: ['the login’s key in the browser’s cookie'],
     sees: 'a login opened in another browser',
+  },
+  {
+    name: 'the cookie for what a process keeps open',
+    against: 'another browser goes on with a login that its own browser has just been here with',
+    changes: [change('login/attempts.ts', 'constantTimeEqual(one.secretHash, secretHash)', '(true as boolean)')],
+    sees: 'a login opened under another key',
   },
   {
     name: 'the place in every seal',

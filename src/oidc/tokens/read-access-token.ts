@@ -3,7 +3,6 @@
  * a token that is over is over everywhere.
  */
 import { seconds } from '#base/clock.ts'
-import type { Step } from '#db/db.ts'
 import type { JwsPayload } from '#keys/jws.ts'
 import type { Binding } from '#oidc/binding.ts'
 import type { Client } from '#oidc/client.ts'
@@ -99,13 +98,5 @@ async function readUserToken(deps: ReaderDeps, common: Common): Promise<UserToke
 async function lives(deps: ReaderDeps, { client, scope }: Common, grant: KnownGrant): Promise<boolean> {
   if (grant.revoked || grant.clientId !== client.id) return false
   const session = endsWithSession(scope) ? deps.login.sessionLive(grant.sid) : []
-  return holdNow(deps, [...session, deps.subjects.notBlocked(grant.person)])
+  return deps.database.hold([...session, deps.subjects.notBlocked(grant.person)])
 }
-
-/** Asks guards as they are, since these only read: no transaction, and no wait behind others' writes. */
-export async function holdNow({ database }: Pick<OidcDeps, 'database'>, guards: readonly Step[]): Promise<boolean> {
-  const answers = await Promise.all(guards.map(({ query }) => database.raw(query.sql, query.parameters as Plain[])))
-  return answers.every((rows) => rows.length > 0)
-}
-
-type Plain = string | number | null

@@ -5,7 +5,7 @@ import type { Binding } from '#oidc/binding.ts'
 import type { Client } from '#oidc/client.ts'
 import type { FamilyStore, KnownFamily } from '#oidc/family-store.ts'
 import { hashOf, openCarried, readRefreshToken } from '#oidc/grants/refresh-token.ts'
-import { holdNow, type ReaderDeps } from '#oidc/tokens/read-access-token.ts'
+import type { ReaderDeps } from '#oidc/tokens/read-access-token.ts'
 
 export interface LiveRefreshToken {
   readonly client: Client
@@ -36,5 +36,5 @@ async function lives(
   const now = deps.clock.now()
   if (revoked || idleUntil <= now || absoluteUntil <= now) return false
   const session = endsWith === undefined ? [] : deps.login.sessionLive(endsWith)
-  return holdNow(deps, [...session, deps.subjects.notBlocked(person)])
+  return deps.database.hold([...session, deps.subjects.notBlocked(person)])
 }
