@@ -1,0 +1,50 @@
+/** Whose enterprise certificate it is: what `x509/` found good, by the number that its subject bears. */
+import type { EnterpriseCertificates } from '#oidc/ports.ts'
+import type { Checker, Why } from '#x509/checker.ts'
+import { organisationIn, type OrganisationFault } from '#x509/organisation.ts'
+
+export function enterpriseCertificates(checker: Checker): EnterpriseCertificates {
+  return {
+    async organisationOf(chain) {
+      const checked = await checker.check(chain, { use: 'enterprise' })
+      if (!checked.ok) return refusals[checked.why] ?? 'is not good for this'
+      const number = organisationIn(checked.certificate.subjectAttributes, {
+        namesEndInNumbers: [...checked.policies].some((policy) => oldPolicies.has(policy)),
+      })
+      return number in faults ? faults[number as OrganisationFault] : { number }
+    },
+  }
+}
+
+/** Of the first profile (SEID version 1): under these a number may stand at the end of the name alone. */
+const oldPolicies: ReadonlySet<string> = new Set([
+  '2.16.578.1.26.1.0.3.2',
+  '2.16.578.1.26.1.0.3.5',
+  '2.16.578.1.29.13.1.1.0',
+  '2.16.578.1.29.913.1.1.0',
+])
+
+/** The rest of a sentence that begins with the certificate. */
+const faults: Readonly<Record<OrganisationFault, string>> = {
+  none: 'names no organisation by its number',
+  form: 'names its organisation in a form that is not known here',
+  'check-digit': 'names no organisation: the last digit of its number is no check digit',
+  conflict: 'names two organisations',
+}
+
+const refusals: Readonly<Partial<Record<Why, string>>> = {
+  malformed: 'cannot be read',
+  'no-path': 'was not issued by anybody who is trusted here',
+  'policy-not-listed': 'is not of a kind that is taken here: its policy is not one for enterprises',
+  'policy-required': 'is not of a kind that is taken here: its policy does not hold from its issuer down',
+  'key-use': 'is not for authentication: its key may not sign for that',
+  purpose: 'is not for authentication: it is for another purpose',
+  'is-ca': 'is that of an issuer',
+  'weak-key': 'has a key that is too weak',
+  'anchor-ended': 'was issued by somebody whose own certificate has ended',
+  expired: 'has expired, or one above it has',
+  'not-yet-valid': 'is not valid yet, or one above it is not',
+  revoked: 'has been revoked, or one above it has',
+  'unknown-to-issuer': 'is not known to its issuer',
+  'revocation-unknown': 'could not be asked about at its issuer: try again in a moment',
+}
