@@ -22,6 +22,8 @@ export interface Ask {
   readonly expectedSub: string | undefined
   readonly uiLocales: readonly string[]
   readonly loginHint: string | undefined
+  /** An identity number that the service has of its user: a form of ours has it filled in already, and proves nothing by it. */
+  readonly prefilledNumber?: string | undefined
   /** Gone to at once, past the chooser, where it is offered. */
   readonly eid: string | undefined
   /** The service is shown by this name instead of its own: it asks on somebody's behalf. */

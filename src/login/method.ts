@@ -132,6 +132,8 @@ export interface Leg {
   readonly fresh: boolean
   /** What the service said of the user it expects, unread: only for an issuer that is told in private. */
   readonly loginHint: string | undefined
+  /** An identity number to fill in for the user. Whether it is theirs is for the method to find out, as of one that was typed. */
+  readonly prefilledNumber: string | undefined
 }
 
 /** A page of a method: the door puts service name, step, language switch, help and cancel around it. */

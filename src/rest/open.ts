@@ -54,6 +54,7 @@ function askOf({ clientId, begun }: RestAsked): Ask {
     expectedSub: undefined,
     uiLocales: language === undefined ? [] : [language],
     loginHint: undefined,
+    prefilledNumber: begun.prefilledNumber,
     eid: begun.eids?.length === 1 ? begun.eids[0] : undefined,
     /**
      * Neither uses nor begins single sign-on. Nothing ties the browser to the server's session as state, nonce and PKCE do

@@ -23,12 +23,14 @@ export interface Allowed {
 
 /** Kept with the session until it is over: plain JSON. */
 export interface AskedSession {
-  /** What the server sent and hears again; without what is personal and not used. */
+  /** What the server sent and hears again; without what is personal. */
   readonly request: Omit<SessionRequest, 'prefilledInput' | 'additionalParameters'>
   /** The floor is counted in. */
   readonly atLeast: Level
   /** The eIDs that may be used; undefined: all that reach the level. */
   readonly eids: readonly string[] | undefined
+  /** The one thing of `prefilledInput` that a page of ours asks for. */
+  readonly prefilledNumber?: string | undefined
 }
 
 /** All eIDs of the gateway in one word, as clients know it that came to them through a broker. */
@@ -38,11 +40,12 @@ export const wholeGateway = 'idporten'
 export function readSession(body: string, allowed: Allowed): AskedSession {
   const read = sessionRequest.safeParse(withoutNulls(parse(body)))
   if (!read.success) throw invalid(read.error.issues.flatMap(formFaults))
-  const { prefilledInput: _personal, additionalParameters: _unused, ...request } = read.data
+  const { prefilledInput, additionalParameters: _unused, ...request } = read.data
   const asked: AskedSession = {
     request,
     atLeast: higher(request.requestedLoa ?? 'low', allowed.floor),
     eids: narrowed(request.allowedProviders ?? [], allowed.eids),
+    prefilledNumber: prefilledInput?.nin,
   }
   const faults = [...meaningFaults(asked, allowed)]
   if (faults.length > 0) throw invalid(faults)
@@ -86,7 +89,10 @@ function narrowed(
   return registered === undefined ? providers : providers.filter((one) => registered.includes(one))
 }
 
-function* meaningFaults({ request, atLeast, eids }: AskedSession, allowed: Allowed): Generator<InvalidParam> {
+function* meaningFaults(
+  { request, atLeast, eids, prefilledNumber }: AskedSession,
+  allowed: Allowed,
+): Generator<InvalidParam> {
   for (const [name, address] of Object.entries(request.callbackUrls)) {
     if (!allowed.callbackUris.includes(address))
       yield { name: `callbackUrls.${name}`, reason: 'is not registered for this client, letter by letter' }
@@ -103,6 +109,8 @@ function* meaningFaults({ request, atLeast, eids }: AskedSession, allowed: Allow
   // It comes back in an address, where no identity number may stand.
   if (holdsNumber(request.externalReference ?? ''))
     yield { name: 'externalReference', reason: 'must not hold an identity number' }
+  if (prefilledNumber !== undefined && !(NationalId.read(prefilledNumber) instanceof NationalId))
+    yield { name: 'prefilledInput.nin', reason: 'is no identity number' }
   const key = encryptionKeyOf(request)
   if (typeof key === 'string') yield { name: 'encryptionPublicKey', reason: key }
 }

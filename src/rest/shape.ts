@@ -87,7 +87,9 @@ export const sessionRequest = z.strictObject({
       organisation: prefilled,
     })
     .optional()
-    .meta({ description: 'Taken, not used and not kept.' }),
+    .meta({
+      description: 'nin is filled in where a page of ours asks for it. The others are taken, not used and not kept.',
+    }),
 })
 export type SessionRequest = z.output<typeof sessionRequest>
 

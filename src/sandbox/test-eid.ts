@@ -37,7 +37,15 @@ export function testEid(deps: TestEidDeps): Method {
     mount(routes, door) {
       routes.get('/', async (c) => {
         const leg = await door.current(c)
-        return door.show(c, leg, ask(deps, door, leg, { typed: '', level: usual(leg), fault: undefined }))
+        return door.show(
+          c,
+          leg,
+          ask(deps, door, leg, {
+            typed: leg.prefilledNumber ?? '',
+            level: usual(leg),
+            fault: undefined,
+          }),
+        )
       })
       routes.post('/', async (c) => {
         const { leg, form } = await door.posted(c)

@@ -194,6 +194,7 @@ const bad: readonly (readonly [over: Record<string, unknown>, names: readonly st
   [{ externalReference: 'a\r\nSet-Cookie: b' }, ['externalReference']],
   [{ returnUrl: 'https://portal.example.no/' }, ['returnUrl']],
   [{ colour: 'blue', prefilledInput: { shoe: '1' } }, ['prefilledInput.shoe', 'colour']],
+  [{ prefilledInput: { nin: '12345678901' } }, ['prefilledInput.nin']],
   [{ encryptionPublicKey: { kty: 'RSA', use: 'enc', n: 'AQAB', e: 'AQAB' } }, ['encryptionPublicKey']],
   [{ encryptionPublicKey: { kty: 'RSA', use: 'sig' } }, ['encryptionPublicKey.use']],
 ]
@@ -257,6 +258,23 @@ test('E6 what is taken without being used is no fault, and is not kept; null is 
   const told = JSON.stringify(made) + JSON.stringify(await portal.read(made.id))
   assert.ok(!told.includes(number(kari)) && !told.includes('nbid_level') && !('themeId' in made))
   assert.deepEqual([made['usageReference'], made['requestDomain']], ['u', 'login.portal.example.no'])
+})
+
+test('E6 a number that the server has of its user is filled in, and changes nothing about who logs in', async () => {
+  const made = await portal.make({ prefilledInput: { nin: number(kari) } })
+  const browser = world.browser()
+  const page = await browser.click(await browser.get(made.authenticationUrl), '/minid')
+  assert.match(page.body, new RegExp(`id="number"[^>]*value="${number(kari)}"`))
+  const row = await world.database.raw<{ asked: string }>('select asked from rest_session', [])
+  assert.ok(
+    row.every((one) => !one.asked.includes(number(kari))),
+    'it is sealed',
+  )
+  const person = world.people.withMinid(2).find((one) => one.number !== number(kari))
+  assert.ok(person)
+  await byMinid(world, world.browser(), made.authenticationUrl, person)
+  const read = await portal.read(made.id)
+  assert.equal((read['subject'] as { nin: { value: string } }).nin.value, person.number)
 })
 
 test('E6 a session is its owner’s alone: others, and who shows no machine’s token for it, see nothing', async () => {
@@ -364,7 +382,9 @@ test('E6 what the description asks for is what the API asks for', async () => {
   // What the form alone can tell; the rest is about the registration.
   const formal = bad.filter(
     ([, names]) =>
-      !names.some((name) => /callbackUrls\.|allowedProviders|externalReference|^encryptionPublicKey$/.test(name)),
+      !names.some((name) =>
+        /callbackUrls\.|allowedProviders|prefilledInput\.nin|externalReference|^encryptionPublicKey$/.test(name),
+      ),
   )
   assert.ok(formal.length > 8)
   for (const [over] of formal) {

@@ -27,11 +27,12 @@ export const numberProblems: Readonly<Record<NumberProblem, Text>> = {
 }
 
 /** The same field on every form, so that browsers and integrators find it. */
-export const numberField = (l: Language, problem?: NumberProblem): Html =>
+export const numberField = (l: Language, problem?: NumberProblem, value?: string): Html =>
   textField({
     id: 'number',
     label: passwordTexts.number[l],
     hint: passwordTexts.numberHint[l],
+    value,
     error: problem === undefined ? undefined : numberProblems[problem][l],
     autocomplete: 'username',
     inputmode: 'numeric',

@@ -35,6 +35,8 @@ export interface PageProps<State> {
 export interface PasswordProps extends PageProps<PasswordStage> {
   /** The human check, where one is asked for. */
   readonly human?: Html | undefined
+  /** Of the service, where it has the user's number. */
+  readonly prefilledNumber: string | undefined
   /** Where a forgotten password is made anew. */
   readonly recover: string
   /** Where somebody without MinID begins. */
@@ -42,7 +44,7 @@ export interface PasswordProps extends PageProps<PasswordStage> {
 }
 
 export function passwordPage(props: PasswordProps): MethodPage {
-  const { language: l, path, stamp, state, now, human, recover, order } = props
+  const { language: l, path, stamp, state, now, human, recover, order, prefilledNumber } = props
   const faults = passwordFaults(l, state.notice)
   const errors = state.notice?.kind === 'fields' ? faults : []
   const errorAt = (field: string): string | undefined => errors.find((fault) => fault.field === field)?.text
@@ -53,7 +55,7 @@ ${form(
   path,
   undefined,
   html`${stamp}
-${numberField(l, state.notice?.kind === 'fields' ? state.notice.number : undefined)}
+${numberField(l, state.notice?.kind === 'fields' ? state.notice.number : undefined, prefilledNumber)}
 ${passwordField({ id: 'password', label: passwordTexts.password[l], error: errorAt('password'), autocomplete: 'current-password', language: l })}
 ${human ?? ''}
 ${primaryButton(passwordTexts.next[l])}`,
