@@ -32,7 +32,7 @@ const stages = [
   [
     {
       name: 'beside the code, and the house',
-      files: /^(src|test\/(?!rows|specs|journeys|process|clients|races))/,
+      files: /^(src|test\/(?!rows|specs|journeys|process|clients|eids|races))/,
       together: true,
     },
     wholeApp('sqlite', '', []),
@@ -41,7 +41,7 @@ const stages = [
     wholeApp('postgres', ' on PostgreSQL', [database]),
     wholeApp('postgres+redis', ' on PostgreSQL and Redis', [database, redis]),
   ],
-  [{ name: 'journeys, processes and outside clients', files: /^test\/(journeys|process|clients)/ }],
+  [{ name: 'journeys, processes, outside clients and issuers', files: /^test\/(journeys|process|clients|eids)/ }],
   [{ name: 'races', files: /^test\/races/ }],
 ]
 
