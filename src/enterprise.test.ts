@@ -79,7 +79,8 @@ for (const [what, says, made] of [
 
 test('O1 the issuer’s silence is a no: nothing is believed that nobody could be asked about', async () => {
   const silent = trusting(trustIn(issuers, { ocsp: [], crl: [] }))
-  assert.match(String(await silent.organisationOf(chain(buypass.enterprise(wish)))), /could not be asked about/)
+  const found = await silent.organisationOf(chain(buypass.enterprise(wish)))
+  assert.match(typeof found === 'string' ? found : 'accepted', /could not be asked about/)
 })
 
 test('O1 what cannot be read, or comes alone of an issuer’s kind, is nobody’s', async () => {

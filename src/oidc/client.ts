@@ -49,6 +49,8 @@ export interface Client {
   readonly secretHash: string | undefined
   readonly secretExpires: number | undefined
   readonly keys: readonly ClientKey[]
+  /** It registered none to sign with, here or elsewhere; not the same as one that does not count any more. */
+  readonly keyless: boolean
   /** What is encrypted for it, is encrypted with one of these. */
   readonly encryptionKeys: readonly ClientEncryptionKey[]
   /** Exact match; a native client's loopback address may be registered with port 0 (any port, RFC 8252 §7.3). */

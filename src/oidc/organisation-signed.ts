@@ -16,14 +16,11 @@ export interface OrganisationFault {
   readonly about: OrganisationTrouble
 }
 
-type Keyed = Pick<Client, 'profile' | 'authMethod' | 'keys' | 'jwksUri'>
+type Keyed = Pick<Client, 'profile' | 'authMethod' | 'keyless'>
 
 /** Whoever registered a key is known by that one, and by no certificate beside it. */
 export const isByOrganisation = (client: Keyed): boolean =>
-  profileOf(client).enterpriseCertificates &&
-  client.authMethod === 'private_key_jwt' &&
-  client.jwksUri === undefined &&
-  client.keys.length === 0
+  profileOf(client).enterpriseCertificates && client.authMethod === 'private_key_jwt' && client.keyless
 
 /** The signature first: what asks others about a certificate is not set going by whoever has merely seen it. */
 export async function readOrganisationSigned(

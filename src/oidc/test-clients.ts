@@ -25,6 +25,7 @@ export const testClient = (id: string, over: Partial<Client> = {}): Client => ({
   secretHash: sha256(secret),
   secretExpires: undefined,
   keys: [],
+  keyless: false,
   encryptionKeys: [],
   redirectUris: [callback],
   postLogoutRedirectUris: ['https://service.example.no/bye'],

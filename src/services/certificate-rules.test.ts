@@ -23,6 +23,7 @@ const byName = { token_endpoint_auth_method: 'tls_client_auth' }
 const bySelf = { token_endpoint_auth_method: 'self_signed_tls_client_auth' }
 const dn = { tls_client_auth_subject_dn: 'CN=a,O=Etaten,C=NO' }
 const bound = { tls_client_certificate_bound_access_tokens: true }
+const assertion = { token_endpoint_auth_method: 'private_key_jwt' }
 const secret = { token_endpoint_auth_method: 'client_secret_basic', client_secret_sha256: '0'.repeat(64) }
 
 const good: readonly (readonly [what: string, service: object, over?: Partial<Surroundings>])[] = [
@@ -38,11 +39,13 @@ const good: readonly (readonly [what: string, service: object, over?: Partial<Su
     { certificates: 'registered' },
   ],
   ['an address on this machine, in the twin', { ...bySelf, jwks_uri: 'http://127.0.0.1:9/jwks' }, { world: 'twin' }],
+  ['no key, where enterprise certificates are taken', assertion, { enterprise: true }],
   ['a key with an end', { ...bySelf, jwks: { keys: [{ ...own.jwk, exp: 1_900_000_000 }] } }],
 ]
 for (const [what, service, over] of good)
   test(`a service with ${what} may be registered`, () => assert.deepEqual(faults(service, over), []))
 
+const signedGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 const bad: readonly (readonly [what: string, says: RegExp, service: object, over?: Partial<Surroundings>])[] = [
   ['no name', /goes with 1 of tls_client_auth_subject_dn/, byName],
   ['two names', /goes with 1 of/, { ...byName, ...dn, tls_client_auth_san_dns: 'a.example.no' }],
@@ -60,6 +63,14 @@ const bad: readonly (readonly [what: string, says: RegExp, service: object, over
     { ...bySelf, jwks: { keys: [{ ...own.jwk, x5c: [other.base64] }] } },
   ],
   ['no keys at all', /jwks is needed, or jwks_uri/, bySelf],
+  ['no keys, where no enterprise certificates are taken', /jwks is needed, or jwks_uri/, assertion],
+  ['the same in another profile', /jwks is needed/, { ...assertion, profile: 'plain' }, { enterprise: true }],
+  ['no keys for its own certificate', /jwks is needed, or jwks_uri/, bySelf, { enterprise: true }],
+  [
+    'signed grants and a secret',
+    /jwt-bearer is for clients with private_key_jwt/,
+    { ...secret, grant_types: [signedGrant] },
+  ],
   [
     'keys here and there',
     /must not stand beside jwks/,

@@ -142,6 +142,7 @@ const clientOf = (s: Standing, owner: string, log: Log): Client => ({
   secretHash: s.client_secret_sha256,
   secretExpires: s.client_secret_expires_at === undefined ? undefined : s.client_secret_expires_at * 1000,
   ...keysOf(s, log),
+  keyless: s.jwks_uri === undefined && (s.jwks?.keys ?? []).every(isForEncryption),
   redirectUris: s.redirect_uris,
   postLogoutRedirectUris: s.post_logout_redirect_uris,
   frontchannelLogoutUri: s.frontchannel_logout_uri,

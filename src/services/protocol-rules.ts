@@ -38,14 +38,18 @@ const restSessions: Rule = function* (s) {
 const encryptable = ['id_token', 'userinfo', 'authorization'] as const
 
 /** Keys are for assertions, signed requests, certificates of one's own, or for what is encrypted to the client. */
-const keyPlace: Rule = function* (s) {
+const keyPlace: Rule = function* (s, { enterprise }) {
   const keyed = ['private_key_jwt', 'self_signed_tls_client_auth'].includes(s.token_endpoint_auth_method)
   const encrypted = encryptable.some((what) => s[`${what}_encrypted_response_alg`] !== undefined)
   const signs = s.require_signed_request_object || s.request_object_signing_alg !== undefined
   const places = [s.jwks, s.jwks_uri].filter((one) => one !== undefined).length
   // RFC 7591 §2
   if (places === 2) yield { at: 'jwks_uri', says: 'must not stand beside jwks: one of them' }
-  if (places === 0 && keyed) yield { at: 'jwks', says: `is needed, or jwks_uri, with ${s.token_endpoint_auth_method}` }
+  // ID-porten: an enterprise certificate of the organisation takes the place of a key.
+  const certified =
+    enterprise === true && s.profile === 'idporten' && s.token_endpoint_auth_method === 'private_key_jwt'
+  if (places === 0 && keyed && !certified)
+    yield { at: 'jwks', says: `is needed, or jwks_uri, with ${s.token_endpoint_auth_method}` }
   if (places === 0 && (encrypted || signs))
     yield { at: 'jwks', says: 'is needed, or jwks_uri, for signed requests and encrypted answers' }
   if (places > 0 && !keyed && !encrypted && !signs)

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly eids: readonly string[]
   /** Which client certificates are taken: those that clients registered, those of trusted issuers too. Undefined: that is not judged. */
   readonly certificates?: 'none' | 'registered' | 'issued'
+  /** Enterprise certificates are taken: some issuer of them is trusted. */
+  readonly enterprise?: boolean
 }
 
 /** A place in the file below the service or owner, and the sentence. */

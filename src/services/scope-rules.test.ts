@@ -38,11 +38,38 @@ test('a service registers scopes of any owner, and a scope names the API that ma
   )
 })
 
+test('an organisation hands on what can be handed on; what its owner registered itself is not known here', () => {
+  const handed = scope('tax:handed', { delegation_source: 'https://altinn.example.no/' })
+  const delegations = [{ supplier: '999 999 999', scopes: ['tax:handed', 'agency:registered'] }]
+  assert.deepEqual(
+    faults({ ...tax, scopes: [handed], services: [service('a')] }, { ...health, delegations, services: [] }),
+    [],
+  )
+})
+
 const rows: readonly [what: string, owners: readonly object[], says: string][] = [
   [
     'a scope that nobody has declared',
     [{ ...tax, scopes: [scope('tax:things')], services: [service('a', { scopes: ['openid', 'tax:thing'] })] }],
     'owners[0].services[0] (a): scopes[1] is a scope that nobody has declared: did you mean tax:things?.',
+  ],
+  [
+    'a right handed on that its owner lets nobody hand on',
+    [
+      { ...tax, scopes: [scope('tax:things')], services: [service('a')] },
+      { ...health, delegations: [{ supplier: '999999999', scopes: ['tax:things'] }], services: [] },
+    ],
+    'owners[1].delegations[0].scopes[0] has no delegation_source: its owner lets nobody hand it on.',
+  ],
+  [
+    'a right handed on to nobody',
+    [{ ...tax, delegations: [{ supplier: '999999998', scopes: ['tax:things'] }], services: [service('a')] }],
+    'owners[0].delegations[0].supplier is no organisation number (nine digits, the last one a check digit).',
+  ],
+  [
+    'a right handed on to oneself',
+    [{ ...tax, delegations: [{ supplier: '999999999', scopes: ['x:y'] }], services: [service('a')] }],
+    'owners[0].delegations[0].supplier is the organisation itself, which needs none.',
   ],
   [
     'a word that means nothing here',

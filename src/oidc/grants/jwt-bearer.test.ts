@@ -38,7 +38,8 @@ const clients: readonly Client[] = [
   machine('rsa', { keys: [{ kid: 'k1', algorithm: undefined, key: rsa.publicKey }] }),
   machine('locked', { keys: [keyOf(certified.jwk)] }),
   machine('old', { keys: [{ ...keyOf(certified.jwk), kid: 'k1', certificate: ended.certificate }] }),
-  machine('certificate', { keys: [] }),
+  machine('certificate', { keys: [], keyless: true }),
+  machine('lapsed', { keys: [] }),
   machine('supplier', { scopes: ['acme:read'], scopesForOthers: ['acme:handed', 'acme:both'] }),
   machine('plain', { profile: 'plain' }),
   machine('fapi', { profile: 'fapi2', dpopBound: true }),
@@ -199,6 +200,11 @@ const refused: Readonly<Record<string, Refused>> = {
     { header: { kid: undefined, x5c: [certified.base64] } },
   ],
   'a kid where nothing is registered': ['MP-011', 'invalid_request', { client: 'certificate' }],
+  'an enterprise certificate where the registered key no longer counts': [
+    'MP-120',
+    'invalid_grant',
+    { client: 'lapsed', header: { kid: undefined, x5c: [certified.base64] } },
+  ],
   'another organisation’s certificate': [
     'MP-122',
     'invalid_grant',

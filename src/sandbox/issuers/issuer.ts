@@ -197,6 +197,7 @@ function clientOf({ brand, client }: IssuerDeps): Client {
     ssoDisabled: true,
     localeAlways: false,
     scopesForOthers: [],
+    keyless: false,
     profile: 'plain',
     grantTypes: ['authorization_code'],
     refreshTokenLifetime: 600,
