@@ -46,7 +46,10 @@ export interface Certificate {
   /** Hexadecimal of its DER. */
   readonly serial: string
   readonly issuer: Name
+  /** As it stands there, DER: a responder is asked by its hash. */
+  readonly issuerDer: Uint8Array
   readonly subject: Name
+  readonly subjectDer: Uint8Array
   /** As written: OID and text. */
   readonly subjectAttributes: readonly (readonly [oid: string, text: string])[]
   /** E-mail addresses in the subject: name constraints count them (§4.2.1.10). */
@@ -73,6 +76,8 @@ export interface Certificate {
   readonly freshest: readonly DistributionPoint[] | undefined
   /** Addresses of responders (OCSP). */
   readonly responders: readonly string[]
+  /** A responder's certificate whose own standing need not be asked for (RFC 6960 §4.2.2.2.1). */
+  readonly noCheck: boolean
   /** Critical extensions that nobody here processes: such a certificate is good for nothing (§4.2). */
   readonly notUnderstood: readonly string[]
 }
@@ -104,7 +109,9 @@ function factsOf(der: Uint8Array, c: Parsed): Certificate {
     version: c.version,
     serial: serialOf(c.serialNumber),
     issuer: nameOf(c.issuer),
+    issuerDer: new Uint8Array(c.issuer.toSchema().toBER(false)),
     subject: nameOf(c.subject),
+    subjectDer: new Uint8Array(c.subject.toSchema().toBER(false)),
     subjectAttributes: textsOf(c.subject),
     subjectEmails: attributesOf(c.subject, '1.2.840.113549.1.9.1'),
     notBefore: c.notBefore.value.getTime(),
@@ -133,6 +140,7 @@ function factsOf(der: Uint8Array, c: Parsed): Certificate {
     distributionPoints: pointsIn(extensions.get('2.5.29.31'), nameOf(c.issuer)),
     freshest: pointsIn(extensions.get('2.5.29.46'), nameOf(c.issuer)),
     responders: respondersOf(value('1.3.6.1.5.5.7.1.1')),
+    noCheck: extensions.has('1.3.6.1.5.5.7.48.1.5'),
     notUnderstood: [...extensions.values()].filter(isNotUnderstood).map((one) => one.extnID),
   }
 }
@@ -144,6 +152,8 @@ const understood = new Set(
     '2.5.29.54',
     '2.5.29.14',
     '2.5.29.35',
+    '2.5.29.46',
+    '1.3.6.1.5.5.7.48.1.5',
   ]),
 )
 const isNotUnderstood = ({ extnID, critical }: Extension): boolean => critical && !understood.has(extnID)

@@ -1,14 +1,16 @@
 /** A check from one end to the other: the certificate itself, a path to somebody trusted, its policy, its standing. */
 import { BadCertificate, type Certificate, readCertificate } from '#x509/certificate.ts'
-import type { Checked, Checker, CheckerDeps, FoundNumber, Refused, Wanted, Why } from '#x509/checker.ts'
+import type { Checked, Checker, CheckerDeps, Refused, Wanted, Why } from '#x509/checker.ts'
 import { leafFault } from '#x509/leaf.ts'
 import { type Lists, openLists } from '#x509/lists.ts'
+import { numberOf } from '#x509/number.ts'
+import { type Ocsp, openOcsp } from '#x509/ocsp.ts'
 import type { TrustAnchor } from '#x509/path.ts'
 import { allowedToday } from '#x509/signature.ts'
 import { openSources } from '#x509/sources.ts'
-import { standingByLists } from '#x509/standing.ts'
+import { type Ground, standingByLists } from '#x509/standing.ts'
 import { policiesFor, type TrustEntry, type TrustList, type TrustPolicy } from '#x509/trust.ts'
-import { type AskStanding, validate, type Verdict } from '#x509/validate.ts'
+import { type AskStanding, type Standing, type Subject, validate, type Verdict } from '#x509/validate.ts'
 
 /** More than any chain has. */
 const mostSent = 10
@@ -22,7 +24,8 @@ interface Trusted {
 
 export function openCheck(deps: CheckerDeps): Checker {
   const sources = openSources(deps)
-  const around = { clock: deps.clock, lists: openLists({ clock: deps.clock, sources }) }
+  const lists = openLists({ clock: deps.clock, sources })
+  const around = { clock: deps.clock, lists, ocsp: openOcsp({ clock: deps.clock, sources, lists }) }
   const trusted = reader(deps.trust)
   return {
     async check(chain, wanted) {
@@ -80,6 +83,7 @@ const trustedOf = (entry: TrustEntry): Trusted => ({
 interface Around {
   readonly clock: CheckerDeps['clock']
   readonly lists: Lists
+  readonly ocsp: Ocsp
 }
 
 async function checkBy(
@@ -93,7 +97,11 @@ async function checkBy(
   const living = anchors.filter((one) => one.certificate.notBefore <= now && now <= one.certificate.notAfter)
   const certificates = [...intermediates, ...sent]
   const listed = policiesFor(entry, wanted.use, certificate.policies ?? [])
-  const standing: AskStanding = (subject) => standingByLists(subject, { entry, anchors: living, certificates }, around)
+  const ground = { entry, anchors: living, certificates }
+  const standing: AskStanding = (subject) => {
+    const number = subject.certificate === certificate && wanted.number === true && entry.number?.from === 'ocsp'
+    return standingOf(subject, ground, around, number)
+  }
   const verdict = await validate({
     certificate,
     others: certificates,
@@ -103,7 +111,6 @@ async function checkBy(
   })
   if (!verdict.ok) return refusedBy(verdict, listed.length > 0, living.length === 0)
   const borne = listed.filter(([oid]) => verdict.policies.has(oid))
-  const number: FoundNumber = { kind: 'not-asked' }
   return {
     ok: true,
     certificate,
@@ -112,8 +119,16 @@ async function checkBy(
     policies: new Set(borne.map(([oid]) => oid)),
     level: lowest(borne.map(([, policy]) => policy)),
     by: verdict.standing.by,
-    number,
+    number: wanted.number === true ? numberOf(certificate, entry, verdict.standing) : { kind: 'not-asked' },
   }
+}
+
+/** The responder first; its lists where it cannot tell. */
+async function standingOf(subject: Subject, ground: Ground, around: Around, number: boolean): Promise<Standing> {
+  const told = await around.ocsp.standing(subject, ground, number)
+  if (told.status !== 'unknown') return told
+  const listed = await standingByLists(subject, ground, around)
+  return { ...listed, tried: [...told.tried, ...listed.tried] }
 }
 
 /** RFC 5280 §6.1.1 (c), (e): one of the operator's policies must hold all the way down. */

@@ -46,7 +46,7 @@ interface Found {
 /** RFC 5280 §6.3, by lists that are at hand. */
 export function standingIn(around: Surroundings, { certificate }: Pick<Subject, 'certificate'>): Standing {
   const status = statusOf(certificate, around)
-  return status === 'good' ? { status, by: 'crl' } : { status, tried: [`crl:${status}`] }
+  return status === 'good' ? { status, by: 'crl', tried: [] } : { status, tried: [`crl:${status}`] }
 }
 
 /** The same, with lists that are fetched as they are needed. */
@@ -72,7 +72,7 @@ export async function standingByLists(
     tried.push(...(standing.status === 'good' ? [] : standing.tried))
     if (standing.status === 'unknown') continue
     for (const one of found) lists.keep(one.address, one.list)
-    return standing.status === 'good' ? standing : { status: standing.status, tried }
+    return { ...standing, tried }
   }
   return { status: 'unknown', tried }
 }

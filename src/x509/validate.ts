@@ -26,8 +26,10 @@ export type Standing =
   | {
       readonly status: 'good'
       readonly by: 'ocsp' | 'crl'
+      /** What was asked before, and could not tell. */
+      readonly tried: readonly string[]
       /** What the answer of a responder carried besides: DER by OID. */
-      readonly extensions?: ReadonlyMap<string, Uint8Array>
+      readonly extensions?: ReadonlyMap<string, Buffer>
     }
   | { readonly status: 'revoked' | 'unknown-to-issuer' | 'unknown'; readonly tried: readonly string[] }
 

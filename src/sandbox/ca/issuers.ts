@@ -2,7 +2,7 @@
  * Buypass and Commfides as the sandbox plays them: persons and enterprises, each with a CA of its own, names of both national
  * profiles (SEID v1 and v2), and the policies that the real ones put into their certificates.
  */
-import type { TrustEntry } from '#x509/trust.ts'
+import type { Requester, TrustEntry } from '#x509/trust.ts'
 import { type Authority, type AuthorityWish, numberExtension, openAuthority } from '#sandbox/ca/authority.ts'
 import type { CertificateWish, MadeCertificate, WrittenName } from '#sandbox/ca/certificate.ts'
 import { purposes } from '#sandbox/ca/extensions.ts'
@@ -34,6 +34,8 @@ export interface Issuer {
   readonly enterprises: Authority
   person(wish: PersonWish): MadeCertificate
   enterprise(wish: EnterpriseWish): MadeCertificate
+  /** Whom the responder knows, and tells identity numbers to. */
+  readonly requester: MadeCertificate
 }
 
 /** Policies of certificates for authentication, and one to sign documents with, which lets nobody in. */
@@ -70,8 +72,16 @@ export function openIssuer(name: IssuerName, { over, ...common }: IssuerOptions)
     openAuthority({ ...common, id: `${name}-${kind}`, root: named(name, root), issuing: named(name, issuing), ...over })
   const forPersons = authority('person', persons)
   const forEnterprises = authority('enterprise', enterprises)
+  const enterprise = (wish: EnterpriseWish): MadeCertificate =>
+    forEnterprises.issue({
+      subject: enterpriseName(name, wish),
+      policies: [policies[name].enterprise],
+      keyUse: ['digitalSignature', 'keyEncipherment'],
+      ...wish.over,
+    })
   return {
     name,
+    requester: enterprise({ organisation: '974760673', name: 'Innlogging i sandkassa' }),
     persons: forPersons,
     enterprises: forEnterprises,
     person: (wish) =>
@@ -81,13 +91,7 @@ export function openIssuer(name: IssuerName, { over, ...common }: IssuerOptions)
         purposes: [purposes.clientAuth, purposes.emailProtection, purposes.smartcardLogon],
         ...wish.over,
       }),
-    enterprise: (wish) =>
-      forEnterprises.issue({
-        subject: enterpriseName(name, wish),
-        policies: [policies[name].enterprise],
-        keyUse: ['digitalSignature', 'keyEncipherment'],
-        ...wish.over,
-      }),
+    enterprise,
   }
 }
 
@@ -116,7 +120,7 @@ function enterpriseName(issuer: IssuerName, { organisation, name, unit, seid = '
 
 /** What an operator would write in the trust list for them. */
 export function trustIn(issuers: readonly Issuer[], over: Partial<TrustEntry> = {}): readonly TrustEntry[] {
-  return issuers.flatMap(({ name, persons, enterprises }) =>
+  return issuers.flatMap(({ name, persons, enterprises, requester }) =>
     (
       [
         ['person', persons, 'high'],
@@ -132,8 +136,11 @@ export function trustIn(issuers: readonly Issuer[], over: Partial<TrustEntry> = 
       nonce: 'required',
       certIdHash: 'sha1',
       keptSeconds: 300,
-      number: use === 'person' ? { from: 'ocsp', extension: numberExtension, requester: undefined } : undefined,
+      number:
+        use === 'person' ? { from: 'ocsp', extension: numberExtension, requester: asRequester(requester) } : undefined,
       ...over,
     })),
   )
 }
+
+const asRequester = ({ pem, keyPem }: MadeCertificate): Requester => ({ key: keyPem, certificates: pem })

@@ -1,0 +1,90 @@
+/** The check behind `clients.ts`: the certificate itself, a path to one of the issuers, and its standing where that is asked. */
+import type { Clock } from '#base/clock.ts'
+import { BadCertificate, type Certificate, readCertificate } from '#x509/certificate.ts'
+import type { Why } from '#x509/checker.ts'
+import type { ClientCheck, ClientCheckDeps, ClientIssuers } from '#x509/clients.ts'
+import { leafFault } from '#x509/leaf.ts'
+import { openLists } from '#x509/lists.ts'
+import { openOcsp } from '#x509/ocsp.ts'
+import type { TrustAnchor } from '#x509/path.ts'
+import { anyPolicyWillDo } from '#x509/policies.ts'
+import { allowedToday } from '#x509/signature.ts'
+import { openSources } from '#x509/sources.ts'
+import { type Ground, standingByLists } from '#x509/standing.ts'
+import type { TrustEntry } from '#x509/trust.ts'
+import { type AskStanding, type Standing, type Subject, validate } from '#x509/validate.ts'
+
+/** More than any chain has. */
+const mostSent = 10
+
+export function openCheck(deps: ClientCheckDeps): ClientCheck {
+  const { clock, issuers } = deps
+  const named = issuers.certificates.map(readCertificate)
+  const standingOn = standings(deps)
+  return {
+    async faultOf(chain) {
+      const [certificate, ...others] = chain.slice(0, mostSent).map(readOne)
+      if (certificate === undefined) return 'malformed'
+      const fault = ownFault(certificate)
+      if (fault !== undefined) return fault
+      const now = clock.now()
+      const anchors = named.filter((one) => one.notBefore <= now && now <= one.notAfter).map(anchorOf)
+      const known = others.filter((one) => one !== undefined)
+      const ground: Ground = { entry: entryOf(issuers), anchors, certificates: known }
+      const inputs = { now, allowed: allowedToday, policies: anyPolicyWillDo }
+      const standing: AskStanding = (subject) => standingOn(subject, ground)
+      const verdict = await validate({ certificate, others: known, anchors, inputs, standing })
+      if (verdict.ok) return undefined
+      return verdict.why === 'no-path' && anchors.length < named.length ? 'anchor-ended' : verdict.why
+    },
+  }
+}
+
+function readOne(der: Uint8Array): Certificate | undefined {
+  try {
+    return readCertificate(der)
+  } catch (error) {
+    if (error instanceof BadCertificate) return undefined
+    throw error
+  }
+}
+
+const anyUse = new Set(['digitalSignature'] as const)
+/** An issuer of one's own may leave out what the key is for: then it is for everything (RFC 5280 §4.2.1.3). */
+const ownFault = (certificate: Certificate): Why | undefined =>
+  leafFault({ ...certificate, keyUse: certificate.keyUse ?? anyUse })
+
+const anchorOf = ({ subject, publicKey, constraints, basic }: Certificate): TrustAnchor => ({
+  name: subject,
+  key: publicKey,
+  constraints,
+  pathLength: basic?.pathLength,
+})
+
+const entryOf = ({ certificates, ocsp, crl }: ClientIssuers): TrustEntry => ({
+  id: 'clients',
+  anchors: certificates,
+  intermediates: [],
+  policies: [],
+  ocsp,
+  crl,
+  nonce: 'optional',
+  certIdHash: 'sha1',
+  keptSeconds: 300,
+  number: undefined,
+})
+
+/** The responder first; its lists where it cannot tell. Where the operator named neither, nobody is asked. */
+function standings(deps: ClientCheckDeps): (subject: Subject, ground: Ground) => Promise<Standing> {
+  const { clock, issuers }: { readonly clock: Clock; readonly issuers: ClientIssuers } = deps
+  const unasked: Standing = { status: 'good', by: 'crl', tried: ['not-asked'] }
+  if (issuers.ocsp.length + issuers.crl.length === 0) return () => Promise.resolve(unasked)
+  const sources = openSources(deps)
+  const lists = openLists({ clock, sources })
+  const ocsp = openOcsp({ clock, sources, lists })
+  return async (subject, ground) => {
+    const told = await ocsp.standing(subject, ground, false)
+    if (told.status !== 'unknown') return told
+    return standingByLists(subject, ground, { clock, lists })
+  }
+}
