@@ -154,8 +154,20 @@ export const eids: readonly Mutation[] = [
   },
   {
     name: 'the secret in an eID’s return',
-    against: 'an eID’s answer in another login, or to an older transaction',
-    changes: [change('login/door.ts', ' || !constantTimeEqual(leg.secret, secret)', '')],
+    against: 'an eID’s answer to an older transaction of the same login',
+    changes: [change('login/door.ts', ' || !constantTimeEqual(newest, state)', '')],
+    sees: 'an eID’s answer to an older transaction',
+  },
+  {
+    name: 'the mark of ours on an eID’s return',
+    against: 'a return put together from two logins’ own',
+    changes: [
+      change(
+        'login/state.ts',
+        'constantTimeEqual(mac, macOf(key, method, attempt, secret))',
+        `mac !== macOf(key, method, attempt, '')`,
+      ),
+    ],
     sees: 'an eID’s answer in another login',
   },
   {

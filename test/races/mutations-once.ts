@@ -5,14 +5,14 @@ export const once: readonly Mutation[] = [
   {
     name: 'one use of a client assertion',
     against: 'an assertion that somebody copied',
-    changes: [change('oidc/client-assertion.ts', 'if (!isFirst) throw refused(usedBefore)', '')],
+    changes: [change('oidc/assertion-use.ts', 'if (!isFirst) return usedBefore', '')],
     behind: ['one use of an assertion by a clock ahead, in the database'],
     sees: 'a client assertion was taken twice',
   },
   {
     name: 'one use of an assertion by a clock ahead, in the database',
     against: 'the same, after the hot store was lost',
-    changes: [change('oidc/client-assertion.ts', 'if (mayBeOlder && ', 'if (!mayBeOlder && mayBeOlder && ')],
+    changes: [change('oidc/assertion-use.ts', 'return mayBeOlder && ', 'return !mayBeOlder && mayBeOlder && ')],
     behind: ['one use of a client assertion'],
     sees: 'a client assertion was taken twice',
   },

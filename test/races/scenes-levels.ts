@@ -105,7 +105,7 @@ export const levelScenes: readonly Scene[] = [
       refusedAs(run, kind, await back(other, theirs.path, state, stranger), 'IN-02')
       const [attempt] = state.split('.')
       const [, secret] = state2.split('.')
-      atChooser(run, kind, await back(jar, mine.path, `${attempt}.${secret}`, stranger))
+      refusedAs(run, kind, await back(jar, mine.path, `${attempt}.${secret}`, stranger), 'IN-01')
       // Under the other's address: the state alone says whose it is.
       const visit = await back(jar, beside.path, await away(jar, mine), number)
       await expectPerson(run, mine.asked, jar, landed(visit), number)
