@@ -19,7 +19,7 @@ const mostSent = 10
 
 export function openCheck(deps: ClientCheckDeps): ClientCheck {
   const { clock, issuers } = deps
-  const named = issuers.certificates.map(readCertificate)
+  const named = issuers.certificates.map(readCertificate).filter(mayIssue)
   const standingOn = standings(deps)
   return {
     async faultOf(chain) {
@@ -48,6 +48,9 @@ function readOne(der: Uint8Array): Certificate | undefined {
     throw error
   }
 }
+
+/** Whoever is named and may not issue certificates has issued none. */
+const mayIssue = ({ basic, keyUse }: Certificate): boolean => basic?.ca === true && (keyUse?.has('keyCertSign') ?? true)
 
 const anyUse = new Set(['digitalSignature'] as const)
 /** An issuer of one's own may leave out what the key is for: then it is for everything (RFC 5280 §4.2.1.3). */
