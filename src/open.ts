@@ -33,7 +33,7 @@ import { applyServices } from '#services/apply.ts'
 import { openServices, type Services } from '#services/clients.ts'
 import { checkServices, readServicesFile } from '#services/file.ts'
 import { planLines } from '#services/plan.ts'
-import { openPopulation, type RegisterAt } from '#population-register.ts'
+import { askNumbers, openPopulation, type RegisterAt } from '#population-register.ts'
 import { type StaffAt, staffOf } from '#helpdesk-parts.ts'
 import { lettersOf, type PrinterAt } from '#letters-parts.ts'
 import { openStores, type StoreOptions, type Stores } from '#stores.ts'
@@ -117,7 +117,8 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   const population = openPopulation({ config, clock, log, metrics, wait }, outside.population)
   const hot = timedHot(await openHot(stores, options.memory ?? false), metrics)
   await hot.floor()
-  const persons = openPersons({ database, vault, world: config.entry, clock })
+  const numbers = population && { audit, ask: askNumbers(population), days: config.populationRecheckDays }
+  const persons = openPersons({ database, vault, world: config.entry, clock, numbers })
   const outbox = outboxOf(stores, outside.gateway)
   const letters = lettersOf({ stores, persons, population, printer: outside.printer })
   await applyDeclared(stores, outside, options.say ?? (() => undefined))

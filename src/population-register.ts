@@ -1,6 +1,7 @@
 /** The population register, opened from the settings; the twin brings its own. */
 import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Clock } from '#base/clock.ts'
 import { ConfigFaults } from '#config/read.ts'
@@ -8,6 +9,8 @@ import { type Config, environmentName } from '#config/table.ts'
 import type { Log } from '#http/answer.ts'
 import type { Signer } from '#keys/keys.ts'
 import type { Metrics } from '#observe/metrics.ts'
+import type { AskNumbers } from '#persons/persons.ts'
+import { RegisterAway } from '#registers/population/population.ts'
 import { type Connector, type ConnectorDeps, openConnector } from '#registers/population/connector.ts'
 
 /** Where a register stands, and who we are there. */
@@ -34,6 +37,21 @@ export function openPopulation(deps: PopulationDeps, outside: RegisterAt | undef
   )
   return connector
 }
+
+/** Milliseconds that somebody who logs in waits for the register: it is asked for the next one again. */
+const patience = 2000
+
+/** For people's numbers, of which the register only sometimes has news: no login waits long for it, or fails for its sake. */
+export const askNumbers =
+  (register: Pick<Connector, 'numbers'>): AskNumbers =>
+  async (number) => {
+    try {
+      return await Promise.race([register.numbers(number), sleep(patience, 'away' as const, { ref: false })])
+    } catch (error) {
+      if (error instanceof RegisterAway) return 'away'
+      throw error
+    }
+  }
 
 /** The settings come together or not at all. */
 function atFrom(config: Config): RegisterAt | undefined {

@@ -207,10 +207,18 @@ export const auditEvents = {
     book: oneOf('minid', 'altinn'),
   }),
   'helpdesk.refused': event('Somebody who is no staff logged in to the help desk and was shown nothing.', {}),
-  'print.handed': event('A batch of letters was handed to the printer.', { run: word, letters: count }),
-  'token.issued': event('A code was exchanged for tokens.', { grant, sid }),
-  'token.refreshed': event('A refresh token was exchanged for tokens.', { grant, sid }),
-  'token.machine': event('A client was given an access token of its own; nobody is logged in.', { scope: words }),
+  'person.number.replaced': event(
+    'The population register has another number for the person: it is theirs from now on, and those before it find them still.',
+    { was: oneOf('national-identity-number', 'd-number'), is: oneOf('national-identity-number', 'd-number') },
+  ),
+  'person.number.withdrawn': event(
+    'By the population register an old number of the person is somebody else’s: it leads to them no more.',
+    {},
+  ),
+  'person.superseded': event(
+    'The population register has replaced the number by one that another person here has: nobody logs in as this one any more.',
+    {},
+  ),
   'returns.registered': event('Staff registered a letter that came back.', { staff: somebody, letter: word }),
   'returns.refused': event(
     'Somebody without the role asked for the page of returned letters and was shown nothing.',

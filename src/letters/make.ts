@@ -47,7 +47,8 @@ export async function makeLetter(deps: PrintDeps, order: TakenOrder): Promise<Ma
   }
   const rendered = await rendering(renderLetter(content, deps.head))
   if (rendered === undefined) return { ok: false, why: 'too-long' }
-  const { id: person } = await deps.persons.ensure(number)
+  // The number in use: one that was replaced since it was ordered by makes nobody a second time.
+  const { id: person } = await deps.persons.ensure(registered?.number ?? number)
   const sealed = await deps.seal(rendered.pdf, content)
   const hashes = await hashed(deps, order, letter, codes)
   return {

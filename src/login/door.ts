@@ -10,7 +10,7 @@ import type { Request } from '#http/routes.ts'
 import { Refusal, SeeOther } from '#http/trouble.ts'
 import type { Attempt, LegState, Notice, Proof } from '#login/attempt.ts'
 import { loginPath, type Opened, stageStamp, stampHolds } from '#login/attempts.ts'
-import { decide, goOn } from '#login/finish.ts'
+import { decide, goOn, impossible } from '#login/finish.ts'
 import { lower, reaches } from '#login/levels.ts'
 import type { Login } from '#login/login.ts'
 import { type Door, groupOf, type Leg, type Method, type MethodProof } from '#login/method.ts'
@@ -172,6 +172,9 @@ async function accept(login: Login, opened: Opened, method: Method, asserted: Me
   const { attempt } = opened
   // The same guard as the chooser's: nothing counts that was not offered (security.md 9).
   if (!offers(attempt.ask, method)) throw new SeeOther(loginPath(attempt.id))
+  // The register may have given it to somebody else since; whom it replaced this one's for is found by either.
+  if ((await login.proofs.settleNumber(asserted)) === 'not-theirs')
+    throw impossible(login, attempt.ask, 'number-not-theirs')
   const proof = { ...asserted, level: lower(asserted.level, method.highest), method: method.id, group: groupOf(method) }
   const next = await change(login, opened, { leg: undefined, notice: lacking(attempt.ask, proof), proved: proof })
   const { person, level, amr } = proof

@@ -100,8 +100,8 @@ export interface Login {
   readonly tally: Pick<Tally, 'saw'>
   /** Guards of the answer's transaction that others own: `person-blocked`, `client-inactive`. */
   readonly guards: (proof: Proof, clientId: string) => readonly Step[]
-  /** What ends before its time that somebody proved. */
-  readonly proofs: Pick<Persons, 'endProofs' | 'proofEnded'>
+  /** What ends before its time that somebody proved, and whether the number that was proved is still theirs. */
+  readonly proofs: Pick<Persons, 'endProofs' | 'proofEnded' | 'settleNumber'>
   /** Tells services of a session's end from here to there. */
   readonly backChannel: Pick<BackChannel, 'tells' | 'steps'> & {
     readonly courier: Pick<BackChannel['courier'], 'nudge'>

@@ -76,6 +76,13 @@ const desk = {
   },
 } as const satisfies Record<string, Text>
 
+const replacedNumber: Text = {
+  nb: 'Folkeregisteret har gitt deg et nytt nummer. Du kan logge inn med både det nye og det gamle',
+  nn: 'Folkeregisteret har gjeve deg eit nytt nummer. Du kan logge inn med både det nye og det gamle',
+  se: draft('Álbmotregisttar lea addán dutnje ođđa nummira. Sáhtát čálihit iežat sisa sihke ođđa ja boares nummiriin'),
+  en: 'The population register has given you a new number. You can log in with both the new one and the old',
+}
+
 const asked = {
   mobile: {
     nb: 'Nytt mobilnummer for MinID ble meldt inn, og venter',
@@ -218,6 +225,7 @@ export const happened: Readonly<Partial<Record<AuditEventType, Says>>> = {
   'letter.made': (field) => (field('by') === 'helpdesk' ? { kind: 'others', says: desk.made } : undefined),
   'letter.returned': own(letter.returned),
   'letter.codes.blocked': bySelf(letter.blocked),
+  'person.number.replaced': own(replacedNumber),
   'helpdesk.looked': others(desk.looked),
   'helpdesk.ordered': others(desk.ordered),
   'helpdesk.blocked': others(desk.blocked),

@@ -15,7 +15,15 @@ export interface Persons {
   ensure(number: NationalId): Promise<KnownPerson>
   /** The look-up hash alone: costs no round trip. */
   hashOf(number: NationalId): string
-  /** The number, for the claim. @throws IdentityMismatch when it does not hash to `numberHash` (security.md 10) */
+  /**
+   * Asks the register now and then whether a number that was proved is still this person's: what it has replaced is written down, and
+   * either number finds them from then on. `not-theirs`: it is somebody else's by now. Where the register is away, what stands stands.
+   */
+  settleNumber(proved: { readonly person: PersonId; readonly numberHash: string }): Promise<'theirs' | 'not-theirs'>
+  /**
+   * The number that they have now, for the claim. @throws IdentityMismatch when `numberHash` is neither its hash nor that of one that it
+   * has replaced (security.md 10)
+   */
   numberOf(person: PersonId, numberHash: string): Promise<NationalId>
   /**
    * A guard for a batch: fails as `person-blocked`. With the time of a proof (milliseconds) also when it no longer counts, since
@@ -27,6 +35,15 @@ export interface Persons {
   /** Whether a proof of that time no longer counts: for whoever met `person-blocked`. */
   proofEnded(person: PersonId, provedAt: number): Promise<boolean>
 }
+
+/** What the population register says of a number: those of whoever has it or has had it. */
+export interface NumbersOfOne {
+  readonly inUse: NationalId | undefined
+  readonly former: readonly NationalId[]
+}
+
+/** Undefined: nobody has it. `away`: it cannot be asked now. */
+export type AskNumbers = (number: NationalId) => Promise<NumbersOfOne | undefined | 'away'>
 
 /** A synthetic number in production, or a real one in the twin: refused at entry and at the answer. */
 export class WrongWorld extends Error {

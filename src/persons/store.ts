@@ -6,6 +6,7 @@ import type { Database, Migration } from '#db/db.ts'
 import type { World } from '#db/world.ts'
 import { written } from '#db/written.ts'
 import type { Vault } from '#keys/keys.ts'
+import { isReplaced, numberPlace, type NumbersDeps, openNumbers } from '#persons/numbers.ts'
 import { IdentityMismatch, type KnownPerson, type Persons, WrongWorld } from '#persons/persons.ts'
 
 export interface PersonsDeps {
@@ -13,12 +14,14 @@ export interface PersonsDeps {
   readonly vault: Vault
   readonly world: World
   readonly clock?: Clock
+  /** Asks which numbers were replaced. Absent: none is (commands, and a gateway without the register). */
+  readonly numbers?: Pick<NumbersDeps, 'audit' | 'ask' | 'days'> | undefined
 }
 
 const selectByHash = 'select person_id from person_number where hash = $1'
 const selectCipher = 'select number_cipher from person where id = $1'
 const insertPerson = written(
-  'insert into person (id, created, number_cipher, number_hash, kind) values ($1, $2, $3, $4, $5)',
+  'insert into person (id, created, number_cipher, number_hash, kind, number_checked) values ($1, $2, $3, $4, $5, $6)',
 )
 const insertNumber = written('insert into person_number (person_id, kind, key_version, hash) values ($1, $2, $3, $4)')
 const selectNotBlocked = written('select 1 from person where id = $1 and blocked is null')
@@ -32,7 +35,8 @@ const updateProofs = written(
 )
 const selectEnded = 'select 1 as ended from person where id = $1 and proofs_after > $2'
 
-export function openPersons({ database, vault, world, clock = systemClock }: PersonsDeps): Persons {
+export function openPersons({ database, vault, world, clock = systemClock, numbers }: PersonsDeps): Persons {
+  const known = numbers && openNumbers({ ...numbers, database, vault, clock })
   const hashOf = (number: NationalId): string => vault.lookUp(number.reveal('look-up')).hash
 
   async function byHash(numberHash: string): Promise<KnownPerson | undefined> {
@@ -41,11 +45,14 @@ export function openPersons({ database, vault, world, clock = systemClock }: Per
   }
 
   async function make(number: NationalId): Promise<KnownPerson | undefined> {
+    const adopted = await known?.adopt(number)
+    if (adopted === 'adopted') return byHash(hashOf(number))
     const id = newPersonId()
     const { version, hash } = vault.lookUp(number.reveal('look-up'))
-    const cipher = vault.encrypt(placeOf(id), number.reveal('seal'))
+    const cipher = vault.encrypt(numberPlace(id), number.reveal('seal'))
+    const checked = adopted === 'nobody' ? clock.now() : null
     const made = await database.batch([
-      { query: insertPerson(id, clock.now(), cipher, hash, number.kind) },
+      { query: insertPerson(id, clock.now(), cipher, hash, number.kind, checked) },
       { query: insertNumber(id, number.kind, version, hash), must: 'unknown-before' },
     ])
     return made.ok ? { id, numberHash: hash } : undefined
@@ -66,10 +73,13 @@ export function openPersons({ database, vault, world, clock = systemClock }: Per
       if (row === undefined) throw new IdentityMismatch('no such person')
       const number = open(vault, person, row.number_cipher)
       // The seal (security.md 10): what the eID asserted, against what is about to be told.
-      if (hashOf(number) !== numberHash) throw new IdentityMismatch('the number is not the one that was proved')
+      const hash = hashOf(number)
+      if (hash !== numberHash && !(await isReplaced({ database, vault }, person, numberHash, hash)))
+        throw new IdentityMismatch('the number is not the one that was proved')
       checkWorld(world, number)
       return number
     },
+    settleNumber: async ({ person, numberHash }) => (await known?.settle(person, numberHash)) ?? 'theirs',
     notBlocked: (person, provedAt) => ({
       query: provedAt === undefined ? selectNotBlocked(person) : selectProofCounts(person, provedAt),
       must: 'person-blocked',
@@ -79,13 +89,11 @@ export function openPersons({ database, vault, world, clock = systemClock }: Per
   }
 }
 
-/** Authenticated with the ciphertext: a row's number does not open in another row. */
-const placeOf = (person: PersonId): string => `person.number_cipher:${person}`
-
 function open(vault: Vault, person: PersonId, cipher: string): NationalId {
   let digits: string
   try {
-    digits = vault.decrypt(placeOf(person), cipher)
+    // Authenticated with the ciphertext: a row's number does not open in another row.
+    digits = vault.decrypt(numberPlace(person), cipher)
   } catch (cause) {
     throw new IdentityMismatch('the number does not open for this person', { cause })
   }
@@ -129,5 +137,16 @@ export const migrations: readonly Migration[] = [
     // What a person proved before this counts no longer, milliseconds; null: all does.
     up: async (tx, column) =>
       void (await tx.schema.alterTable('person').addColumn('proofs_after', column.integer).execute()),
+  },
+  {
+    name: '0003-person-numbers',
+    async up(tx, column) {
+      // When the register was last asked whether the number was replaced.
+      await tx.schema.alterTable('person').addColumn('number_checked', column.integer).execute()
+      // Of a number that was: since when, the seal that binds it to the one in use, and the number itself, to ask about.
+      await tx.schema.alterTable('person_number').addColumn('replaced', column.integer).execute()
+      await tx.schema.alterTable('person_number').addColumn('seal', column.text).execute()
+      await tx.schema.alterTable('person_number').addColumn('cipher', column.text).execute()
+    },
   },
 ]

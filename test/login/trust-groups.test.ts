@@ -131,7 +131,11 @@ const makeLogin = (): Login => ({
   attempts: openAttempts({ hot, clock, cookies, wayBack: () => undefined }),
   sessions: openSessions({ hot, clock, cookies }),
   store: openLoginStore(database),
-  proofs: { endProofs: () => assert.fail(), proofEnded: () => Promise.resolve(false) },
+  proofs: {
+    endProofs: () => assert.fail(),
+    proofEnded: () => Promise.resolve(false),
+    settleNumber: () => Promise.resolve('theirs'),
+  },
   answers: openDoors(
     {
       test: {

@@ -200,6 +200,7 @@ function peopleInMemory(): Persons {
     proofEnded: () => assert.fail('MinID never asks which proofs ended'),
   }
 }
+    settleNumber: () => assert.fail('the door settles whose number it is'),
 
 export const errorsOn = (visit: Visit): string =>
   textOf({ ...visit, body: /<div class="ds-(?:error-summary|alert)"[\s\S]*?<\/div>/.exec(visit.body)?.[0] ?? '' })

@@ -1,6 +1,6 @@
 /** The population register. */
-import { line, path, webAddress } from '#config/kinds.ts'
-import { may } from '#config/setting.ts'
+import { line, path, webAddress, wholeNumber } from '#config/kinds.ts'
+import { has, may } from '#config/setting.ts'
 
 export const population = {
   populationUrl: may(
@@ -26,5 +26,10 @@ export const population = {
     path,
     'The file with the RSA key that signs our assertions, as a private JWK with the `kid` it is registered under.',
     { entries: ['production'] },
+  ),
+  populationRecheckDays: has(
+    wholeNumber(0, 3650),
+    '90',
+    'Days after which a login asks the register again whether somebody’s national identity number was replaced by another. 0: never. D numbers, which are made to be replaced, are asked about once a day.',
   ),
 } as const

@@ -12,13 +12,15 @@ import { type Fields, MalformedDocument } from '#registers/population/document.t
 import { type Answer, askOnce, type Exchange } from '#registers/population/exchange.ts'
 import { openKept } from '#registers/population/kept.ts'
 import {
+  type NumberHistory,
+  type Numbers,
   type PersonDirectory,
   type PersonInBrief,
   type PopulationRegister,
   RegisterAway,
 } from '#registers/population/population.ts'
 import { addressParts, readAddresses } from '#registers/population/read-addresses.ts'
-import { briefParts, has, type Numbers, readNumbers, readPerson, same } from '#registers/population/read-person.ts'
+import { briefParts, has, numberParts, readNumbers, readPerson, same } from '#registers/population/read-person.ts'
 import { type Send, sendOutside } from '#registers/population/send.ts'
 import { openTurns } from '#registers/population/turns.ts'
 
@@ -34,7 +36,7 @@ export interface ConnectorDeps {
   readonly send?: Send
 }
 
-export interface Connector extends PopulationRegister, PersonDirectory {
+export interface Connector extends PopulationRegister, PersonDirectory, NumberHistory {
   /** 1: asked when it is needed. 0: in trouble, left in peace. */
   up(): 0 | 1
   /** Sentences for the page of health. */
@@ -81,6 +83,7 @@ export function openConnector(deps: ConnectorDeps): Connector {
       kept.get(number.reveal('look-up'), options?.fresh ?? false, () =>
         ask(briefParts, number, ({ document, numbers }) => readPerson(document, numbers, number)),
       ),
+    numbers: (number) => ask(numberParts, number, ({ numbers }) => numbers),
     up: () => (breaker.state() === 'closed' ? 1 : 0),
     warnings: () => (breaker.state() === 'closed' ? [] : ['The population register does not answer.']),
   }
@@ -145,7 +148,7 @@ async function aboutTheOne(asking: Asking, document: Fields, number: NationalId)
   const { deps } = asking
   const numbers = judged(deps, () => readNumbers(document))
   if (has(numbers, number)) return found(deps, { document, numbers })
-  const history = await tries(asking, number, ['historikk', 'identifikasjonsnummer'])
+  const history = await tries(asking, number, numberParts)
   if (history.kind !== 'document') throw away(deps, 'no-history')
   const all = judged(deps, () => readNumbers(history.document))
   if (!has(all, number) || !sameInUse(all, numbers)) {

@@ -58,6 +58,18 @@ export interface PersonDirectory {
   who(number: NationalId, options?: { readonly fresh?: boolean }): Promise<PersonInBrief | undefined>
 }
 
+/** A person's numbers, past and present. */
+export interface Numbers {
+  /** Undefined: none is in use any more (somebody had two, or was none). */
+  readonly inUse: NationalId | undefined
+  readonly former: readonly NationalId[]
+}
+
+export interface NumberHistory {
+  /** Of whoever has the number or has had it; no name and no address is asked for. Undefined: nobody. @throws RegisterAway */
+  numbers(number: NationalId): Promise<Numbers | undefined>
+}
+
 /** The register does not answer, or not as it should: ask again later. Says nothing of whom it was asked about. */
 export class RegisterAway extends Error {
   override readonly name = 'RegisterAway'

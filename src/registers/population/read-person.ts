@@ -13,6 +13,7 @@ import {
 import {
   type Grading,
   gradings,
+  type Numbers,
   type PersonInBrief,
   type PersonName,
   type PersonStatus,
@@ -20,12 +21,8 @@ import {
 
 /** What of a person's document is asked for, besides the numbers, which always come. */
 export const briefParts = ['navn', 'status', 'foedsel', 'adressebeskyttelse'] as const
-
-export interface Numbers {
-  /** Undefined: none is in use any more (somebody had two, or was none). */
-  readonly inUse: NationalId | undefined
-  readonly former: readonly NationalId[]
-}
+/** Those of the past, too. */
+export const numberParts = ['historikk', 'identifikasjonsnummer'] as const
 
 export function readNumbers(document: Fields): Numbers {
   const all = elementsOf(document, 'identifikasjonsnummer').map((element) => {
