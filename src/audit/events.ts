@@ -75,8 +75,12 @@ export const auditEvents = {
   }),
   'minid.totp.used': event("MinID: a code from the owner's app was right, and is used up.", {}),
   'minid.totp.refused': event("MinID: a code from the owner's app was not accepted.", {
-    why: oneOf('wrong', 'used', 'locked'),
+    why: oneOf('wrong', 'used', 'locked', 'two'),
   }),
+  'minid.totp.guessed': event(
+    'MinID: so many codes of an app were wrong that two in a row are asked for; the owner was told.',
+    {},
+  ),
   'minid.passkey.used': event("MinID: one of its owner's passkeys answered as it should.", {}),
   'minid.passkey.refused': event("MinID: a passkey's answer was not accepted.", {
     why: oneOf('nothing', 'late', 'unknown', 'not-verified', 'counter'),
@@ -224,12 +228,10 @@ export const auditEvents = {
     'Somebody without the role asked for the page of returned letters and was shown nothing.',
     {},
   ),
-  'token.refused': event('The token endpoint refused.', { why: word }),
-  'code.replayed': event('A code came a second time; what it had given was revoked.', { grant }),
-  'refresh.replayed': event('A refresh token came again after it was replaced; the whole grant was revoked.', {
-    grant,
-  }),
-  'grant.revoked': event('A client gave back what it had been granted.', { grant }),
+  'print.handed': event('A batch of letters was handed to the printer.', { run: word, letters: count }),
+  'token.issued': event('A code was exchanged for tokens.', { grant, sid }),
+  'token.refreshed': event('A refresh token was exchanged for tokens.', { grant, sid }),
+  'token.machine': event('A client was given an access token of its own; nobody is logged in.', { scope: words }),
   'token.delegated': event(
     'A supplier’s client was given an access token in the name of an organisation that handed the right on.',
     {
@@ -237,6 +239,12 @@ export const auditEvents = {
       consumer: word,
     },
   ),
+  'token.refused': event('The token endpoint refused.', { why: word }),
+  'code.replayed': event('A code came a second time; what it had given was revoked.', { grant }),
+  'refresh.replayed': event('A refresh token came again after it was replaced; the whole grant was revoked.', {
+    grant,
+  }),
+  'grant.revoked': event('A client gave back what it had been granted.', { grant }),
   'rest.created': event('A server made a session of the REST API for a login.', { asked: word }),
   'rest.read': event('A server read who had logged in.', { encrypted: flag }),
   'rest.cancelled': event('A server cancelled a session before its user had logged in.', {}),

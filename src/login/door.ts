@@ -172,7 +172,7 @@ async function accept(login: Login, opened: Opened, method: Method, asserted: Me
   const { attempt } = opened
   // The same guard as the chooser's: nothing counts that was not offered (security.md 9).
   if (!offers(attempt.ask, method)) throw new SeeOther(loginPath(attempt.id))
-  // The register may have given it to somebody else since; whom it replaced this one's for is found by either.
+  // A number that was replaced still leads to its person; one that is somebody else's by now does not.
   if ((await login.proofs.settleNumber(asserted)) === 'not-theirs')
     throw impossible(login, attempt.ask, 'number-not-theirs')
   const proof = { ...asserted, level: lower(asserted.level, method.highest), method: method.id, group: groupOf(method) }
