@@ -7,7 +7,7 @@ import { numberOf } from '#x509/number.ts'
 import { type Ocsp, openOcsp } from '#x509/ocsp.ts'
 import type { TrustAnchor } from '#x509/path.ts'
 import { allowedToday } from '#x509/signature.ts'
-import { openSources } from '#x509/sources.ts'
+import type { Sources } from '#x509/sources.ts'
 import { type Ground, standingByLists } from '#x509/standing.ts'
 import { policiesFor, type TrustEntry, type TrustList, type TrustPolicy } from '#x509/trust.ts'
 import { type AskStanding, type Standing, type Subject, validate, type Verdict } from '#x509/validate.ts'
@@ -22,26 +22,23 @@ interface Trusted {
   readonly intermediates: readonly Certificate[]
 }
 
-export function openCheck(deps: CheckerDeps): Checker {
-  const sources = openSources(deps)
+export function openCheck(deps: CheckerDeps, sources: Sources): Checker['check'] {
   const lists = openLists({ clock: deps.clock, sources })
   const around = { clock: deps.clock, lists, ocsp: openOcsp({ clock: deps.clock, sources, lists }) }
   const trusted = reader(deps.trust)
-  return {
-    async check(chain, wanted) {
-      const [certificate, ...others] = chain.slice(0, mostSent).map(readOne)
-      if (certificate === undefined) return refused('malformed')
-      const fault = leafFault(certificate)
-      if (fault !== undefined) return refused(fault)
-      const sent = others.filter((one) => one !== undefined)
-      let worst = refused('no-path')
-      for (const one of trusted()) {
-        const checked = await checkBy(one, certificate, sent, wanted, around)
-        if (checked.ok) return checked
-        if (worst.why === 'no-path') worst = checked
-      }
-      return worst
-    },
+  return async (chain, wanted) => {
+    const [certificate, ...others] = chain.slice(0, mostSent).map(readOne)
+    if (certificate === undefined) return refused('malformed')
+    const fault = leafFault(certificate)
+    if (fault !== undefined) return refused(fault)
+    const sent = others.filter((one) => one !== undefined)
+    let worst = refused('no-path')
+    for (const one of trusted()) {
+      const checked = await checkBy(one, certificate, sent, wanted, around)
+      if (checked.ok) return checked
+      if (worst.why === 'no-path') worst = checked
+    }
+    return worst
   }
 }
 
@@ -119,6 +116,7 @@ async function checkBy(
     policies: new Set(borne.map(([oid]) => oid)),
     level: lowest(borne.map(([, policy]) => policy)),
     by: verdict.standing.by,
+    tried: verdict.standing.tried,
     number: wanted.number === true ? numberOf(certificate, entry, verdict.standing) : { kind: 'not-asked' },
   }
 }

@@ -10,6 +10,7 @@ import type { Log } from '#http/answer.ts'
 import type { Certificate } from '#x509/certificate.ts'
 import type { Fetch } from '#x509/fetch.ts'
 import type { PathFault } from '#x509/path.ts'
+import { openSources } from '#x509/sources.ts'
 import type { CertificateLevel, CertificateUse, TrustEntry, TrustList } from '#x509/trust.ts'
 
 export interface CheckerDeps {
@@ -28,6 +29,8 @@ export interface Checker {
    * Whoever shows a certificate must have proved elsewhere (TLS, a signature) that the key is theirs.
    */
   check(chain: readonly Uint8Array[], wanted: Wanted): Promise<Checked>
+  /** Who does not answer, in sentences that anybody may read. */
+  warnings(): readonly string[]
 }
 
 export interface Wanted {
@@ -50,8 +53,9 @@ export interface Good {
   readonly policies: ReadonlySet<string>
   /** By the operator's table; of several policies the lowest. */
   readonly level: CertificateLevel
-  /** What said that it is not revoked. */
+  /** What said that it is not revoked, and what was asked before and could not tell. */
   readonly by: 'ocsp' | 'crl'
+  readonly tried: readonly string[]
   /** Only where it was asked for. */
   readonly number: FoundNumber
 }
@@ -91,15 +95,28 @@ export type Why =
   | PathFault
 
 export function openChecker(deps: CheckerDeps): Checker {
-  let opened: Promise<Checker> | undefined
+  const sources = openSources(deps)
+  let opened: Promise<Checker['check']> | undefined
   return {
+    warnings: sources.warnings,
     async check(chain, wanted) {
-      opened ??= import('#x509/check.ts').then(({ openCheck }) => openCheck(deps))
-      const checked = await (await opened).check(chain, wanted)
-      deps.count('certificate_checked', { use: wanted.use, outcome: checked.ok ? 'good' : checked.why })
+      opened ??= import('#x509/check.ts').then(({ openCheck }) => openCheck(deps, sources))
+      const checked = await (await opened)(chain, wanted)
+      tell(checked, wanted, deps)
       return checked
     },
   }
+}
+
+/** Nothing of the certificate: only whose it is not, and which source said what. */
+function tell(checked: Checked, { use }: Wanted, { count, log }: CheckerDeps): void {
+  count('certificate_checked', { use, outcome: checked.ok ? 'good' : checked.why })
+  for (const one of checked.tried) {
+    const [source = '', what = ''] = one.split(':')
+    count('certificate_source_silent', { source, what })
+  }
+  if (!checked.ok && checked.why === 'revocation-unknown')
+    log('warn', 'nobody could tell whether a certificate was revoked', { about: use, parts: checked.tried })
 }
 
 /** What the subject says of an attribute, as it was written. */

@@ -23,6 +23,8 @@ export interface Sources {
   list(address: string): Promise<Uint8Array>
   /** @throws SourceFailed */
   answer(address: string, question: Uint8Array): Promise<Uint8Array>
+  /** Who does not answer. */
+  warnings(): readonly string[]
 }
 
 const limits = {
@@ -81,5 +83,9 @@ export function openSources({ clock, fetch }: { readonly clock: Clock; readonly 
   return {
     list: (address) => ask(address, 'list'),
     answer: (address, question) => ask(address, 'answer', question),
+    warnings: () =>
+      [...places]
+        .filter(([, { breaker }]) => breaker.state() !== 'closed')
+        .map(([address]) => `${address} does not answer whether certificates were revoked.`),
   }
 }
