@@ -24,6 +24,8 @@ export interface LoginService {
   /** Told of a logout by a frame (OpenID Connect Front-Channel Logout 1.0). */
   readonly frontchannelLogoutUri: string | undefined
   readonly frontchannelLogoutSessionRequired: boolean
+  /** Its users are asked before a request that nothing vouches for logs them out. */
+  readonly asksBeforeLogout?: boolean
   /** A page of the house's own: it looks at the session's end itself, and nobody has to tell it. */
   readonly looksItself?: boolean
 }

@@ -25,7 +25,7 @@ export interface LogoutAsk {
   readonly sid: string | undefined
   readonly sub: string | undefined
   /** At once, and who was not logged in stays here; or the user is asked where no hint vouches for the request. */
-  readonly manner: 'at once' | 'asked'
+  readonly manner: 'at once' | 'asked' | 'of the session'
   /** All sessions of the person have ended before this, in whatever browser: the page says so. */
   readonly everywhere?: boolean
   /** Where this request can be had again: where the question's answer is posted. */
@@ -36,8 +36,9 @@ export interface LogoutAsk {
   readonly uiLocales: readonly string[] | undefined
 }
 
-export async function logout(login: Login, c: Request, ask: LogoutAsk): Promise<Response> {
+export async function logout(login: Login, c: Request, asked: LogoutAsk): Promise<Response> {
   const lives = await login.sessions.all(c)
+  const ask = { ...asked, manner: asked.manner === 'of the session' ? await mannerOf(login, lives) : asked.manner }
   if (ask.manner === 'asked' && lives.length > 0 && !lives.some((live) => vouchedFor(login, ask, live))) {
     const answer = c.req.method === 'POST' ? await answered(login, c, ask, lives) : undefined
     if (answer !== 'yes') return showQuestion(login, c, ask, lives, answer)
@@ -53,6 +54,15 @@ export async function logout(login: Login, c: Request, ask: LogoutAsk): Promise<
   if (ask.returnTo !== undefined && mayGoOn && services.every((one) => needsNoPage(one, ask)))
     return c.redirect(ask.returnTo, 303)
   return showLoggedOut(login, c, ask, services, nothing)
+}
+
+/** Nobody says who asks. Where every service of the sessions has its users asked, leaving out its name must not be a way around that. */
+async function mannerOf(login: Login, lives: readonly LiveSession[]): Promise<'at once' | 'asked'> {
+  const persons = new Set(lives.map(({ session }) => session.proof.person))
+  const sids = new Set(lives.map(({ session }) => session.sid))
+  const rows = (await Promise.all([...persons].map((person) => login.store.loginsOf(person)))).flat()
+  const services = rows.filter(({ sid }) => sids.has(sid)).map(({ clientId }) => login.service(clientId))
+  return services.length > 0 && services.every((service) => service?.asksBeforeLogout === true) ? 'asked' : 'at once'
 }
 
 /** OpenID Connect RP-Initiated Logout §2: the hint is of this session, or of the person who is logged in here. */

@@ -139,8 +139,8 @@ export interface LogoutRequest {
   /** From a verified `id_token_hint`: the session and the subject it was issued for. */
   readonly sid: string | undefined
   readonly sub: string | undefined
-  /** By the client's profile; at once where there is no client. */
-  readonly manner: ProfileRules['logout']
+  /** By the client's profile; where none is named, by the profiles of those in the session. */
+  readonly manner: ProfileRules['logout'] | 'of the session'
   /** Where this very request can be had again; the answer to the page that asks is posted there. */
   readonly again: string | undefined
   /** Checked against the client's registration; state already appended. */

@@ -64,6 +64,12 @@ export function writtenOf(sent: Readonly<Record<string, unknown>>, given: Given)
     throw new MetadataFault('invalid_client_metadata', 'response_types must be code')
   if (subject_type !== undefined && subject_type !== 'pairwise')
     throw new MetadataFault('invalid_client_metadata', 'subject_type must be pairwise')
+  // OpenID Connect Dynamic Client Registration §5: whoever shares a sector means to share subjects with its others.
+  if ('sector_identifier_uri' in sent)
+    throw new MetadataFault(
+      'invalid_client_metadata',
+      'sector_identifier_uri is not taken here: each client has subjects of its own',
+    )
   // §2: what is not understood is ignored.
   const understood = Object.fromEntries(Object.entries(sent).filter(([name]) => known.includes(name)))
   const { jwks, jwks_uri, ...rest } = understood

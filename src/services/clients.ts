@@ -26,6 +26,7 @@ export interface Service {
   readonly frontchannelLogoutUri: string | undefined
   readonly frontchannelLogoutSessionRequired: boolean
   readonly backchannelLogoutUri: string | undefined
+  readonly asksBeforeLogout: boolean
   /** Where sessions of the REST API may send their users. */
   readonly restCallbackUris: readonly string[]
 }
@@ -182,5 +183,6 @@ const serviceOf = (s: Standing, ownerName: Text): Service => ({
   frontchannelLogoutUri: s.frontchannel_logout_uri,
   frontchannelLogoutSessionRequired: s.frontchannel_logout_session_required,
   backchannelLogoutUri: s.backchannel_logout_uri,
+  asksBeforeLogout: profileOf(s).logout === 'asked',
   restCallbackUris: s.rest_callback_uris,
 })

@@ -5,6 +5,7 @@
 import { randomToken, sha256 } from '#base/secrets.ts'
 import type { Request } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
+import { unverifiedPayload } from '#keys/jws.ts'
 import type { Client } from '#oidc/client.ts'
 import { addressOf, type OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
@@ -29,7 +30,7 @@ export function logoutEndpoint(deps: OidcDeps): (c: Request) => Promise<Response
     const request = checkLogout(deps, sent)
     // A hint holds an identity number and must not stay in an address (security.md 23); a post from another site comes without
     // our cookie, which the browser does send with the GET that follows; and a question needs something to be asked about.
-    return posted || sent.values.has('id_token_hint') || request.manner === 'asked'
+    return posted || sent.values.has('id_token_hint') || request.manner !== 'at once'
       ? park(deps, c, request)
       : deps.login.logout(c, request)
   }
@@ -65,17 +66,27 @@ export function checkLogout(deps: Pick<OidcDeps, 'issuer' | 'keys' | 'clients'>,
   const contradicts =
     (given !== undefined && hint === undefined) ||
     (hint !== undefined && named !== undefined && hint.clientId !== named)
-  const asking = deps.clients.find(hint?.clientId ?? named ?? '')
+  // A hint that is not ours says nothing; whose it pretends to be settles how carefully it is met.
+  const asking = deps.clients.find(hint?.clientId ?? named ?? pretended(given))
   const client = contradicts ? undefined : asking
+  const manner = asking === undefined ? 'of the session' : profileOf(asking).logout
+  const back = client && returnTo(client, values)
+  // §3: an address that is not registered makes the whole request doubtful, where a profile asks at all.
+  const vouches = !contradicts && (manner !== 'asked' || back !== undefined || !values.has('post_logout_redirect_uri'))
   return {
     clientId: client?.id,
-    sid: contradicts ? undefined : hint?.sid,
-    sub: contradicts ? undefined : hint?.sub,
-    manner: asking === undefined ? 'at once' : profileOf(asking).logout,
+    sid: vouches ? hint?.sid : undefined,
+    sub: vouches ? hint?.sub : undefined,
+    manner,
     again: undefined,
-    returnTo: client && returnTo(client, values),
+    returnTo: back,
     uiLocales: values.has('ui_locales') ? listOf(values.get('ui_locales')).slice(0, 10) : undefined,
   }
+}
+
+function pretended(hint: string | undefined): string {
+  const audience = hint === undefined ? undefined : unverifiedPayload(hint)?.['aud']
+  return typeof audience === 'string' ? audience : ''
 }
 
 function returnTo(client: Client, values: Sent['values']): string | undefined {
