@@ -8,6 +8,7 @@ import { presets } from '#methods/federated/presets.ts'
 import { type DeclaredEid, readEids } from '#methods/federated/settings.ts'
 import type { Metrics } from '#observe/metrics.ts'
 import type { Persons } from '#persons/persons.ts'
+import { pluginIdsOf } from '#plugins.ts'
 import { type Send, sendOutside } from '#upstream/send.ts'
 
 export interface EidsAround {
@@ -54,10 +55,11 @@ async function declaredOf({ entry, eids }: Config, outside: EidsAt | undefined):
 
 const ofTheHouse: Readonly<Record<Entry, readonly string[]>> = { production: ['minid'], twin: ['minid', 'test'] }
 
-/** What services may name: the house's own and those that are declared. @throws EidFaults */
+/** What services may name: the house's own, those that are declared and those from outside. @throws EidFaults */
 export async function eidIdsOf(config: Config, outside?: EidsAt): Promise<readonly string[]> {
   const declared = (await declaredOf(config, outside)).map(({ eid }) => eid.id)
   // A command beside the twin does not open the sandbox, whose issuers are one of each kind.
   const sandboxed = config.entry === 'twin' && outside === undefined && config.issuerPort !== 0
-  return [...ofTheHouse[config.entry], ...(sandboxed ? Object.keys(presets) : declared)]
+  const known = sandboxed ? Object.keys(presets) : declared
+  return [...ofTheHouse[config.entry], ...known, ...pluginIdsOf(config.plugins)]
 }

@@ -36,6 +36,7 @@ import { planLines } from '#services/plan.ts'
 import { askNumbers, openPopulation, type RegisterAt } from '#population-register.ts'
 import { type StaffAt, staffOf } from '#helpdesk-parts.ts'
 import { lettersOf, type PrinterAt } from '#letters-parts.ts'
+import { pluginsOf } from '#plugins.ts'
 import { openStores, type StoreOptions, type Stores } from '#stores.ts'
 import { timedHot } from '#timed.ts'
 
@@ -198,7 +199,9 @@ async function methodsOf(parts: Lasting & Pick<OpenParts, 'wait'>, outside: Outs
     confirmationsPerHour: config.minidConfirmationsPerHour,
   }
   const elsewhere = await eidsOf(parts, outside.eids)
-  return [...elsewhere, minid({ ...own, ...outside.minid }), ...(outside.methods?.({ clock, persons }) ?? [])]
+  const given = elsewhere.map(({ id }) => id)
+  const plugged = await pluginsOf(parts, config.plugins, given)
+  return [...elsewhere, ...plugged, minid({ ...own, ...outside.minid }), ...(outside.methods?.({ clock, persons }) ?? [])]
 }
 
 function passwordRulesOf({ config, clock, log, metrics }: Stores): PasswordRules {

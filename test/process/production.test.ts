@@ -65,6 +65,24 @@ test('faults in the file of services stop the start, all of them listed', async 
   await refuses(/client_name is missing[\s\S]*token_endpoint_auth_method is missing/)
 })
 
+test('E10 an eID from outside runs in production, where services may name it; one that cannot be loaded stops the start', async () => {
+  await cli('key', 'init')
+  const cards = join(data.path, 'cards.json')
+  writeFileSync(cards, '{}')
+  const from = join(import.meta.dirname, '../../examples/library-card')
+  const card = { id: 'library-card', from, highest: 'low', settings: { cards } }
+  const plugins = join(data.path, 'plugins.json')
+  const declare = (one: object): void => writeFileSync(plugins, JSON.stringify({ plugins: [one] }))
+  settings['INNGANG_PLUGINS'] = plugins
+  declare({ ...card, settings: {} })
+  await refuses(/plugins\[0\] \(library-card\) could not be opened: settings need cards/)
+  declare(card)
+  const gateway = start('main.ts', settings)
+  await answering(`${base}/health/ready`, gateway, { host: 'login.example.no' })
+  assert.equal(await statusFor(`${base}/login/att_${'a'.repeat(22)}/library-card`, 'login.example.no'), 410)
+  assert.equal(await gateway.stop(), 0)
+})
+
 test("a twin's database and keys are refused", async () => {
   const twin = start('cli.ts', { INNGANG_DATA: data.path, INNGANG_KEY_FILE: join(data.path, 'keys.json') }, [
     'migrate',

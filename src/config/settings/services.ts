@@ -11,6 +11,10 @@ export const declared = {
     path,
     'A JSON file that declares eIDs behind issuers elsewhere (BankID, Buypass, Commfides, others that speak OpenID Connect). Empty: MinID alone.',
   ),
+  plugins: may(
+    path,
+    'A JSON file that names eIDs from outside, whose code is loaded at the start. Empty: none. Read what you name: it runs in our process.',
+  ),
 } as const
 
 export const services = {

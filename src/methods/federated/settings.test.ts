@@ -79,7 +79,7 @@ const faulty: readonly (readonly [what: string, eid: object, says: RegExp])[] = 
     /needs number_claims[^]*needs name[^]*needs levels/,
   ],
   ['two ways to a level', { ...other, every_login_is: 'high' }, /one of them decides/],
-  ['the name of a method of the house', { ...bankid, id: 'minid' }, /method of the house/],
+  ['the name of a method of the house', { ...bankid, id: 'minid' }, /of the house/],
   ['capitals in the id', { ...bankid, id: 'BankID' }, /small letters/],
   ['a word that is not known', { ...bankid, colour: 'red' }, /colour/],
 ]

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type Level, levels } from '#login/levels.ts'
+import { methodIdRule, methodIdSays, takenIds, takenSays } from '#login/method-ids.ts'
 import type { Eid, Mapping } from '#methods/federated/eid.ts'
 import { type Preset, presets } from '#methods/federated/presets.ts'
 import type { UpstreamAuth, UpstreamRules } from '#upstream/provider.ts'
@@ -31,8 +32,8 @@ const algorithm = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA'])
 const shape = z.strictObject({
   id: z
     .string()
-    .regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be small letters, digits and dashes, beginning with a letter')
-    .refine((id) => !taken.has(id), 'must be another: a method of the house is called so'),
+    .regex(methodIdRule, methodIdSays)
+    .refine((id) => !takenIds.has(id), takenSays),
   kind: z.enum(['bankid', 'buypass', 'commfides', 'oidc']),
   issuer: z.url(),
   client_id: word,
@@ -65,9 +66,6 @@ const shape = z.strictObject({
   prompt: z.enum(['login', 'none']).optional(),
 })
 type Entry = z.infer<typeof shape>
-
-/** Methods of the house: their paths are theirs. */
-const taken = new Set(['minid', 'test', 'altinn', 'certificate'])
 
 /** `plain`: an issuer on this machine may be spoken to without TLS (the twin). @throws EidFaults */
 export async function readEids(file: string, plain: boolean): Promise<readonly DeclaredEid[]> {
