@@ -23,8 +23,15 @@ export async function bindingOf(
 ): Promise<Binding | undefined> {
   // RFC 8705 §3.4, first: a proof that was sent in vain is spent.
   const certificate = client.tlsBound ? { 'x5t#S256': thumbprintOf(deps, c) } : undefined
-  // RFC 9449 §5: whoever sends a proof gets a bound token, registered so or not.
-  if (bringsProof(c) || client.dpopBound) {
+  // RFC 9449 §5.2: something is missing from the request, and there is no proof that could be wrong.
+  if (client.dpopBound && !bringsProof(c))
+    throw new OAuthError(
+      'invalid_request',
+      'a DPoP proof is required: the tokens of this client are bound to a key',
+      notBound,
+    )
+  // §5: whoever sends a proof gets a bound token, registered so or not.
+  if (bringsProof(c)) {
     const address = addressHere(deps, c, c.req.path)
     const jkt = await provenKey(deps, c, { client, address, nonceNeeded: holdsKeyAlone(client, grantType) })
     return { jkt, ...certificate }

@@ -167,7 +167,7 @@ test('RFC 9449 §5.2 a client that is registered for bound tokens gets no others
   assert.ok(registered)
   known['post'] = { ...registered, dpopBound: true }
   try {
-    assert.deepEqual(await told(await redeem(undefined)), [400, 'invalid_dpop_proof'])
+    assert.deepEqual(await told(await redeem(undefined)), [400, 'invalid_request'])
     assert.equal((await redeem(written())).status, 200)
   } finally {
     known['post'] = registered

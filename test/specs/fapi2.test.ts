@@ -107,7 +107,7 @@ test('FAPI 2.0 §5.3.2.1 what the profile asks for can be registered', () => ass
 test('FAPI 2.0 §5.3.2.1 tokens are bound to a key, and without one there are none', async () => {
   const code = await codeFor()
   const grant = { grant_type: 'authorization_code', code, redirect_uri: callback('fapi'), code_verifier: verifier }
-  refused(await ask(grant, undefined), 400, 'invalid_dpop_proof')
+  refused(await ask(grant, undefined), 400, 'invalid_request')
   const { json } = await redeem(code)
   assert.equal(json['token_type'], 'DPoP')
   assert.deepEqual(claimsOf(String(json['access_token']))['cnf'], { jkt: proofKey.jkt })
@@ -135,7 +135,7 @@ test('FAPI 2.0 §5.3.2.1 no rotation: a refresh token goes on, and no new one co
     assert.equal(json['token_type'], 'DPoP')
     assert.ok(json['refresh_token'] === undefined || json['refresh_token'] === refresh_token)
   }
-  refused(await ask({ grant_type: 'refresh_token', refresh_token }, undefined), 400, 'invalid_dpop_proof')
+  refused(await ask({ grant_type: 'refresh_token', refresh_token }, undefined), 400, 'invalid_request')
 })
 
 test('FAPI 2.0 §5.3.2.1 a code lives for a minute', async () => {

@@ -110,13 +110,13 @@ test('RFC 9449 §5 every client may bring a proof; the one that is registered fo
     assert.equal(tokens['token_type'], 'DPoP', clientId)
   }
   const code = await codeFor(world, 'bound')
-  refused(await redeem('bound', code), 400, 'invalid_dpop_proof')
+  refused(await redeem('bound', code), 400, 'invalid_request')
   assert.equal((await redeem('bound', code, at('/token'))).json['token_type'], 'DPoP')
 })
 
 test('RFC 9449 §5 a refresh of a client that authenticates may bring a new key; the access token is bound to that', async () => {
   const first = await boundTokens('bound')
-  refused(await refresh('bound', first['refresh_token']), 400, 'invalid_dpop_proof')
+  refused(await refresh('bound', first['refresh_token']), 400, 'invalid_request')
   const second = await refresh('bound', first['refresh_token'], at('/token', { key: otherProofKey }))
   assert.equal(second.status, 200, second.text)
   assert.deepEqual(claimsOf(String(second.json['access_token']))['cnf'], { jkt: otherProofKey.jkt })
