@@ -20,6 +20,7 @@ import { openLoginStore } from '#login/store.ts'
 import { wayBackTo } from '#login/way.ts'
 import { type ClientKeys, openClientKeys } from '#oidc/client-keys.ts'
 import type { LoginPort } from '#oidc/ports.ts'
+import { openReservations } from '#registers/contact/reservations.ts'
 import { mountMyPage } from '#mypage/mypage.ts'
 import { mountOidc } from '#oidc/routes.ts'
 import { registrationPath } from '#registration/dynamic.ts'
@@ -125,6 +126,7 @@ export function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules)
     login,
     readOwn: (person, since, limit, types) => readOwn(parts, { person, since, limit, types }),
   })
+    reserved: async (person) => (await openReservations(parts).of(person))?.since,
   return houseDoor
 }
 

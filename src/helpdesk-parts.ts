@@ -8,12 +8,13 @@ import { mountHelpDesk } from '#helpdesk/desk.ts'
 import type { HouseDoor } from '#house-door/house-door.ts'
 import { openLoginStore } from '#login/store.ts'
 import { openBlockCodes } from '#methods/minid/block.ts'
-import { ordersThatTell } from '#methods/minid/block/desk.ts'
+import { ordersThatTell, reservingThatTells } from '#methods/minid/block/desk.ts'
 import { housePace, paced } from '#methods/minid/pace.ts'
 import { pendingStore } from '#methods/minid/pending/store.ts'
 import { temporaryStore } from '#methods/minid/recover/store.ts'
 import { minidStore } from '#methods/minid/store.ts'
 import type { Persons } from '#persons/persons.ts'
+import { openReservations } from '#registers/contact/reservations.ts'
 import { mountReturns } from '#returns/desk.ts'
 import { openStaff, readStaffFile, type Staff, type StaffRole } from '#staff/staff.ts'
 import type { Parts } from '#parts.ts'
@@ -71,6 +72,7 @@ export function mountHelpDeskOf(routes: Routes, parts: Parts, door: HouseDoor): 
     isStaff: (numberHash) => staff.has('helpdesk', numberHash),
     orders: ordersThatTell(blocking, letters.orders),
     printed: letters.printed,
+    reserve: reservingThatTells(blocking, openReservations(parts)),
     blockCodes: openBlockCodes({ ...blocking, orders: letters.orders, book: letters.book('minid') }),
     paced: (work) => paced(clock, { ...housePace, wait }, work),
   })

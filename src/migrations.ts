@@ -11,6 +11,7 @@ import { migrations as logout } from '#oidc/logout/store.ts'
 import { migrations as oidc } from '#oidc/store.ts'
 import { migrations as persons } from '#persons/store.ts'
 import { migrations as registration } from '#registration/tickets.ts'
+import { migrations as contact } from '#registers/contact/store.ts'
 import { migrations as rest } from '#rest/store.ts'
 import { migrations as services } from '#services/store.ts'
 
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   ...persons,
   ...messages,
   ...letters,
+  ...contact,
   ...login,
   ...switches,
   ...minid,

@@ -59,6 +59,8 @@ export async function deskPages(
   add('help desk, ordered', await browser.submit(call, '/letter', { language: 'nb' }))
   const question = add('help desk, block', await browser.click(call, '/block'))
   add('help desk, blocked', await browser.submit(question, '/block'))
+  const opting = add('help desk, opt-out', await browser.click(call, '/reservation'))
+  for (const what of ['out', 'in']) add(`help desk, ${what}`, await browser.submit(opting, '/reservation', { what }))
   await browser.submit(call, '/end')
   add('help desk, call over', await browser.get(call.url))
   add('help desk, logged out', await browser.submit(desk.home, '/log-out'))

@@ -210,6 +210,10 @@ export const auditEvents = {
     staff: somebody,
     book: oneOf('minid', 'altinn'),
   }),
+  'helpdesk.reserved': event(
+    'The help desk registered that somebody opts out of digital communication, or takes that back; the owner of an account was told.',
+    { staff: somebody, what: oneOf('out', 'in') },
+  ),
   'helpdesk.refused': event('Somebody who is no staff logged in to the help desk and was shown nothing.', {}),
   'person.number.replaced': event(
     'The population register has another number for the person: it is theirs from now on, and those before it find them still.',

@@ -5,7 +5,7 @@ import { randomToken } from '#base/secrets.ts'
 import type { Inside } from '#house-door/house-door.ts'
 
 /** What was done last, or what was missing in the form. */
-export type CallNotice = 'ordered' | 'blocked' | 'no-language'
+export type CallNotice = 'ordered' | 'blocked' | 'reserved' | 'unreserved' | 'no-language'
 
 interface Kept {
   readonly digits: string

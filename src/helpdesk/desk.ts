@@ -1,4 +1,5 @@
 /** The help desk's way through: who may enter, the number, what is seen for it, what can be done. */
+import type { PersonId } from '#base/ids.ts'
 import type { NationalId } from '#base/national-id.ts'
 import type { Audit } from '#audit/audit.ts'
 import type { Hot } from '#hot/hot.ts'
@@ -19,7 +20,7 @@ import {
   readTyped,
   takeMistyped,
 } from '#helpdesk/caller.ts'
-import { askPage, blockPage, callPage, noRolePage, paths } from '#helpdesk/pages.ts'
+import { askPage, blockPage, callPage, noRolePage, paths, reservationPage } from '#helpdesk/pages.ts'
 import { texts } from '#helpdesk/texts.ts'
 
 export interface HelpDeskDeps {
@@ -33,6 +34,8 @@ export interface HelpDeskDeps {
   /** Letters are printed here. */
   readonly printed: boolean
   readonly blockCodes: BlockCodes
+  /** Opts the caller out of digital communication, or in again. Comes back with nothing, whatever stood there. */
+  readonly reserve: (number: NationalId, out: boolean, staff: PersonId) => Promise<void>
   /** Answers on a grid of time, so that how long it took tells nothing (security.md 38). */
   readonly paced: <T>(work: () => Promise<T>) => Promise<T>
 }
@@ -65,6 +68,12 @@ export function mountHelpDesk(routes: Routes, deps: HelpDeskDeps): void {
   routes.post(`${paths.calls}/:call/letter`, (c) => inCall(desk, c, (inside, call) => order(desk, c, inside, call)))
   routes.get(`${paths.calls}/:call/block`, (c) => inCall(desk, c, async (inside, call) => blockPage(c, inside, call)))
   routes.post(`${paths.calls}/:call/block`, (c) => inCall(desk, c, (inside, call) => block(desk, c, inside, call)))
+  routes.get(`${paths.calls}/:call/reservation`, (c) =>
+    inCall(desk, c, async (inside, call) => reservationPage(c, inside, call)),
+  )
+  routes.post(`${paths.calls}/:call/reservation`, (c) =>
+    inCall(desk, c, (inside, call) => reserve(desk, c, inside, call)),
+  )
   routes.post(`${paths.calls}/:call/end`, (c) => inCall(desk, c, (inside, call) => end(desk, c, inside, call)))
 }
 
@@ -134,6 +143,14 @@ async function block(desk: Desk, c: Request, inside: Inside, call: Call): Promis
   await desk.page.posted(c, inside)
   await desk.paced(() => desk.blockCodes(call.number, inside.me.person))
   return said(c, inside, call, 'blocked')
+}
+
+/** Two buttons, no choice that stands there already: what is registered is not shown. */
+async function reserve(desk: Desk, c: Request, inside: Inside, call: Call): Promise<Response> {
+  const what = (await desk.page.posted(c, inside)).get('what')
+  if (what !== 'out' && what !== 'in') return c.redirect(`${paths.calls}/${call.id}/reservation`, 303)
+  await desk.paced(() => desk.reserve(call.number, what === 'out', inside.me.person))
+  return said(c, inside, call, what === 'out' ? 'reserved' : 'unreserved')
 }
 
 async function end(desk: Desk, c: Request, inside: Inside, call: Call): Promise<Response> {

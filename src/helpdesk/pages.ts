@@ -14,6 +14,7 @@ import {
   notice,
   primaryButton,
   quietButton,
+  secondaryButton,
   textField,
 } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
@@ -66,6 +67,8 @@ export function callPage(c: Request, inside: Inside, { call, seen, printed }: Ca
 ${printed ? letterSection(inside, call, l, faulty) : ''}
 <section><h2 class="ds-heading">${texts.block[l]}</h2><p class="ds-paragraph">${texts.blockWhen[l]}</p>
 <div class="i-actions">${linkButton(`${here}/block`, texts.blockDo[l], 'secondary')}</div></section>
+<section><h2 class="ds-heading">${texts.reservation[l]}</h2><p class="ds-paragraph">${texts.reservationWhen[l]}</p>
+<div class="i-actions">${linkButton(`${here}/reservation`, texts.reservationGo[l], 'secondary')}</div></section>
 <section>${form(`${here}/end`, inside.stamp, quietButton(texts.end[l]))}</section>`
   return shown(c, { language: l, title: texts.callTitle, here, body, faulty })
 }
@@ -83,7 +86,7 @@ const facts = ({ number }: Call, l: Language): Html =>
 const grouped = (number: NationalId): string => number.reveal('display-back').replace(/^(\d{6})/, '$1 ')
 
 const done = ({ notice: said }: Call, l: Language): Html | '' =>
-  said === 'ordered' || said === 'blocked' ? notice('success', texts[said][l]) : ''
+  said === undefined || said === 'no-language' ? '' : notice('success', texts[said][l])
 
 function orders(seen: readonly OrderSeen[], l: Language): Html {
   if (seen.length === 0) return html`<p class="ds-paragraph">${texts.noOrders[l]}</p>`
@@ -112,6 +115,18 @@ export function blockPage(c: Request, inside: Inside, call: Call): Response {
 ${facts(call, l)}
 ${form(here, inside.stamp, html`<div class="i-actions">${primaryButton(texts.blockDo[l])}${linkButton(pathOf(call), texts.blockNot[l], 'secondary')}</div>`)}`
   return shown(c, { language: l, title: texts.blockTitle, here, body })
+}
+
+export function reservationPage(c: Request, inside: Inside, call: Call): Response {
+  const l = c.get('language')
+  const here = `${pathOf(call)}/reservation`
+  const buttons = html`${primaryButton(texts.reserve[l], { name: 'what', value: 'out' })}${secondaryButton(texts.unreserve[l], { name: 'what', value: 'in' })}${linkButton(pathOf(call), texts.reservationNot[l], 'secondary')}`
+  const body = html`<p class="ds-paragraph">${texts.reservationWhat[l]}</p>
+<p class="ds-paragraph">${texts.reservationToday[l]}</p>
+${facts(call, l)}
+<p class="ds-paragraph">${texts.reservationUnseen[l]}</p>
+${form(here, inside.stamp, html`<div class="i-actions">${buttons}</div>`)}`
+  return shown(c, { language: l, title: texts.reservation, here, body })
 }
 
 /** Logged in, and nobody who works here. */

@@ -116,6 +116,78 @@ export const texts = {
     se: draft('Koddat leat giddejuvvon. Jus eai lean, de ii leat mihkkege rievdan.'),
     en: 'The codes are blocked. If there were none, nothing has changed.',
   },
+  reservation: {
+    nb: 'Reservasjon mot digital kommunikasjon',
+    nn: 'Reservasjon mot digital kommunikasjon',
+    se: draft('Várrehus digitála gulahallama vuostá'),
+    en: 'Opting out of digital communication',
+  },
+  reservationWhen: {
+    nb: 'For den som vil ha brev på papir fra det offentlige, eller som ikke vil det lenger.',
+    nn: 'For den som vil ha brev på papir frå det offentlege, eller som ikkje vil det lenger.',
+    se: draft('Sutnje gii háliida bábirreivviid almmolaš orgánain, dahje ii šat háliit.'),
+    en: 'For whoever wants letters on paper from the public sector, or no longer wants them.',
+  },
+  reservationGo: {
+    nb: 'Registrer eller opphev',
+    nn: 'Registrer eller opphev',
+    se: draft('Registrere dahje sihko'),
+    en: 'Register or end it',
+  },
+  reservationWhat: {
+    nb: 'Den som reserverer seg, skal få vedtak og andre viktige brev fra det offentlige på papir. Innlogging virker som før, og koder og varsler for MinID kommer fortsatt på SMS og e-post.',
+    nn: 'Den som reserverer seg, skal få vedtak og andre viktige brev frå det offentlege på papir. Innlogging verkar som før, og kodar og varsel for MinID kjem framleis på SMS og e-post.',
+    se: draft(
+      'Gii várre iežas, galgá oažžut mearrádusaid ja eará dehálaš reivviid almmolaš orgánain báhpiris. Sisačáliheapmi doaibmá nugo ovdal, ja MinID kodat ja dieđut bohtet ain SMS:s ja e-poasttas.',
+    ),
+    en: 'Whoever opts out is to get decisions and other important letters from the public sector on paper. Logging in works as before, and codes and notices for MinID still come by SMS and e-mail.',
+  },
+  reservationToday: {
+    nb: 'Reservasjonen blir lagret med dato, og den som ringer, ser den på Min side. Foreløpig blir den ikke gitt videre herfra til virksomhetene.',
+    nn: 'Reservasjonen blir lagra med dato, og den som ringer, ser han på Mi side. Førebels blir han ikkje gjeven vidare herifrå til verksemdene.',
+    se: draft(
+      'Várrehus vurkejuvvo beaivvi mielde, ja riŋgejeaddji oaidná dan iežas siiddus. Dássážii dat ii addojuvvo dáppe viidáseappot orgánaide.',
+    ),
+    en: 'The opt-out is kept with its date, and the caller sees it on My page. For now it is not handed on from here to public bodies.',
+  },
+  reservationUnseen: {
+    nb: 'Du får ikke se om den som ringer, er reservert fra før. Registrerer du det som alt gjelder, endres ingenting.',
+    nn: 'Du får ikkje sjå om den som ringer, er reservert frå før. Registrerer du det som alt gjeld, blir ingenting endra.',
+    se: draft(
+      'Don it oaččo oaidnit leago riŋgejeaddji várren iežas ovdal. Jus registreret dan mii lea juo fámus, de ii mihkkege rievdda.',
+    ),
+    en: 'You are not shown whether the caller has opted out already. If you register what holds already, nothing changes.',
+  },
+  reserve: {
+    nb: 'Registrer reservasjon',
+    nn: 'Registrer reservasjon',
+    se: draft('Registrere várrehusa'),
+    en: 'Opt the caller out',
+  },
+  unreserve: {
+    nb: 'Opphev reservasjon',
+    nn: 'Opphev reservasjon',
+    se: draft('Sihko várrehusa'),
+    en: 'End the opt-out',
+  },
+  reservationNot: {
+    nb: 'Gå tilbake',
+    nn: 'Gå tilbake',
+    se: draft('Mana ruovttoluotta'),
+    en: 'Go back',
+  },
+  reserved: {
+    nb: 'Reservasjonen er registrert.',
+    nn: 'Reservasjonen er registrert.',
+    se: draft('Várrehus lea registrerejuvvon.'),
+    en: 'The opt-out is registered.',
+  },
+  unreserved: {
+    nb: 'Det er ingen reservasjon lenger.',
+    nn: 'Det er ingen reservasjon lenger.',
+    se: draft('Ii leat šat makkárge várrehus.'),
+    en: 'There is no opt-out any more.',
+  },
   end: {
     nb: 'Avslutt samtalen',
     nn: 'Avslutt samtalen',

@@ -68,6 +68,18 @@ const desk = {
     se: draft('Kodareive dutnje ráhkaduvvui, geavaheaddjidoarjja lei dan diŋgon'),
     en: 'A letter with codes for you was made; user support had ordered it',
   },
+  reserved: {
+    nb: 'Brukerstøtten reserverte deg mot digital kommunikasjon fra det offentlige',
+    nn: 'Brukarstøtta reserverte deg mot digital kommunikasjon frå det offentlege',
+    se: draft('Geavaheaddjidoarjja várrii du almmolaš digitála gulahallama vuostá'),
+    en: 'User support registered that you opt out of digital communication from the public sector',
+  },
+  unreserved: {
+    nb: 'Brukerstøtten opphevet reservasjonen din mot digital kommunikasjon',
+    nn: 'Brukarstøtta oppheva reservasjonen din mot digital kommunikasjon',
+    se: draft('Geavaheaddjidoarjja sihkui du várrehusa digitála gulahallama vuostá'),
+    en: 'User support ended your opt-out of digital communication',
+  },
   blocked: {
     nb: 'Brukerstøtten sperret kodene dine',
     nn: 'Brukarstøtta sperra kodane dine',
@@ -229,6 +241,7 @@ export const happened: Readonly<Partial<Record<AuditEventType, Says>>> = {
   'helpdesk.looked': others(desk.looked),
   'helpdesk.ordered': others(desk.ordered),
   'helpdesk.blocked': others(desk.blocked),
+  'helpdesk.reserved': (field) => ({ kind: 'others', says: field('what') === 'in' ? desk.unreserved : desk.reserved }),
   'minid.device.added': byWord('kind', devices.added),
   'minid.device.removed': byWord('kind', devices.removed),
   'minid.totp.refused': byWord('why', { wrong: devices.wrongCode }),

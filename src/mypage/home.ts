@@ -1,13 +1,13 @@
 /** My page itself. Pure: what there is in, markup out. A section that has nothing to say is not there. */
 import type { Sid } from '#base/ids.ts'
 import { type Language, languages, type Text } from '#i18n/text.ts'
-import { dayAndTime } from '#i18n/when.ts'
+import { dayAndTime, dayOf } from '#i18n/when.ts'
 import type { OwnEid } from '#login/method.ts'
 import { listed } from '#login/pages/words.ts'
 import type { HeldSession } from '#login/sessions-of.ts'
 import type { Entry } from '#mypage/activity.ts'
 import { entryRows, type Names } from '#mypage/activity-page.ts'
-import { homeSentences, homeTexts } from '#mypage/texts.ts'
+import { homeSentences, homeTexts, reservedSentences, reservedTexts } from '#mypage/texts.ts'
 import { form, hidden, link, notice, secondaryButton } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 import { chevron, letterMark } from '#ui/mark.ts'
@@ -33,6 +33,10 @@ export interface HomeProps {
   /** The one that this page is in. */
   readonly here: Sid
   readonly activity: readonly Entry[]
+  /** Since when they have opted out of digital communication. */
+  readonly reserved: number | undefined
+  /** The help desk's. */
+  readonly phone: string | undefined
   readonly said: 'ended' | 'gone' | undefined
 }
 
@@ -49,6 +53,7 @@ ${eids(p)}
 ${sessions(p)}
 ${logins(p)}
 ${others(p)}
+${reservation(p)}
 ${section('language', homeTexts.language[l], languageLinks(l))}
 ${section('everywhere', homeTexts.everywhere[l], html`<p>${homeTexts.everywhereWhy[l]}</p>${form('/my/everywhere', p.stamp, secondaryButton(homeTexts.everywhere[l]))}`)}`
 }
@@ -101,4 +106,15 @@ function logins({ language: l, names, activity }: HomeProps): Html {
 function others({ language: l, names, activity }: HomeProps): Html | '' {
   const last = activity.filter(({ kind }) => kind === 'others').slice(0, shown.others)
   return last.length === 0 ? '' : section('others', homeTexts.others[l], entryRows(last, l, names))
+}
+
+/** How it is taken back stands beside it, for whoever did not ask for it. */
+function reservation({ language: l, reserved, phone }: HomeProps): Html | '' {
+  if (reserved === undefined) return ''
+  const how = phone === undefined ? reservedTexts.how[l] : reservedSentences.phone[l](phone)
+  return section(
+    'reservation',
+    reservedTexts.heading[l],
+    html`<p>${reservedSentences.since[l](dayOf(l, reserved))}</p><p>${how}</p>`,
+  )
 }

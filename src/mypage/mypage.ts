@@ -2,6 +2,7 @@
 import type { Request, Routes } from '#http/routes.ts'
 import type { HouseDoor, Inside, PageDoor } from '#house-door/house-door.ts'
 import { clientIdOf, type HousePage } from '#house-door/page.ts'
+import type { PersonId } from '#base/ids.ts'
 import type { Language } from '#i18n/text.ts'
 import { mountMine } from '#login/house.ts'
 import { endSid, logoutEverywhere } from '#login/end.ts'
@@ -19,6 +20,8 @@ export interface MyPageDeps {
   readonly door: HouseDoor
   readonly login: Login
   readonly readOwn: ReadOwn
+  /** Since when they have opted out of digital communication, milliseconds; undefined: they have not. */
+  readonly reserved: (person: PersonId) => Promise<number | undefined>
 }
 
 /** Substantial, as MinID reaches: whoever has an eID gets to what is theirs. */
@@ -43,14 +46,15 @@ export function mountMyPage(routes: Routes, deps: MyPageDeps): void {
   mountMine(routes, home, login.methods, openOwnPages(door, login))
 }
 
-async function showHome({ login, readOwn }: MyPageDeps, c: Request, inside: Inside): Promise<Response> {
+async function showHome({ login, readOwn, reserved }: MyPageDeps, c: Request, inside: Inside): Promise<Response> {
   const { me, stamp } = inside
   const language = c.get('language')
   const now = login.clock.now()
-  const [sessions, activity, eids] = await Promise.all([
+  const [sessions, activity, eids, since] = await Promise.all([
     sessionsOf(login.store, me.person, now),
     activityOf(readOwn, me.person, now),
     ownEids(login, inside, language),
+    reserved(me.person),
   ])
   const said = c.req.query('said')
   const body = homePage({
@@ -65,6 +69,8 @@ async function showHome({ login, readOwn }: MyPageDeps, c: Request, inside: Insi
     sessions,
     here: me.sid,
     activity,
+    reserved: since,
+    phone: c.get('help')?.phone,
     said: said === 'ended' || said === 'gone' ? said : undefined,
   })
   c.header('cache-control', 'no-store')

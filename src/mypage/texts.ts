@@ -89,6 +89,46 @@ export const activityTexts = {
   },
 } as const satisfies Record<string, Text>
 
+export const reservedTexts = {
+  heading: {
+    nb: 'Reservert mot digital kommunikasjon',
+    nn: 'Reservert mot digital kommunikasjon',
+    se: draft('Várrejuvvon digitála gulahallama vuostá'),
+    en: 'Opted out of digital communication',
+  },
+  how: {
+    nb: 'Er det feil, eller vil du ikke ha det slik lenger, tar du kontakt med brukerstøtten. Lenken «Hjelp» står nederst på siden.',
+    nn: 'Er det feil, eller vil du ikkje ha det slik lenger, tek du kontakt med brukarstøtta. Lenkja «Hjelp» står nedst på sida.',
+    se: draft(
+      'Jus dat lea boastut, dahje it šat háliit dan, de váldde oktavuođa geavaheaddjidoarjagiin. Liŋka «Veahkki» lea vuolimusas siiddus.',
+    ),
+    en: 'If this is wrong, or if you no longer want it so, contact user support. The link “Help” is at the foot of the page.',
+  },
+} as const satisfies Record<string, Text>
+
+export const reservedSentences = {
+  since: {
+    nb: (day) =>
+      `Siden ${day} har du vært reservert. Det betyr at du vil ha vedtak og andre viktige brev fra det offentlige på papir. Innlogging virker som før.`,
+    nn: (day) =>
+      `Sidan ${day} har du vore reservert. Det tyder at du vil ha vedtak og andre viktige brev frå det offentlege på papir. Innlogging verkar som før.`,
+    se: draft(
+      (day: string) =>
+        `Don leat leamaš várrejuvvon ${day} rájes. Dat mearkkaša ahte háliidat mearrádusaid ja eará dehálaš reivviid almmolaš orgánain báhpiris. Sisačáliheapmi doaibmá nugo ovdal.`,
+    ),
+    en: (day) =>
+      `You have been opted out since ${day}. It means that you want decisions and other important letters from the public sector on paper. Logging in works as before.`,
+  },
+  phone: {
+    nb: (phone) => `Er det feil, eller vil du ikke ha det slik lenger, ringer du brukerstøtten på ${phone}.`,
+    nn: (phone) => `Er det feil, eller vil du ikkje ha det slik lenger, ringjer du brukarstøtta på ${phone}.`,
+    se: draft(
+      (phone: string) => `Jus dat lea boastut, dahje it šat háliit dan, de riŋge geavaheaddjidoarjagii: ${phone}.`,
+    ),
+    en: (phone) => `If this is wrong, or if you no longer want it so, call user support on ${phone}.`,
+  },
+} as const satisfies Record<string, TextOf<[string]>>
+
 export const homeSentences = {
   loggedIn: {
     nb: (eid, when) => `Du logget inn med ${eid} ${when}.`,

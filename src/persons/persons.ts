@@ -13,6 +13,8 @@ export interface Persons {
   find(number: NationalId): Promise<KnownPerson | undefined>
   /** Finds or makes; two callers at once get the same person. @throws WrongWorld for a synthetic number in production, a real one in the twin */
   ensure(number: NationalId): Promise<KnownPerson>
+  /** Of every number they have and have had. */
+  hashesOf(person: PersonId): Promise<readonly string[]>
   /** The look-up hash alone: costs no round trip. */
   hashOf(number: NationalId): string
   /**

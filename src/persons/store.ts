@@ -19,6 +19,7 @@ export interface PersonsDeps {
 }
 
 const selectByHash = 'select person_id from person_number where hash = $1'
+const selectHashes = 'select hash from person_number where person_id = $1'
 const selectCipher = 'select number_cipher from person where id = $1'
 const insertPerson = written(
   'insert into person (id, created, number_cipher, number_hash, kind, number_checked) values ($1, $2, $3, $4, $5, $6)',
@@ -61,6 +62,7 @@ export function openPersons({ database, vault, world, clock = systemClock, numbe
   return {
     hashOf,
     find: (number) => byHash(hashOf(number)),
+    hashesOf: async (person) => (await database.raw<{ hash: string }>(selectHashes, [person])).map(({ hash }) => hash),
     async ensure(number) {
       checkWorld(world, number)
       const hash = hashOf(number)

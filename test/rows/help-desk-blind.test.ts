@@ -51,6 +51,8 @@ async function wholeCall(desk: Desk, number: string): Promise<void> {
   const question = await desk.browser.click(call, '/block')
   await act(desk, question, '/block')
   await act(desk, call, '/letter', { language: 'en' })
+  for (const what of ['out', 'in', 'out', 'nothing'])
+    await act(desk, await desk.browser.click(call, '/reservation'), '/reservation', { what })
   await desk.browser.get(`${call.url}/nothing`)
   await desk.browser.submit(call, '/end')
   await desk.browser.get(call.url)

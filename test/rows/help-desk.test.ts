@@ -7,12 +7,13 @@ import type { PersonId } from '#base/ids.ts'
 import type { Person } from '#sandbox/population/person.ts'
 import { createApp } from '../../src/app.ts'
 import { Browser, formIn, textOf, type Visit } from '../browser.ts'
-import { byTestEid } from '../client.ts'
+import { byMinid, byTestEid, service } from '../client.ts'
 import { atDesk, type Desk, look, nobodysNumber, staffMember } from '../helpdesk.ts'
+import { owners } from '../services.ts'
 import { issuer, type World, worldForEach } from '../world.ts'
 
 let world: World
-worldForEach(import.meta.filename, [], (opened) => (world = opened))
+worldForEach(import.meta.filename, owners, (opened) => (world = opened))
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -145,6 +146,59 @@ test('M10 M7 blocked codes are dead at once, after a question; then a new letter
   assert.equal(ordersOn(await orderLetter(desk, done)).length, 2)
 })
 
+test('M10 R2 an opt-out for a caller: kept, in their trail, on their own page with how it is put right, and taken back', async () => {
+  const [user] = world.people.withMinid(1)
+  assert.ok(user)
+  const known = async (): Promise<string> => {
+    const browser = world.browser()
+    return textOf(await byTestEid(browser, await browser.get('/my'), user.number, 'high'))
+  }
+  assert.doesNotMatch(await known(), /[Rr]eserver/)
+  const desk = await atDesk(world)
+  const call = await look(desk, user.number)
+  const question = await desk.browser.click(call, '/reservation')
+  assert.match(textOf(question), /Foreløpig blir den ikke gitt videre/)
+  assert.match(textOf(question), /Innlogging virker som før/)
+  const nothing = await desk.browser.submit(question, '/reservation')
+  assert.equal(nothing.url, question.url, 'neither button was used')
+  const done = await desk.browser.submit(question, '/reservation', { what: 'out' })
+  assert.ok(isCall(done))
+  assert.match(textOf(done), /Reservasjonen er registrert/)
+  const [about, staff] = [await personOf(user.number), await personOf(staffMember(world).number)]
+  assert.deepEqual((await trail(about, 'helpdesk.reserved'))[0]?.fields, { staff, what: 'out' })
+  const page = await known()
+  assert.match(page, /Siden 24\. november 2026 har du vært reservert/)
+  assert.match(page, /Brukerstøtten reserverte deg mot digital kommunikasjon/)
+  assert.match(page, /Er det feil.*ringer du brukerstøtten|Er det feil.*tar du kontakt med brukerstøtten/)
+  // Staff are not shown what stands there: the question is the same as before.
+  const again = await desk.browser.click(call, '/reservation')
+  assert.equal(textOf(again), textOf(question))
+  assert.match(textOf(await desk.browser.submit(again, '/reservation', { what: 'in' })), /ingen reservasjon lenger/)
+  assert.doesNotMatch(await known(), /har du vært reservert/)
+})
+
+test('M10 R2 the owner of an account is told of an opt-out, and of blocked codes, in their own language', async () => {
+  const [user] = world.people.withMinid(1)
+  assert.ok(user)
+  const nynorsk = world.browser({ language: 'nn' })
+  const { url } = await (await service(world, 'library')).ask()
+  await byMinid(world, nynorsk, url, user)
+  const desk = await atDesk(world)
+  const call = await look(desk, user.number)
+  const sms = async (): Promise<string> => world.sms(user.mobile ?? '')
+  await desk.browser.submit(await desk.browser.click(call, '/reservation'), '/reservation', { what: 'out' })
+  assert.match(
+    await sms(),
+    /^Brukarstøtta har reservert deg mot digital kommunikasjon\. Er det feil, ser du på \S+\/my korleis/,
+  )
+  await desk.browser.submit(await desk.browser.click(call, '/reservation'), '/reservation', { what: 'in' })
+  assert.match(await sms(), /^Brukarstøtta har oppheva reservasjonen/)
+  await desk.browser.submit(await desk.browser.click(call, '/block'), '/block')
+  assert.match(await sms(), /^Brukarstøtta har sperra kodane/)
+  await orderLetter(desk, call, 'en')
+  assert.match(await sms(), /^Brukarstøtta har bestilt eit brev/)
+})
+
 test('M10 nobody comes in without a login at high', async () => {
   const browser = world.browser()
   assert.ok(isChooser(await browser.get('/helpdesk')))
@@ -215,8 +269,8 @@ test('M10 forms from other pages, and other staff’s calls, do nothing', async 
   const desk = await atDesk(world)
   const call = await look(desk, person.number)
   const { fields } = formIn(call, '/letter')
-  const sent = { ...Object.fromEntries(fields), language: 'nb', number: nobodysNumber(world) }
-  for (const to of ['/helpdesk', `${call.url}/letter`, `${call.url}/block`, `${call.url}/end`]) {
+  const sent = { ...Object.fromEntries(fields), language: 'nb', what: 'out', number: nobodysNumber(world) }
+  for (const to of ['/helpdesk', ...['letter', 'block', 'reservation', 'end'].map((one) => `${call.url}/${one}`)]) {
     for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }] as const)
       assert.match(textOf(await desk.browser.post(to, sent, headers)), /IN-05/)
     const body = new URLSearchParams({ ...sent, stamp: 'A'.repeat(22) }).toString()
@@ -225,6 +279,7 @@ test('M10 forms from other pages, and other staff’s calls, do nothing', async 
   assert.ok(isCall(await desk.browser.get(call.url)), 'not ended')
   assert.equal(ordersOn(await desk.browser.get(call.url)).length, 1)
   assert.deepEqual(await trail(await personOf(person.number), 'letter.codes.blocked'), [])
+  assert.deepEqual(await trail(await personOf(person.number), 'helpdesk.reserved'), [])
   assert.equal((await trail(undefined, 'helpdesk.looked')).length, 0)
   const other = await atDesk(world)
   const theirs = await other.browser.get(call.url)

@@ -1,6 +1,7 @@
 /** MinID's accounts: owner of `minid_account`. What may be changed here is changed as steps of somebody's batch, each with its guard. */
 import type { PersonId } from '#base/ids.ts'
 import { hmac } from '#base/secrets.ts'
+import { isLanguage, type Language } from '#i18n/text.ts'
 import type { Database, Migration, Step } from '#db/db.ts'
 import { written } from '#db/written.ts'
 import type { Vault } from '#keys/keys.ts'
@@ -40,6 +41,12 @@ export const migrations: readonly Migration[] = [
     up: async (tx, column) =>
       void (await tx.schema.alterTable('minid_account').addColumn('asks_first', column.text).execute()),
   },
+  {
+    name: '0005-minid-language',
+    // The one that its owner last registered or logged in in; null: not known yet.
+    up: async (tx, column) =>
+      void (await tx.schema.alterTable('minid_account').addColumn('language', column.text).execute()),
+  },
 ]
 
 /** How the second factor comes when nothing else is asked for (row M2). */
@@ -63,6 +70,8 @@ export interface Account {
   readonly mobileSince: number
   /** Until then a code to the mobile number proves nothing by itself: it was changed lately. Milliseconds; 0: never was. */
   readonly mobileAloneFrom: number
+  /** The one that its owner last used here: for what they are told when somebody else does something. */
+  readonly language: Language | undefined
   /** E.164. Read only when it is needed. */
   mobile(): string
   /** Undefined: none is known. */
@@ -78,6 +87,8 @@ export interface Details {
   readonly email: string | undefined
   readonly channel: Channel
   readonly recovery: Recovery
+  /** Absent: as it was. */
+  readonly language?: Language
 }
 
 export interface AccountStore {
@@ -96,6 +107,8 @@ export interface AccountStore {
   setEmail(person: PersonId, email: string, now: number): Step
   setChannels(person: PersonId, channels: Pick<Details, 'channel' | 'recovery'>, now: number): Step
   setFirst(person: PersonId, first: FirstDevice | undefined, now: number): Step
+  /** Of what they are told when they are not here. No guard: nothing rests on it. */
+  setLanguage(person: PersonId, language: Language): Step
   close(person: PersonId, now: number): Step
   /** All of it anew, of an open account. */
   renew(person: PersonId, details: Details, now: number): Step
@@ -106,14 +119,15 @@ export interface AccountStore {
   ): Promise<{ readonly mobile: boolean; readonly email: boolean }>
 }
 
-const columns = `person_id, password_hash, mobile_cipher, mobile_hash, email_cipher, email_hash, channel, recovery, created, changed`
-const values = `$1, $2, $3, $4, $5, $6, $7, $8, $9, $9`
+const columns = `person_id, password_hash, mobile_cipher, mobile_hash, email_cipher, email_hash, channel, recovery, created, changed, language`
+const values = `$1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10`
 const insert = `insert into minid_account (${columns}) values (${values}) on conflict (person_id) do nothing`
 const upsert = written(`insert into minid_account (${columns}) values (${values}) on conflict (person_id) do update set
   password_hash = excluded.password_hash, mobile_cipher = excluded.mobile_cipher, mobile_hash = excluded.mobile_hash,
   email_cipher = excluded.email_cipher, email_hash = excluded.email_hash, channel = excluded.channel,
   recovery = excluded.recovery, changed = excluded.changed, closed = null, password_since = excluded.changed,
-  mobile_since = excluded.changed, email_since = excluded.changed, mobile_alone = null, asks_first = null
+  mobile_since = excluded.changed, email_since = excluded.changed, mobile_alone = null, asks_first = null,
+  language = coalesce(excluded.language, minid_account.language)
   where minid_account.closed is not null`)
 const ofOpen = 'where person_id = $1 and closed is null'
 const selectPasswordFrom = written(
@@ -131,11 +145,12 @@ const updateEmail = written(
 const updateChannels = written(`update minid_account set channel = $3, recovery = $4, changed = $2 ${ofOpen}`)
 const updateAll = written(`update minid_account set password_hash = $2, mobile_cipher = $3, mobile_hash = $4,
   email_cipher = $5, email_hash = $6, channel = $7, recovery = $8, changed = $9, password_since = $9, mobile_since = $9,
-  email_since = $9, mobile_alone = null, asks_first = null ${ofOpen}`)
+  email_since = $9, mobile_alone = null, asks_first = null, language = coalesce($10, language) ${ofOpen}`)
+const updateLanguage = written('update minid_account set language = $2 where person_id = $1')
 const updateFirst = written(`update minid_account set asks_first = $3, changed = $2 ${ofOpen}`)
 const updateClosed = written(`update minid_account set closed = $2, changed = $2 ${ofOpen}`)
 const select = `select password_hash, mobile_cipher, email_cipher, channel, recovery, created, closed, password_since,
-  mobile_since, mobile_alone, asks_first from minid_account where person_id = $1`
+  mobile_since, mobile_alone, asks_first, language from minid_account where person_id = $1`
 const selectShared = `select
   exists (select 1 from minid_account where mobile_hash = $2 and person_id <> $1 and closed is null) as mobile,
   exists (select 1 from minid_account where email_hash = $3 and person_id <> $1 and closed is null) as email`
@@ -152,6 +167,7 @@ interface AccountRow {
   readonly mobile_since: number | null
   readonly mobile_alone: number | null
   readonly asks_first: string | null
+  readonly language: string | null
 }
 
 export function accountStore(db: Database, vault: Vault): AccountStore {
@@ -171,6 +187,7 @@ export function accountStore(db: Database, vault: Vault): AccountStore {
       details.channel,
       details.recovery,
       now,
+      details.language ?? null,
     ] as const
   const must = 'minid-account-closed'
   return {
@@ -202,6 +219,7 @@ export function accountStore(db: Database, vault: Vault): AccountStore {
     }),
     renew: (person, details, now) => ({ query: updateAll(...row(person, details, now)), must }),
     setFirst: (person, first, now) => ({ query: updateFirst(person, now, first ?? null), must }),
+    setLanguage: (person, language) => ({ query: updateLanguage(person, language) }),
     close: (person, now) => ({ query: updateClosed(person, now), must }),
     sharedWith: async (person, { mobile, email }) => {
       const hashes = [mobile === undefined ? '' : mobileHash(mobile), email === undefined ? '' : emailHash(email)]
@@ -223,6 +241,7 @@ function accountOf(vault: Vault, person: PersonId, row: AccountRow): Account {
     passwordSince: row.password_since ?? row.created,
     mobileSince: row.mobile_since ?? row.created,
     mobileAloneFrom: row.mobile_alone ?? 0,
+    language: row.language !== null && isLanguage(row.language) ? row.language : undefined,
     mobile: () => vault.decrypt(mobilePlace(person), row.mobile_cipher),
     email: () => (row.email_cipher === null ? undefined : vault.decrypt(emailPlace(person), row.email_cipher)),
   }

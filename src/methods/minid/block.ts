@@ -51,7 +51,7 @@ export async function blockCodes(
 /** For the help desk. */
 export type BlockCodes = (number: NationalId, staff: PersonId) => Promise<void>
 
-/** Nobody at the help desk knows the caller's language: what is told is in the one that most read. */
+/** Nobody at the help desk knows the caller's language: where the account does not either, it is the one that most read. */
 export const openBlockCodes =
   (deps: BlockDeps): BlockCodes =>
   (number, staff) =>

@@ -24,7 +24,7 @@ export interface Ends {
   readonly events: readonly AuditEvent[]
 }
 
-/** For the batch of whoever blocks. Who cannot be reached, or is nobody, is told nothing; all else is the same work. */
+/** For the batch of whoever blocks. `language`: of whoever does it; who is told by the help desk hears it in their own. Who cannot be reached, or is nobody, is told nothing; all else is the same work. */
 export async function endsOf(
   deps: EndsDeps,
   person: PersonId | undefined,
@@ -39,11 +39,13 @@ export async function endsOf(
   const told: readonly Told[] = waited.length === 0 ? [what] : [what, 'change-stopped']
   const reached = account?.closed === false ? account : undefined
   return {
+  const speaks = what === 'blocked-by-desk' ? (account?.language ?? language) : language
     steps: [
       deps.temporary.dropAll(whose),
       deps.pending.cancelAll(whose, deps.clock.now(), closes ? undefined : 'asked'),
       ...deps.endSessions(whose),
-      ...(reached === undefined ? [] : told.flatMap((one) => tellOwner(deps, reached, one, language))),
+      dropMarks(whose),
+      ...(reached === undefined ? [] : told.flatMap((one) => tellOwner(deps, reached, one, speaks))),
     ],
     events: waited.map((row) => ({
       type: 'minid.change.cancelled',

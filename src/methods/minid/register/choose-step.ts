@@ -18,13 +18,14 @@ export async function postPassword(r: Register, c: Request): Promise<Response> {
   const { faults: _, ...state } = atStage(r, errand, 'choose')
   const { email, mobile } = state.contact
   try {
+  const language = c.get('language')
     const number = keptNumber(m.vault, state.number).reveal('look-up')
     const choice = await readChoice(m.passwordRules, form, { number, email, mobile, gateway: m.host })
     if ('faults' in choice) return await goTo(r, c, errand, { ...state, faults: choice.faults })
     const passwordHash = await m.passwords.hash(choice.password)
     // Of two clicks one writes; the other waits until it has.
     const mine = await errands.keep(errand, { ...state, busy: true })
-    return await goTo(r, c, mine, await write(r, mine, state, { ...state.contact, passwordHash }, c.get('language')))
+    return await goTo(r, c, mine, await write(r, mine, state, { ...state.contact, passwordHash, language }, language))
   } catch (cause) {
     if (!(cause instanceof PasswordsBusy)) throw cause
     throw busyRefusal(r, errand)

@@ -62,6 +62,18 @@ export const doneTexts = {
     se: draft('Geavaheaddjidoarjja lea diŋgon dutnje MinID kodareivve'),
     en: 'User support has ordered a letter with codes for MinID for you',
   },
+  'reserved-by-desk': {
+    nb: 'Brukerstøtten har reservert deg mot digital kommunikasjon',
+    nn: 'Brukarstøtta har reservert deg mot digital kommunikasjon',
+    se: draft('Geavaheaddjidoarjja lea várren du digitála gulahallama vuostá'),
+    en: 'User support has registered that you opt out of digital letters',
+  },
+  'unreserved-by-desk': {
+    nb: 'Brukerstøtten har opphevet reservasjonen mot digital kommunikasjon',
+    nn: 'Brukarstøtta har oppheva reservasjonen mot digital kommunikasjon',
+    se: draft('Geavaheaddjidoarjja lea sihkkon du digitála várrehusa'),
+    en: 'User support has ended your opt-out of digital letters',
+  },
   'totp-added': {
     nb: 'En kodeapp er lagt til i MinID-en din',
     nn: 'Ein kodeapp er lagd til i MinID-en din',
@@ -85,6 +97,12 @@ export const doneTexts = {
     nn: 'Ein passnøkkel er fjerna frå MinID-en din',
     se: draft('Beassančoavdda lea sihkkojuvvon du MinID:s'),
     en: 'A passkey has been removed from your MinID',
+  },
+  'app-guessed': {
+    nb: 'Det er skrevet feil kode fra kodeappen for MinID mange ganger',
+    nn: 'Det er skrive feil kode frå kodeappen for MinID mange gonger',
+    se: draft('Boastu kodaáppa koda lea čállojuvvon máŋgii MinID:ii'),
+    en: 'A wrong code from the code app was typed many times for MinID',
   },
   'change-stopped': {
     nb: 'Endringen som ventet i MinID-en din, er stoppet',
@@ -141,6 +159,12 @@ export const remedyTexts = {
     nn: (where) => `Var det ikkje deg? Ta det tilbake på ${where}`,
     se: draft((where: string) => `Jus it lean don, de máhcat dan dáppe: ${where}`),
     en: (where) => `If this was not you, take it back at ${where}`,
+  },
+  see: {
+    nb: (where) => `Er det feil, ser du på ${where} hvordan det rettes`,
+    nn: (where) => `Er det feil, ser du på ${where} korleis det blir retta`,
+    se: draft((where: string) => `Jus dat lea boastut, de oainnát dáppe mo dan divvut: ${where}`),
+    en: (where) => `If this is wrong, ${where} says how to have it put right`,
   },
   order: {
     nb: (where) => `Du kan bestille nytt brev med koder på ${where}`,

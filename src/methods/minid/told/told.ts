@@ -61,6 +61,8 @@ function sentence(what: Told, l: Language): string {
   return waitsTexts[what.waits][l](dayOf(l, what.from))
 }
 
+/** No login is touched by it: there is nothing to block. */
+const putRight: ReadonlySet<Told> = new Set<Told>(['reserved-by-desk', 'unreserved-by-desk'])
 /** Where nothing is left to block, the way on is a new letter. */
 const nothingLeft: ReadonlySet<Told> = new Set<Told>(['closed', 'blocked', 'blocked-by-desk'])
 
@@ -72,6 +74,7 @@ function remedyFor({ issuer, helpPhone }: TellDeps, what: Told, l: Language): st
 function wayOut(issuer: string, what: Told, l: Language): string {
   if (typeof what === 'object' && what.stop !== undefined)
     return remedyTexts['done' in what ? 'back' : 'stop'][l](what.stop)
+  if (putRight.has(what)) return remedyTexts.see[l](`${issuer}/my`)
   const remedy = nothingLeft.has(what) ? 'order' : 'block'
   return remedyTexts[remedy][l](`${issuer}/minid/${remedy}`)
 }
