@@ -11,6 +11,7 @@ import type { Language } from '#i18n/text.ts'
 import { choosePage } from '#login/pages/choose.ts'
 import { notices } from '#login/pages/choose-texts.ts'
 import type { ChooseProps } from '#login/pages/props.ts'
+import { switchStore } from '#login/switches/store.ts'
 import { wayBackTo } from '#login/way.ts'
 import { methodTexts } from '#methods/minid/texts.ts'
 import { makePerson, type Person } from '#sandbox/population/person.ts'
@@ -23,6 +24,7 @@ import { deskPages } from './helpdesk.ts'
 import { worked } from './human.ts'
 import { recoveryPages } from './recovery-pages.ts'
 import { letterPages } from './letter-pages.ts'
+import { ownPages } from './own-pages.ts'
 import { secondPages } from './second-pages.ts'
 import { callback, owners, secret } from './services.ts'
 import { issuer, openWorld, type World } from './world.ts'
@@ -38,7 +40,7 @@ type Add = (kind: Shown['kind'], name: string, visit: Visit) => Visit
 
 /** A world of its own for each language: locks and limits of one do not meet those of another. */
 export async function everyPage(language: Language): Promise<readonly Shown[]> {
-  const world = await openWorld([...owners, asking])
+  const world = await openWorld([...owners, asking], { INNGANG_ISSUER_PORT: '8711' })
   const shown: Shown[] = []
   const add: Add = (kind, name, visit) => {
     shown.push({ name, kind, visit })
@@ -61,6 +63,8 @@ export async function everyPage(language: Language): Promise<readonly Shown[]> {
       letters,
       recovery,
       second,
+      own,
+      eids,
       drawn,
     ])
       await part(walk)
@@ -324,6 +328,12 @@ async function sandbox({ world, language, add, people }: Walk): Promise<void> {
   add('twin', 'phones', await browser.get('/sandbox/phone'))
   add('twin', 'phone', await browser.get(`/sandbox/phone?to=${encodeURIComponent(people[2]?.mobile ?? '')}`))
   add('twin', 'phone, empty', await browser.get('/sandbox/phone?to=%2B4700000000'))
+  add('twin', 'letters, none', await browser.get('/sandbox/letters'))
+  const explain = add('twin', 'explain', await browser.get('/sandbox/explain'))
+  add('twin', 'explain, a code', await browser.get('/sandbox/explain?code=IN-02'))
+  const pasted = `${issuer}/authorize?${new URLSearchParams({ client_id: 'taks', response_type: 'code', scope: 'openid' })}`
+  add('twin', 'explain, a request', await browser.submit(explain, '/sandbox/explain', { pasted }))
+  add('twin', 'explain, unknown', await browser.submit(explain, '/sandbox/explain', { pasted: 'no such thing' }))
 }
 
 const staff = ({ world, language, add }: Walk): Promise<void> =>
@@ -332,10 +342,38 @@ const staff = ({ world, language, add }: Walk): Promise<void> =>
 const recovery = ({ world, language, add }: Walk): Promise<void> =>
   recoveryPages(world, language, (name, visit) => add('end', name, visit))
 
-const letters = ({ world, language, add }: Walk): Promise<void> =>
-  letterPages(world, language, (name, visit) => add('end', name, visit))
+async function letters({ world, language, add }: Walk): Promise<void> {
+  await letterPages(world, language, (name, visit) => add('end', name, visit))
+  add('twin', 'letters', await world.browser({ language }).get('/sandbox/letters'))
+}
 
 const second = ({ world, language, add }: Walk): Promise<void> => secondPages(world, language, add)
+
+const own = ({ world, language, add }: Walk): Promise<void> =>
+  ownPages(world, language, (name, visit) => add('end', name, visit))
+
+/** In trouble after five failures, and off: the last walk, since others need them. */
+async function eids(w: Walk): Promise<void> {
+  const { world } = w
+  for (let i = 0; i < 5; i++) {
+    const { browser, chooser } = await begin(w)
+    world.issuers?.down('bankid', true)
+    const back = await browser.click(chooser, '/bankid')
+    if (i === 4) w.add('login', 'chooser, one in trouble', back)
+  }
+  const store = switchStore(world.database)
+  const off = { method: 'buypass', clientId: undefined, since: world.clock.now() }
+  await world.database.batch([store.turnOff({ ...off, message: serviced })])
+  await world.parts.switches.refresh()
+  w.add('login', 'chooser, one off', (await begin(w)).chooser)
+}
+
+const serviced = {
+  nb: 'Buypass er til service til klokka 12.',
+  nn: 'Buypass er på service til klokka 12.',
+  se: 'Buypass divvojuvvo dii. 12 rádjai.',
+  en: 'Buypass is being serviced until 12 noon.',
+}
 
 async function deadEnds(w: Walk): Promise<void> {
   const { browser, chooser } = await begin(w)

@@ -249,6 +249,6 @@ function donePage({ language: l, back }: StageProps, stage: 'blocked' | 'closed'
   const order = back === undefined ? '/minid/order' : `/minid/order?login=${back}`
   const body = html`${notice('success', actTexts[stage][l])}
 <p class="ds-paragraph">${actTexts[stage === 'blocked' ? 'blockedNext' : 'closedNext'][l]}</p>
-<div class="i-actions">${linkButton(order, actTexts.order[l])}</div>`
+<div class="i-actions">${linkButton(order, actTexts.order[l], stage === 'blocked' ? 'primary' : 'secondary')}</div>`
   return { title: actTexts[stage === 'blocked' ? 'blockedTitle' : 'closedTitle'], body }
 }

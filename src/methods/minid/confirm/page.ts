@@ -40,16 +40,25 @@ export interface ConfirmPart {
 
 export function confirmPart(props: ConfirmProps): ConfirmPart {
   const { language: l, state, now } = props
-  const { kind } = state.receiver
-  const ended = codeEnded(state, now, confirmationShapes[kind])
+  const ended = codeEnded(state, now, confirmationShapes[state.receiver.kind])
   const faults = ended === undefined ? faultsOf(l, state) : []
   const tooMany = state.notice?.kind === 'too-many'
   const body = html`${errorSummary(l, faults)}
 ${tooMany ? notice('danger', confirmTexts.tooMany[l]) : ''}
 ${ended === undefined ? askFor(props, faults) : notice('danger', (ended === 'spent' ? confirmTexts.spent : confirmTexts.expired)[l])}
 ${another(props, ended !== undefined)}`
-  const title = ended === undefined ? confirmTexts[kind] : confirmTexts.ended
-  return { title, body, faulty: faults.length > 0 || ended !== undefined || tooMany }
+  return {
+    title: titleOf(props, ended !== undefined),
+    body,
+    faulty: faults.length > 0 || ended !== undefined || tooMany,
+  }
+}
+
+/** What is new is confirmed itself; what was known before confirms something else. The two may follow one another. */
+function titleOf({ state, whole }: ConfirmProps, ended: boolean): Text {
+  const { kind } = state.receiver
+  if (ended) return confirmTexts.ended
+  return whole === true ? { sms: confirmTexts.newSms, mail: confirmTexts.newMail }[kind] : confirmTexts[kind]
 }
 
 function askFor({ language: l, state, now, action, stamp, whole }: ConfirmProps, faults: readonly Fault[]): Html {

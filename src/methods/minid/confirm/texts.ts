@@ -15,6 +15,18 @@ export const confirmTexts = {
     se: draft('Nanne kodain mii bođii e-poasttas'),
     en: 'Confirm with the code from the e-mail',
   },
+  newSms: {
+    nb: 'Bekreft mobilnummeret',
+    nn: 'Stadfest mobilnummeret',
+    se: draft('Nanne mobiilanummira'),
+    en: 'Confirm the mobile number',
+  },
+  newMail: {
+    nb: 'Bekreft e-postadressen',
+    nn: 'Stadfest e-postadressa',
+    se: draft('Nanne e-poastačujuhusa'),
+    en: 'Confirm the e-mail address',
+  },
   ended: {
     nb: 'Du trenger en ny kode',
     nn: 'Du treng ein ny kode',

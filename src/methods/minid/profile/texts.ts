@@ -41,7 +41,7 @@ export const overviewTexts = {
     se: draft('Eará vuogit čálihit sisa'),
     en: 'Other ways to log in',
   },
-  totp: { nb: 'Kodeapp', nn: 'Kodeapp', se: draft('Kodaáppa'), en: 'Code app' },
+  totp: { nb: 'Kodeapper', nn: 'Kodeappar', se: draft('Kodaáppat'), en: 'Code apps' },
   passkeys: { nb: 'Passnøkler', nn: 'Passnøklar', se: draft('Beassančoavdagat'), en: 'Passkeys' },
   letters: { nb: 'Brev med koder', nn: 'Brev med kodar', se: draft('Kodareivvet'), en: 'Letters with codes' },
   noLetters: {

@@ -180,9 +180,13 @@ ${fromLogin ? onward('primary') : linkButton('/my', endTexts.myPage[l])}`
 }
 
 function overPage({ language: l, start, onward }: StageProps, why: 'old' | 'over' | 'alone'): ErrandPage {
+  // Where a number is too new to prove anything, a letter is the way on, and not the same once more.
+  const ways =
+    why === 'alone'
+      ? html`${linkButton('/minid/order', recoverTexts.order[l])}${link(start, recoverTexts.again[l])}`
+      : html`${linkButton(start, recoverTexts.again[l])}${orderLink(l)}`
   const body = html`${notice('danger', endTexts[why][l])}
-<p class="ds-paragraph">${linkButton(start, recoverTexts.again[l])}</p>
-<p class="ds-paragraph">${orderLink(l)}</p>
+<div class="i-actions">${ways}</div>
 ${onward('secondary')}`
   return { title: endTexts.overTitle, body, faulty: true }
 }

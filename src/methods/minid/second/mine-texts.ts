@@ -46,6 +46,7 @@ export const deviceTexts = {
     en: 'Do not ask for this first',
   },
   next: { nb: 'Neste', nn: 'Neste', se: draft('Boahtte'), en: 'Next' },
+  called: { nb: 'Navn', nn: 'Namn', se: draft('Namma'), en: 'Name' },
   leave: {
     nb: 'Gå tilbake uten å legge til',
     nn: 'Gå tilbake utan å legge til',

@@ -35,7 +35,7 @@ export function addPasskeyPage(p: AddPasskeyProps): MethodPage {
     stopped: words.stopped[l],
   })
   const body = html`${stop === undefined ? '' : notice('danger', stop)}
-<p class="ds-paragraph"><b>${p.name}</b></p>
+<p class="i-aside">${deviceTexts.called[l]}: <b>${p.name}</b></p>
 ${box}
 <p class="i-aside">${link('/my/minid/passkeys', deviceTexts.leave[l])}</p>`
   return { title: words.adding, body, faulty: stop !== undefined }

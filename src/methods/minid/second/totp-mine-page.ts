@@ -26,7 +26,7 @@ export function addTotpPage(p: AddTotpProps): MethodPage {
   const words = kindTexts.totp
   const fault = totpFault(l, p.notice)
   const body = html`${errorSummary(l, fault === undefined ? [] : [{ field: 'code', text: fault }])}
-<p class="ds-paragraph"><b>${p.name}</b></p>
+<p class="i-aside">${deviceTexts.called[l]}: <b>${p.name}</b></p>
 <p>${words.scan[l]}</p>
 <p><img class="i-qr" src="${p.picture}" width="232" height="232" alt="${words.picture[l]}"></p>
 <p>${link(p.address, words.here[l])}</p>
