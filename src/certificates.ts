@@ -1,9 +1,9 @@
-/** The second listener, for clients with certificates (RFC 8705): its door and how it listens, from the settings. */
+/** The second listener, for clients with certificates (RFC 8705): its door and how it listens, from the settings. That for cards (`cards.ts`) is made of the same. */
 import { readFileSync } from 'node:fs'
 import type { Clock } from '#base/clock.ts'
 import { ConfigFaults } from '#config/read.ts'
-import { type Config, environmentName, type SettingName } from '#config/table.ts'
-import { type OpenDoor, openCertificateDoor } from '#http/certificate-door.ts'
+import { type Config, environmentName } from '#config/table.ts'
+import { type ForwardedBy, type OpenDoor, openCertificateDoor } from '#http/certificate-door.ts'
 import type { ServeOptions, ServerTls } from '#http/serve.ts'
 import { readIssuers } from '#keys/certificate-issuers.ts'
 import { aliased, paths as oidcPaths } from '#oidc/deps.ts'
@@ -17,20 +17,30 @@ export interface CertificateListener {
 
 /** Undefined: there is none. @throws ConfigFaults when a file is not as it should be */
 export function openCertificates(config: Config, clock: Clock): CertificateListener | undefined {
-  const { mtlsPort: port, mtlsOrigin: origin, mtlsFrom } = config
+  const { mtlsPort: port, mtlsOrigin: origin } = config
   if (port === undefined || origin === undefined) return undefined
   const issuers = pemOf(config, 'mtlsIssuers')
-  const proxies = pemOf(config, 'mtlsProxyIssuers')
-  const forwarded = mtlsFrom !== 'connection'
-  const from = forwarded
-    ? { header: mtlsFrom, secret: config.mtlsProxySecret, verifies: config.mtlsProxyVerifies === 'yes' }
-    : mtlsFrom
+  const from = readFrom(config, 'mtls', config.mtlsProxyVerifies === 'yes')
   const door = openCertificateDoor({ clock, origin, from, issuers: issuersIn(issuers), serves: isServed })
+  return { door, listens: listensFor(config, 'mtls', port, issuers) }
+}
+
+/** The two listeners have settings of the same kind. */
+type Use = 'mtls' | 'card'
+
+/** Where the certificate of whoever comes is read. */
+export function readFrom(config: Config, use: Use, verifies: boolean): 'connection' | ForwardedBy {
+  const header = config[`${use}From`]
+  return header === 'connection' ? header : { header, secret: config[`${use}ProxySecret`], verifies }
+}
+
+/** `issuers`: those whose certificates browsers and clients are asked for (PEM); undefined: whosever. */
+export function listensFor(config: Config, use: Use, port: number, issuers: string | undefined): ServeOptions {
+  const proxies = pemOf(config, `${use}ProxyIssuers`)
   const proxy = proxies === undefined ? undefined : { issuers: proxies, must: true }
-  const asked = forwarded ? proxy : { issuers, must: false }
-  const tls = tlsOf(config, asked)
-  const listens = { port, host: config.host, seesCertificateHeaders: true, ...(tls === undefined ? {} : { tls }) }
-  return { door, listens }
+  const asked = config[`${use}From`] === 'connection' ? { issuers, must: false } : proxy
+  const tls = tlsOf(config, use, asked)
+  return { port, host: config.host, seesCertificateHeaders: true, ...(tls === undefined ? {} : { tls }) }
 }
 
 /** What services may register here. */
@@ -52,14 +62,15 @@ const interfaces: readonly string[] = [
 const isServed = (path: string): boolean =>
   endpoints.has(path) || interfaces.some((one) => path === one || path.startsWith(`${one}/`))
 
-function tlsOf(config: Config, clients: ServerTls['clients']): ServerTls | undefined {
-  const { mtlsCert, mtlsKey } = config
-  if (mtlsCert === undefined || mtlsKey === undefined) return undefined
-  const own = { cert: textOf('mtlsCert', mtlsCert), key: textOf('mtlsKey', mtlsKey) }
+function tlsOf(config: Config, use: Use, clients: ServerTls['clients']): ServerTls | undefined {
+  const [cert, key] = [config[`${use}Cert`], config[`${use}Key`]]
+  if (cert === undefined || key === undefined) return undefined
+  const own = { cert: textOf(`${use}Cert`, cert), key: textOf(`${use}Key`, key) }
   return clients === undefined ? own : { ...own, clients }
 }
 
-type FileSetting = Extract<SettingName, 'mtlsCert' | 'mtlsKey' | 'mtlsIssuers' | 'mtlsProxyIssuers'>
+type FileSetting = `${Use}Cert` | `${Use}Key` | IssuersSetting
+type IssuersSetting = 'mtlsIssuers' | `${Use}ProxyIssuers`
 
 function textOf(setting: FileSetting, path: string): string {
   try {
@@ -70,7 +81,7 @@ function textOf(setting: FileSetting, path: string): string {
 }
 
 /** Certificates, read once to see that they are. */
-function pemOf(config: Config, setting: 'mtlsIssuers' | 'mtlsProxyIssuers'): string | undefined {
+function pemOf(config: Config, setting: IssuersSetting): string | undefined {
   const path = config[setting]
   if (path === undefined) return undefined
   const pem = textOf(setting, path)

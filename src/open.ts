@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Parts } from '#parts.ts'
 import { type Background, openBackground } from '#background.ts'
 import type { Clock } from '#base/clock.ts'
+import { cardIdsOf, type Cards, type CardsAt, cardsOf, withCards } from '#cards.ts'
+import { type CertificateChecks, checksOf, type TrustAt } from '#certificate-checks.ts'
 import { type CertificateListener, certificatesTaken, openCertificates } from '#certificates.ts'
 import type { Config } from '#config/table.ts'
 import { eidIdsOf, type EidsAt, eidsOf } from '#eids.ts'
@@ -50,6 +52,10 @@ export interface Outside {
   readonly printer?: PrinterAt | undefined
   /** eIDs behind issuers elsewhere. Undefined: those that the configuration declares. */
   readonly eids?: EidsAt | undefined
+  /** Whom certificates are believed from. Undefined: the trust list of the configuration. */
+  readonly trust?: TrustAt | undefined
+  /** Logins with cards. Undefined: the listener of the configuration. */
+  readonly cards?: CardsAt | undefined
   /** eID methods besides the house's own. */
   readonly methods?: ((inside: Inside) => readonly Method[]) | undefined
   /** MinID's accounts, pace and limits where they are not the house's. */
@@ -82,6 +88,10 @@ export interface OpenOptions extends StoreOptions {
 export interface OpenParts extends Parts {
   /** The second listener, where there is one. */
   readonly certificateListener: CertificateListener | undefined
+  /** Logins with cards, where there are any. */
+  readonly cards: Cards | undefined
+  /** Undefined: nobody is trusted to certify anybody. */
+  readonly checks: CertificateChecks | undefined
   readonly stores: Stores
   readonly outbox: RunningOutbox
   /** For forms that programs must pay for. */
@@ -127,6 +137,8 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   const ending = 'Secrets, keys and certificates of services that end within 30 days, or have just ended.'
   metrics.watch('inngang_service_credentials_ending', ending, () => services.ending(clock.now()).length)
   const backChannel = backChannelOf(stores, services)
+  const checks = checksOf({ config, clock, log, metrics }, outside.trust)
+  const cards = cardsOf({ config, clock, hot, persons, log, metrics, wait, checks }, outside.cards)
   const lasting = {
     config,
     clock,
@@ -149,6 +161,9 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     backChannel,
     certificates: certificateListener?.door,
     certificateListener,
+    checks,
+    cards,
+    cardDesk: cards?.desk,
   }
   const state = { draining: false }
   const background = options.background === false ? undefined : startBackground(stores, outbox, backChannel, services)
@@ -198,7 +213,7 @@ async function methodsOf(parts: Lasting & Pick<OpenParts, 'wait'>, outside: Outs
     waitDays: config.minidWaitDays,
     confirmationsPerHour: config.minidConfirmationsPerHour,
   }
-  const elsewhere = await eidsOf(parts, outside.eids)
+  const elsewhere = withCards(await eidsOf(parts, outside.eids), parts.cards)
   const given = elsewhere.map(({ id }) => id)
   const plugged = await pluginsOf(parts, config.plugins, given)
   return [...elsewhere, ...plugged, minid({ ...own, ...outside.minid }), ...(outside.methods?.({ clock, persons }) ?? [])]
@@ -316,7 +331,7 @@ function outboxOf({ config, clock, database, vault, metrics, log }: Stores, give
 
 async function applyDeclared(stores: Stores, outside: Outside, say: (line: string) => void): Promise<void> {
   const { config } = stores
-  const eids = await eidIdsOf(config, outside.eids)
+  const eids = [...(await eidIdsOf(config, outside.eids)), ...cardIdsOf(config, outside.cards)]
   const around = { world: config.entry, eids, certificates: certificatesTaken(config) }
   if (outside.owners !== undefined) await applyServices(stores, checkServices(outside.owners, around), 'sandbox')
   if (stores.config.clients === undefined) return

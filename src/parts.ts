@@ -45,6 +45,8 @@ export interface Parts {
   readonly backChannel: BackChannel
   /** Absent: clients' certificates are not taken here. */
   readonly certificates?: CertificateDoor | undefined
+  /** The listener that logins with cards go by. Absent: there are none. */
+  readonly cardDesk?: CertificateDoor | undefined
   readonly log: Log
   readonly metrics: Metrics
   readonly wait: (milliseconds: number) => Promise<void>

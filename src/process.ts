@@ -78,32 +78,37 @@ async function listen(config: Config, parts: OpenParts): Promise<Listening> {
   try {
     const app = createApp(parts)
     const own = await serve(app, { port: config.port, host: config.host, ...(tls === undefined ? {} : { tls }) })
-    return { ...own, close: both(own, await listenForCertificates(app, parts.certificateListener, own)) }
+    return { ...own, close: together([own, ...(await listenForCertificates(app, parts, own))]) }
   } catch (error) {
     await parts.close()
     throw error
   }
 }
 
-/** The second listener, for clients with certificates. */
+/** The listeners that ask for certificates: for clients, and for logins with cards. */
 async function listenForCertificates(
   app: App,
-  listener: OpenParts['certificateListener'],
+  { certificateListener, cards }: OpenParts,
   own: Listening,
-): Promise<Listening | undefined> {
-  if (listener === undefined) return undefined
+): Promise<readonly Listening[]> {
+  const wanted = [
+    ...(certificateListener === undefined ? [] : [certificateListener]),
+    ...(cards === undefined ? [] : [{ door: cards.desk, listens: cards.listens }]),
+  ]
+  const open: Listening[] = []
   try {
-    return await serve({ fetch: listener.door.admit(app.fetch as Fetch) }, listener.listens)
+    for (const { door, listens } of wanted) open.push(await serve({ fetch: door.admit(app.fetch as Fetch) }, listens))
+    return open
   } catch (error) {
-    await own.close(0)
+    await together([own, ...open])(0)
     throw error
   }
 }
 
-const both =
-  (own: Listening, second: Listening | undefined): Listening['close'] =>
+const together =
+  (listening: readonly Listening[]): Listening['close'] =>
   async (graceMs) => {
-    await Promise.all([own.close(graceMs), second?.close(graceMs)])
+    await Promise.all(listening.map((one) => one.close(graceMs)))
   }
 
 /**

@@ -3,6 +3,10 @@ import type { Clock } from '#base/clock.ts'
 import type { Config } from '#config/table.ts'
 import type { Log } from '#http/answer.ts'
 import { type IssuerWorld, issuerWorld } from '#sandbox/issuers/start.ts'
+import { type SandboxCards, sandboxCards } from '#sandbox/cards/cards.ts'
+import { cardsPath } from '#sandbox/cards/pages.ts'
+import { cardPageTexts } from '#sandbox/cards/texts.ts'
+import { openSeed } from '#sandbox/cards/seed.ts'
 import { type PrintHouse, printHouse } from '#sandbox/letters.ts'
 import { mountSandbox } from '#sandbox/mount.ts'
 import { type Phone, phone } from '#sandbox/phone.ts'
@@ -14,6 +18,7 @@ import { type ExamplePorts, exampleRegistrations, originsOf, serviceNames } from
 import { testEid } from '#sandbox/test-eid.ts'
 import { staffRoles } from '#staff/staff.ts'
 import type { Send } from '#upstream/send.ts'
+import type { CardsAt } from '#cards.ts'
 import type { Outside } from '#open.ts'
 
 export interface TwinWorld {
@@ -27,6 +32,8 @@ export interface TwinWorld {
   readonly register: RegisterWorld
   /** The other eIDs' issuers; the same of them. */
   readonly issuers: IssuerWorld | undefined
+  /** The people's smart cards, and those who issue them; the same of them. */
+  readonly cards: SandboxCards | undefined
 }
 
 export interface TwinWorldOptions {
@@ -58,8 +65,12 @@ export async function twinWorld(config: Config, options: TwinWorldOptions): Prom
           gateway: config.issuer,
           ports: issuerPorts(config),
         })
+  const cards = cardsIn(config, people, options)
   const outside: Outside = {
     ...(issuers === undefined ? {} : { eids: { declared: issuers.declared, send: within(issuers) } }),
+    ...(cards === undefined
+      ? {}
+      : { trust: { list: cards.trust, fetch: cards.fetch }, cards: cardListener(config, cards) }),
     gateway: phones.gateway,
     population: { ...register.at('http://register.example'), send: register.send },
     printer: { ...letters, atOnce: true },
@@ -75,12 +86,40 @@ export async function twinWorld(config: Config, options: TwinWorldOptions): Prom
           population: people,
           phone: phones,
           letters,
+          cards,
           services: startPageServices(ports),
         },
         gateway,
       ),
   }
-  return { outside, population: people, phone: phones, letters, ports, keys, register, issuers }
+  return { outside, population: people, phone: phones, letters, ports, keys, register, issuers, cards }
+}
+
+/** Behind those of the issuers. */
+export const cardPorts = ({ issuerPort }: Pick<Config, 'issuerPort'>) => ({
+  listener: issuerPort + 3,
+  authorities: issuerPort + 4,
+})
+
+/** Where the twin is public, nobody else's browser reaches the listener on this machine. */
+function cardsIn(
+  config: Config,
+  population: Population,
+  { clock, memory }: TwinWorldOptions,
+): SandboxCards | undefined {
+  if (config.issuerPort === 0 || config.dangerousTwinPublicOrigin !== undefined) return undefined
+  const at = `http://127.0.0.1:${cardPorts(config).authorities}`
+  const seed = openSeed(memory === true ? undefined : config.data)
+  return sandboxCards({ population, clock, seed, at, host: '127.0.0.1' })
+}
+
+const cardListener = (config: Config, cards: SandboxCards): CardsAt => {
+  const port = cardPorts(config).listener
+  return {
+    origin: `https://127.0.0.1:${port}`,
+    listens: { port, host: '127.0.0.1', tls: cards.tls },
+    cards: { href: cardsPath, text: cardPageTexts.get },
+  }
 }
 
 const issuerPorts = ({ issuerPort: first }: Config) => ({ bankid: first, buypass: first + 1, commfides: first + 2 })

@@ -1,10 +1,11 @@
 /** The twin's process: the gateway with the sandbox as its outside world, on this machine alone. */
 import { systemClock } from '#base/clock.ts'
+import { serveAuthorities } from '#sandbox/ca/serve.ts'
 import { startRegister } from '#sandbox/registers/start.ts'
 import { startExampleServices } from '#sandbox/services/start.ts'
 import type { OpenParts } from '#open.ts'
 import { run } from '#process.ts'
-import { type TwinWorld, twinWorld } from '#twin-world.ts'
+import { cardPorts, type TwinWorld, twinWorld } from '#twin-world.ts'
 
 let world: TwinWorld | undefined
 let gateway: OpenParts | undefined
@@ -16,21 +17,26 @@ await run('twin', {
     world = await twinWorld(config, { clock: systemClock, log: (...line) => gateway?.log(...line) })
     // As in production: over HTTP, with a token that was given for a signed assertion.
     register = await startRegister(world.register)
-    const { issuers } = world
+    const { issuers, cards } = world
     // As in production: over the network.
     const eids = issuers === undefined ? undefined : { declared: issuers.declared }
-    return { ...world.outside, population: world.register.at(register.origin), eids }
+    const trust = cards === undefined ? undefined : { list: cards.trust }
+    return { ...world.outside, population: world.register.at(register.origin), eids, trust }
   },
   started: async (config, parts) => {
     if (world === undefined) throw new Error('the world was not made')
-    const { ports, keys, issuers } = world
+    const { ports, keys, issuers, cards } = world
     gateway = parts
     const { issuer } = config
     const examples = await startExampleServices({ issuer, gatewayUrl: `${issuer}/`, ports, keys, log: parts.log })
-    const desks = await issuers?.start()
+    const [desks, authorities] = await Promise.all([
+      issuers?.start(),
+      cards && serveAuthorities(cards.authorities, { port: cardPorts(config).authorities }),
+    ])
     return {
       lines: greeting(parts, world, examples.urls),
-      close: async () => void (await Promise.all([examples.close(), register?.close(), desks?.close()])),
+      close: async () =>
+        void (await Promise.all([examples.close(), register?.close(), desks?.close(), authorities?.close()])),
     }
   },
 })

@@ -9,6 +9,7 @@ import type { OpenAudit } from '#audit/trail.ts'
 import type { Database } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
 import { type OpenLog, openLog } from '#observe/log.ts'
+import type { SandboxCards } from '#sandbox/cards/cards.ts'
 import type { IssuerWorld } from '#sandbox/issuers/start.ts'
 import type { PrintHouse } from '#sandbox/letters.ts'
 import type { Phone } from '#sandbox/phone.ts'
@@ -35,6 +36,8 @@ export interface World {
   readonly register: RegisterWorld
   /** Where the settings name a port for them. */
   readonly issuers: IssuerWorld | undefined
+  /** Smart cards, there too. */
+  readonly cards: SandboxCards | undefined
   /** What was logged, a line each. */
   readonly log: readonly string[]
   /** For outside clients: `fetch` that ends in the app. */
@@ -61,7 +64,7 @@ export async function openWorld(
   const lines: string[] = []
   const { log } = logOf(clock, lines)
   const twin = await twinWorld(config, { clock, memory: true, log })
-  const { outside, population, phone, letters, register, issuers } = twin
+  const { outside, population, phone, letters, register, issuers, cards } = twin
   const parts = await openParts(config, {
     clock,
     memory: true,
@@ -88,6 +91,7 @@ export async function openWorld(
     letters,
     register,
     issuers,
+    cards,
     log: lines,
     fetch: async (url, init) => {
       const request = new Request(url, init)

@@ -61,6 +61,8 @@ export const lifetimes = {
   returnsShown: 5 * 60,
   /** What came by a form post from an eID's site, until the browser comes for it: at once. */
   parkedReturn: 60,
+  /** On the way to a card's address: the browser asks for certificate and PIN before it is there. */
+  cardHandover: 5 * 60,
   /** A human check: longer than anybody types, shorter than it pays to gather them. */
   humanCheck: 10 * 60,
   /** MinID's code by SMS. */

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { configurationPage } from '#config/docs.ts'
 import { certificatesTaken } from '#certificates.ts'
+import { cardIdsOf } from '#cards.ts'
 import { eidIdsOf } from '#eids.ts'
 import { readServicesFile } from '#services/file.ts'
 import { configOf, type Verb } from '#cli/verb.ts'
@@ -12,7 +13,7 @@ export const configCheck: Verb = {
   sentence: 'tells everything that is wrong with the settings and the file of services',
   run: async (asked) => {
     const config = configOf(asked)
-    const eids = await eidIdsOf(config)
+    const eids = [...(await eidIdsOf(config)), ...cardIdsOf(config)]
     const around = { world: config.entry, eids, certificates: certificatesTaken(config) }
     const owners = config.clients === undefined ? [] : readServicesFile(config.clients, around)
     const services = owners.reduce((sum, owner) => sum + owner.services.length, 0)

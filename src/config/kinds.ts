@@ -31,6 +31,14 @@ export const wholeNumber = (least: number, most: number): Kind<number> =>
 export const choice = <const T extends string | number>(...of: readonly T[]): Kind<T> =>
   kind(`one of ${of.join(', ')}`, (t) => of.find((one) => String(one) === t))
 
+/** Some of them, each once. */
+export const choices = <const T extends string>(...of: readonly T[]): Kind<readonly T[]> =>
+  kind(`one or more of ${of.join(', ')}, with commas between them`, (t) => {
+    const named = t.split(',').map((one) => of.find((known) => known === one.trim()))
+    const read = named.filter((one) => one !== undefined)
+    return read.length === named.length && new Set(read).size === read.length ? read : undefined
+  })
+
 const parsed = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined)
 
 /**

@@ -1,9 +1,8 @@
 /** What must hold between settings, and what production refuses. Each rule says its fault as a sentence, or nothing. */
 import { NationalId } from '#base/national-id.ts'
 import { guessable } from '#config/guessable.ts'
+import { listenerRules, type Rule } from '#config/listener-rules.ts'
 import { type Config, environmentName as name, type SettingName, settingNames, settingOf } from '#config/table.ts'
-
-type Rule = (config: Config) => string | undefined | false
 
 const both: readonly Rule[] = [
   (c) =>
@@ -20,61 +19,6 @@ const both: readonly Rule[] = [
     c.signingCertificatesInTokens === 'yes' &&
     c.signingCertificates === undefined &&
     `${name('signingCertificatesInTokens')} says yes, and ${name('signingCertificates')} is not set.`,
-]
-
-const mtlsSettings = [
-  'mtlsOrigin',
-  'mtlsCert',
-  'mtlsKey',
-  'mtlsIssuers',
-  'mtlsProxySecret',
-  'mtlsProxyIssuers',
-] as const
-const isForwarded = (c: Config): boolean => c.mtlsFrom !== 'connection'
-/** 256 bits in base64url. */
-const shortestProxySecret = 43
-
-/** The second listener, for clients with certificates (security.md 36). */
-const certificates: readonly Rule[] = [
-  (c) => {
-    const without = c.mtlsPort === undefined ? mtlsSettings.find((one) => c[one] !== undefined) : undefined
-    return without !== undefined && `${name(without)} is for the second listener: set ${name('mtlsPort')}, too.`
-  },
-  (c) => c.mtlsPort === c.port && `${name('mtlsPort')} must be another than ${name('port')}.`,
-  (c) =>
-    c.mtlsPort !== undefined &&
-    c.mtlsOrigin === undefined &&
-    `${name('mtlsOrigin')} is needed: the address that clients know the second listener by.`,
-  (c) =>
-    c.mtlsOrigin !== undefined &&
-    !c.mtlsOrigin.startsWith('https:') &&
-    `${name('mtlsOrigin')} must begin with https: certificates belong to TLS.`,
-  (c) =>
-    c.mtlsOrigin !== undefined &&
-    [new URL(c.issuer).host, ...c.hosts].includes(new URL(c.mtlsOrigin).host) &&
-    `${name('mtlsOrigin')} must be a host of its own: browsers that come for a login shall not be asked for certificates.`,
-  (c) =>
-    (c.mtlsCert === undefined) !== (c.mtlsKey === undefined) &&
-    `${name('mtlsCert')} and ${name('mtlsKey')} belong together: set both or none.`,
-  (c) =>
-    c.mtlsPort !== undefined &&
-    c.mtlsCert === undefined &&
-    (!isForwarded(c) || c.mtlsProxyIssuers !== undefined) &&
-    `${name('mtlsCert')} is needed: the second listener ends TLS itself.`,
-  (c) =>
-    c.mtlsPort !== undefined &&
-    isForwarded(c) &&
-    c.mtlsProxySecret === undefined &&
-    c.mtlsProxyIssuers === undefined &&
-    `${name('mtlsFrom')} names a header that anybody can write: set ${name('mtlsProxyIssuers')} or ${name('mtlsProxySecret')}, so that our proxy alone is heard.`,
-  (c) =>
-    !isForwarded(c) &&
-    (c.mtlsProxySecret !== undefined || c.mtlsProxyIssuers !== undefined || c.mtlsProxyVerifies === 'yes') &&
-    `${name('mtlsFrom')} says that clients connect to us directly, so there is no proxy: remove the settings for one, or name its header.`,
-  (c) =>
-    c.mtlsProxySecret !== undefined &&
-    c.mtlsProxySecret.length < shortestProxySecret &&
-    `${name('mtlsProxySecret')} must have at least ${shortestProxySecret} random characters.`,
 ]
 
 const population = [
@@ -197,8 +141,8 @@ const twin: readonly Rule[] = [
     `${name('port')} and ${name('examplePort')} (and the one after it) must differ.`,
   (c) =>
     c.issuerPort > 0 &&
-    [c.port, c.examplePort, c.examplePort + 1].some((port) => port >= c.issuerPort && port <= c.issuerPort + 2) &&
-    `${name('issuerPort')} and the two after it must be others than ${name('port')}, ${name('examplePort')} and the one after that.`,
+    [c.port, c.examplePort, c.examplePort + 1].some((port) => port >= c.issuerPort && port <= c.issuerPort + 4) &&
+    `${name('issuerPort')} and the four after it must be others than ${name('port')}, ${name('examplePort')} and the one after that.`,
 ]
 
 /** Secrets that can be guessed, and identity numbers of synthetic people: neither has a place in production. */
@@ -221,7 +165,7 @@ function* valuesOfProduction(config: Config): Generator<string> {
 }
 
 export function houseRules(config: Config): readonly string[] {
-  const rules = [...both, ...certificates, ...(config.entry === 'production' ? production : twin)]
+  const rules = [...both, ...listenerRules, ...(config.entry === 'production' ? production : twin)]
   const faults = rules.map((rule) => rule(config)).filter((fault) => typeof fault === 'string')
   return config.entry === 'production' ? [...faults, ...valuesOfProduction(config)] : faults
 }

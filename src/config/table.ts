@@ -5,6 +5,7 @@
  */
 import type { Entry, Setting } from '#config/setting.ts'
 import { addresses } from '#config/settings/addresses.ts'
+import { cards } from '#config/settings/cards.ts'
 import { connections } from '#config/settings/connections.ts'
 import { keys } from '#config/settings/keys.ts'
 import { letters } from '#config/settings/letters.ts'
@@ -26,6 +27,7 @@ export const settings = {
   ...declared,
   ...keys,
   ...connections,
+  ...cards,
   ...messages,
   ...population,
   ...minid,

@@ -1,9 +1,10 @@
 /**
- * The door for clients with certificates (security.md 36): what its listener hands each request to. The certificate comes from the
- * connection itself, or in a header from a proxy that has proved who it is; it is kept beside the request, where no header reaches.
+ * The door for whoever shows a certificate (security.md 36): what a listener that asks for them hands each request to. The certificate
+ * comes from the connection itself, or in a header from a proxy that has proved who it is; it is kept beside the request, where no
+ * header reaches. One stands before the endpoints for clients, another before the address that logins with cards go by.
  */
 import type { X509Certificate } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import type { Context } from 'hono'
 import type { Clock } from '#base/clock.ts'
@@ -27,6 +28,10 @@ export interface DoorOptions {
   readonly issuers: readonly X509Certificate[]
   /** What is served here, by its path. */
   readonly serves: (path: string) => boolean
+  /** For people: where they are sent who ask for anything else. Absent: they are told that it is not served here. */
+  readonly home?: string
+  /** Each request has a connection of its own, so that nobody is known by what was shown before. */
+  readonly apart?: boolean
 }
 
 export interface ForwardedBy {
@@ -53,11 +58,12 @@ export function openCertificateDoor(options: DoorOptions): OpenDoor {
     entered: (c) => came.has(incomingOf(c)),
     certificateOf: (c) => came.get(incomingOf(c)),
     admit: (fetch) => (request, env) => {
-      const { incoming } = env as { readonly incoming: IncomingMessage }
+      const { incoming, outgoing } = env as { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse }
+      if (options.apart === true) outgoing.shouldKeepAlive = false
       // RFC 9110 §7.4. Pages and logins have no place here: a session's cookie belongs to one host.
       if (incoming.headers.host?.toLowerCase() !== host) return plainly(421, 'This host is not served here.')
       const path = incoming.url?.split('?', 1)[0] ?? ''
-      if (!isPlain(path, options.origin) || !options.serves(path)) return plainly(404, 'Not served at this address.')
+      if (!isPlain(path, options.origin) || !options.serves(path)) return elsewhere(options.home)
       const certificate = read(incoming)
       if (certificate instanceof Response) return certificate
       dropCertificateHeaders(incoming)
@@ -81,6 +87,11 @@ const plainly = (status: number, text: string): Response =>
     status,
     headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
   })
+
+const elsewhere = (home: string | undefined): Response =>
+  home === undefined
+    ? plainly(404, 'Not served at this address.')
+    : new Response(null, { status: 303, headers: { location: home, 'cache-control': 'no-store' } })
 
 type Read = (incoming: IncomingMessage) => PresentedCertificate | Response | undefined
 

@@ -14,8 +14,8 @@ export interface HouseRules {
   /** Nothing may stand between us and the browser: what comes through a proxy is refused. */
   readonly direct?: boolean
   readonly help?: HelpDesk
-  /** What comes through it has a host of its own, which is looked at there. */
-  readonly certificates?: CertificateDoor | undefined
+  /** What comes through one of these has a host of its own, which is looked at there. */
+  readonly doors?: readonly Pick<CertificateDoor, 'entered'>[]
 }
 
 /** Paths that consume something or begin something: a browser that only guesses ahead must not reach them, and nobody keeps their answers. */
@@ -28,7 +28,7 @@ export function house(rules: HouseRules): MiddlewareHandler<HouseEnv> {
   return async (c, next) => {
     // RFC 9110 §7.4: a request for another origin is answered 421; our own address never comes from `Host`.
     const host = c.req.header('host') ?? new URL(c.req.url).host
-    const isOurs = rules.certificates?.entered(c) === true || hosts.has(host.toLowerCase())
+    const isOurs = rules.doors?.some((door) => door.entered(c)) === true || hosts.has(host.toLowerCase())
     if (!isOurs) return plainly(421, 'This host is not served here.')
     // Whoever puts a twin behind a proxy gives everybody everybody's login: they must say so (security.md 35).
     if (rules.direct === true && cameThroughProxy(c)) return plainly(421, 'Nothing is served here through a proxy.')

@@ -1,6 +1,10 @@
 /** Listens, and leaves without dropping anyone: what runs is finished, what is new is refused, then the rest is cut. */
 import { constants } from 'node:crypto'
-import { createServer as createSecureServer, type ServerOptions as HttpsOptions } from 'node:https'
+import {
+  createServer as createSecureServer,
+  type Server as SecureServer,
+  type ServerOptions as HttpsOptions,
+} from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
@@ -11,7 +15,7 @@ export interface ServeOptions {
   readonly port: number
   readonly host: string
   /** PEM. Undefined: plain http, behind a proxy that ends TLS, or the twin on loopback. */
-  readonly tls?: ServerTls
+  readonly tls?: ServerTls | LaterTls
   /** What is in front of the app on this listener sees the headers that pass on clients' certificates; nobody else ever does. */
   readonly seesCertificateHeaders?: boolean
 }
@@ -22,6 +26,9 @@ export interface ServerTls {
   /** Whoever connects is asked for a certificate. `must`: without one of these issuers' there is no connection; else it is looked at later. */
   readonly clients?: { readonly issuers: string | undefined; readonly must: boolean }
 }
+
+/** Made when the first one connects: the twin starts without it. Whoever connects is asked for a certificate, which is looked at later. */
+export type LaterTls = () => ServerTls
 
 export interface Listening {
   readonly port: number
@@ -52,9 +59,16 @@ export async function serve(app: { readonly fetch: Fetch }, options: ServeOption
       : createAdaptorServer({
           ...common,
           createServer: createSecureServer,
-          serverOptions: { ...limits, ...secureOptions(options.tls) },
+          serverOptions: {
+            ...limits,
+            ...(typeof options.tls === 'function' ? askedLater : secureOptions(options.tls)),
+          },
         })
   ) as Server
+  const { tls } = options
+  // Before the library's own: what it shows is there when the connection begins.
+  if (typeof tls === 'function')
+    server.prependOnceListener('connection', () => (server as SecureServer).setSecureContext(secureOptions(tls())))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, () => {
@@ -87,6 +101,8 @@ const secureOptions = ({ key, cert, clients }: ServerTls): HttpsOptions => ({
         ...(clients.issuers === undefined ? {} : { ca: clients.issuers, allowPartialTrustChain: true }),
       }),
 })
+
+const askedLater: HttpsOptions = { requestCert: true, rejectUnauthorized: false }
 
 /** Anybody can write such a header; here nobody has asked for one. */
 const withoutCertificateHeaders =

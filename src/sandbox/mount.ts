@@ -1,6 +1,8 @@
 /** Hangs the sandbox's pages on the twin: the start page, the people, the phones, the letters. */
 import type { Request, Routes } from '#http/routes.ts'
 import type { RefusalView } from '#http/answer.ts'
+import type { SandboxCards } from '#sandbox/cards/cards.ts'
+import { mountCards } from '#sandbox/cards/pages.ts'
 import { explain, type ExplainDeps } from '#sandbox/explain/explain.ts'
 import type { Explained } from '#sandbox/explain/explained.ts'
 import { explanation, mountExplain } from '#sandbox/explain/page.ts'
@@ -15,6 +17,8 @@ import type { Html } from '#ui/html.ts'
 export interface SandboxDeps extends StartPageDeps {
   readonly phone: Phone
   readonly letters: PrintHouse
+  /** Absent: nobody logs in with a card here. */
+  readonly cards?: SandboxCards | undefined
 }
 
 /** What the twin adds to the page of a dead end, for the developers of the service. */
@@ -25,6 +29,7 @@ export function mountSandbox(routes: Routes, deps: SandboxDeps, gateway: Explain
   mountPeople(routes, deps.population)
   mountPhone(routes, deps.phone)
   mountLetters(routes, deps.letters)
+  if (deps.cards !== undefined) mountCards(routes, deps.population, deps.cards, gateway.issuer)
   mountExplain(routes, gateway)
   return (c, view) =>
     view.id === 'IN-04' && c.req.method === 'GET' && c.req.path === '/authorize'

@@ -1,4 +1,5 @@
 /** Every eID of the house and of the sandbox, through the same trials. */
+import { byCard, cardFor, type CardMethod } from '../cards.ts'
 import { codeIn } from '../client.ts'
 import { answered, sentTo } from '../issuers.ts'
 import { owners } from '../services.ts'
@@ -40,5 +41,15 @@ const behindIssuer = (id: 'bankid' | 'buypass' | 'commfides'): Walk => ({
   },
 })
 
-for (const walk of [testEid, minid, behindIssuer('bankid'), behindIssuer('buypass'), behindIssuer('commfides')])
-  methodConformance(walk, () => world)
+const withCard = (id: CardMethod): Walk => ({
+  id,
+  enough: 'health',
+  tooMuch: undefined,
+  async ready(opened, browser, chooser, { index }) {
+    const page = await byCard(opened, browser, chooser, id, cardFor(opened, id, index))
+    return (sender) => sender.submit(page, '/confirm')
+  },
+})
+
+const elsewhere = [behindIssuer('bankid'), behindIssuer('buypass'), behindIssuer('commfides')]
+for (const walk of [testEid, minid, ...elsewhere, withCard('buypass-card')]) methodConformance(walk, () => world)

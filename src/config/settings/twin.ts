@@ -10,9 +10,9 @@ export const twin = {
     { entries: ['twin'] },
   ),
   issuerPort: has(
-    wholeNumber(0, 65_533),
+    wholeNumber(0, 65_531),
     '8711',
-    "The port of the first sandbox issuer (BankID's); Buypass's and Commfides's have the next two. 0: there are none, and those eIDs are not offered.",
+    "The port of the first sandbox issuer (BankID's); Buypass's and Commfides's have the next two, then come the listener for smart cards and those who issue them. 0: there are none, and those eIDs are not offered.",
     { entries: ['twin'] },
   ),
   dangerousTwinPublicOrigin: may(

@@ -1,0 +1,56 @@
+/** The cards that people here have: what they are called, and by which policies their certificates are told apart. */
+import { draft, type Text } from '#i18n/text.ts'
+
+export interface CardKind {
+  /** Of the method: in paths, audit and metrics. */
+  readonly id: string
+  readonly name: Text
+  readonly needs: Text
+  readonly mark: string
+  /** The issuer, as services see it (`amr`): the same as its own sign-in has. */
+  readonly amr: string
+  /** The issuer's arc: the policies of its certificates lie below it. What they are worth is in the operator's trust list. */
+  readonly arc: string
+}
+
+const buypass: CardKind = {
+  id: 'buypass-card',
+  name: {
+    nb: 'Buypass smartkort',
+    nn: 'Buypass-smartkort',
+    se: draft('Buypass čiehkakoarta'),
+    en: 'Buypass smart card',
+  },
+  needs: {
+    nb: 'Kortet i en kortleser på denne maskinen, og PIN-koden din',
+    nn: 'Kortet i ein kortlesar på denne maskina, og PIN-koden din',
+    se: draft('Koarta koartalohkkis dán dihtoris, ja du PIN-koda'),
+    en: 'The card in a card reader on this computer, and your PIN',
+  },
+  mark: 'BP',
+  amr: 'Buypass',
+  arc: '2.16.578.1.26.',
+}
+
+const commfides: CardKind = {
+  id: 'commfides-card',
+  name: {
+    nb: 'Commfides smartkort eller USB-pinne',
+    nn: 'Commfides-smartkort eller USB-pinne',
+    se: draft('Commfides čiehkakoarta dahje USB-soaldu'),
+    en: 'Commfides smart card or USB stick',
+  },
+  needs: {
+    nb: 'Kortet eller pinnen i denne maskinen, og PIN-koden din',
+    nn: 'Kortet eller pinnen i denne maskina, og PIN-koden din',
+    se: draft('Koarta dahje soaldu dán dihtoris, ja du PIN-koda'),
+    en: 'The card or stick in this computer, and your PIN',
+  },
+  mark: 'C',
+  amr: 'Commfides',
+  arc: '2.16.578.1.29.',
+}
+
+export const cardKinds = { buypass, commfides } as const
+export type CardIssuer = keyof typeof cardKinds
+export const cardIssuers = Object.keys(cardKinds) as readonly CardIssuer[]

@@ -1,0 +1,53 @@
+/** The pages of a login with a card: what to do, and whose card it was. */
+import type { Text } from '#i18n/text.ts'
+import type { Leg, MethodPage } from '#login/method.ts'
+import type { CardKind } from '#methods/certificate/kinds.ts'
+import { cardTexts as texts, isItYou, whyTexts } from '#methods/certificate/texts.ts'
+import { disclosure, form, link, notice, primaryButton, secondaryButton } from '#ui/fields.ts'
+import { html, type Html } from '#ui/html.ts'
+
+/** Why the page is shown again. */
+export const whys = ['no-certificate', 'no-return', 'not-me'] as const
+export type Why = (typeof whys)[number]
+
+export interface PageLink {
+  readonly href: string
+  readonly text: Text
+}
+
+interface Insert {
+  readonly why: Why | undefined
+  readonly kind: CardKind
+  readonly cards: PageLink | undefined
+}
+
+export function insertPage({ path, language: l }: Leg, stamp: Html, { why, kind, cards }: Insert): MethodPage {
+  const steps = [kind.needs, texts.choose, texts.pin].map((text) => html`<li>${text[l]}</li>`)
+  return {
+    title: texts.insert,
+    leaves: true,
+    faulty: why === 'no-certificate',
+    body: html`${why === undefined ? '' : notice('warning', whyTexts[why][l])}
+<ol class="ds-list">${steps}</ol>
+${form(path, undefined, html`${stamp}<div class="i-actions">${primaryButton(texts.goOn[l])}</div>`)}
+${troubles(why, l)}
+${cards === undefined ? '' : html`<p class="i-aside">${link(cards.href, cards.text[l])}</p>`}`,
+  }
+}
+
+/** Open where it has just gone wrong. */
+function troubles(why: Why | undefined, l: Leg['language']): Html {
+  const list = html`<ul class="ds-list">${[texts.reader, texts.software, texts.remembered, texts.phone].map((text) => html`<li>${text[l]}</li>`)}</ul>`
+  return why === undefined || why === 'not-me'
+    ? disclosure(texts.trouble[l], list)
+    : html`<h2 class="ds-heading" data-size="xs">${texts.trouble[l]}</h2>${list}`
+}
+
+export const confirmPage = ({ path, language: l }: Leg, stamp: Html, called: string): MethodPage => ({
+  title: texts.confirm,
+  leaves: true,
+  body: html`<p class="ds-paragraph">${isItYou[l](called)}</p>
+<p class="ds-paragraph">${texts.kept[l]}</p>
+${form(`${path}/confirm`, undefined, html`${stamp}<div class="i-actions">${primaryButton(texts.yes[l])}</div>`)}
+${form(`${path}/not-me`, undefined, html`${stamp}<div class="i-actions">${secondaryButton(texts.no[l])}</div>`)}`,
+})
