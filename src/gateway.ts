@@ -124,9 +124,9 @@ export function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules)
   mountMyPage(routes, {
     door: houseDoor,
     login,
+    reserved: async (person) => (await openReservations(parts).of(person))?.since,
     readOwn: (person, since, limit, types) => readOwn(parts, { person, since, limit, types }),
   })
-    reserved: async (person) => (await openReservations(parts).of(person))?.since,
   return houseDoor
 }
 

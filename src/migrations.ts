@@ -10,8 +10,8 @@ import { migrations as minid } from '#methods/minid/store.ts'
 import { migrations as logout } from '#oidc/logout/store.ts'
 import { migrations as oidc } from '#oidc/store.ts'
 import { migrations as persons } from '#persons/store.ts'
-import { migrations as registration } from '#registration/tickets.ts'
 import { migrations as contact } from '#registers/contact/store.ts'
+import { migrations as registration } from '#registration/tickets.ts'
 import { migrations as rest } from '#rest/store.ts'
 import { migrations as services } from '#services/store.ts'
 
@@ -21,9 +21,9 @@ export const migrations: readonly Migration[] = [
   ...oidc,
   ...logout,
   ...persons,
+  ...contact,
   ...messages,
   ...letters,
-  ...contact,
   ...login,
   ...switches,
   ...minid,

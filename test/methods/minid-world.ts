@@ -198,11 +198,10 @@ function peopleInMemory(): Persons {
     notBlocked: () => assert.fail('MinID never asks who is blocked'),
     endProofs: () => assert.fail('MinID ends no proofs itself'),
     proofEnded: () => assert.fail('MinID never asks which proofs ended'),
-  }
-}
     settleNumber: () => assert.fail('the door settles whose number it is'),
     hashesOf: () => assert.fail('MinID never asks for all numbers'),
-    settleNumber: () => assert.fail('the door settles whose number it is'),
+  }
+}
 
 export const errorsOn = (visit: Visit): string =>
   textOf({ ...visit, body: /<div class="ds-(?:error-summary|alert)"[\s\S]*?<\/div>/.exec(visit.body)?.[0] ?? '' })
