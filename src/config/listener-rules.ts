@@ -85,9 +85,19 @@ const proofRules = ({ use, called }: Listener): readonly Rule[] => [
     `${name(`${use}ProxySecret`)} must have at least ${shortestProxySecret} random characters.`,
 ]
 
+/** The twin has issuers of its own. */
+const trustsNobody = (c: Config): boolean => c.trust === undefined && (c.entry === 'production' || c.issuerPort === 0)
+
+const cardRules: readonly Rule[] = [
+  (c) =>
+    c.cardPort !== undefined &&
+    trustsNobody(c) &&
+    `${name('trust')} is needed where people log in with cards: whose certificates are believed, and whom they belong to.`,
+]
+
 const isForwarded = (c: Config, use: Listener['use']): boolean => c[`${use}From`] !== 'connection'
 
-export const listenerRules: readonly Rule[] = [clients, cards].flatMap((one) => [
-  ...addressRules(one),
-  ...proofRules(one),
-])
+export const listenerRules: readonly Rule[] = [
+  ...[clients, cards].flatMap((one) => [...addressRules(one), ...proofRules(one)]),
+  ...cardRules,
+]

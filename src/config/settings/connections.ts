@@ -38,6 +38,10 @@ export const connections = {
     'no',
     'Whether that proxy lets nobody through whose certificate it has not verified. `yes`: its word is taken.',
   ),
+  trust: may(
+    path,
+    'A JSON file that names the issuers of certificates for persons and enterprises that are believed here, and whom to ask whether one was revoked (operate.md, "Certificates: whom you trust"). Empty: no certificate says who anybody is.',
+  ),
   trustedProxies: has(
     wholeNumber(0, 10),
     '0',
