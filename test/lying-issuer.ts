@@ -18,9 +18,15 @@ export interface LyingIssuer {
   readonly server: IssuerServer
   readonly world: () => World
   /** On the way to a service, at the chooser; the issuer is honest so far. */
-  begin(clientId?: string, parameters?: Record<string, string>): Promise<Begun>
+  begin(clientId?: string, parameters?: Record<string, string>, as?: As): Promise<Begun>
   /** Puts everything right again; what was left in peace is tried. */
   honest(): void
+}
+
+export interface As {
+  /** By this eID. */
+  readonly id?: string
+  readonly browser?: Browser
 }
 
 export interface Begun {
@@ -40,8 +46,14 @@ export interface Begun {
   ): Promise<Visit>
 }
 
-/** For a file of tests (`import.meta.filename`); `eid` over what the operator declares of it. */
-export async function lyingIssuer(file: string, eid: Readonly<Record<string, unknown>> = {}): Promise<LyingIssuer> {
+type Declared = Readonly<Record<string, unknown>>
+
+/** For a file of tests (`import.meta.filename`); `eid` over what the operator declares of it, `more` eIDs of the same issuer likewise. */
+export async function lyingIssuer(
+  file: string,
+  eid: Declared = {},
+  more: readonly Declared[] = [],
+): Promise<LyingIssuer> {
   let world: World | undefined
   const clock = { now: () => world?.clock.now() ?? start }
   const server = await issuerServer(clock)
@@ -50,7 +62,9 @@ export async function lyingIssuer(file: string, eid: Readonly<Record<string, unk
     await server.close()
     rmSync(folder, { recursive: true })
   })
-  worldForAll(file, owners, (opened) => (world = opened), { INNGANG_EIDS: declared(folder, server.address, eid) })
+  worldForAll(file, owners, (opened) => (world = opened), {
+    INNGANG_EIDS: declared(folder, server.address, [eid, ...more]),
+  })
   const open = (): World => {
     if (world === undefined) throw new Error('no test has begun')
     return world
@@ -63,15 +77,15 @@ export async function lyingIssuer(file: string, eid: Readonly<Record<string, unk
   return {
     server,
     world: open,
-    begin(id = 'health', parameters = {}) {
+    begin(clientId = 'health', parameters = {}, as = {}) {
       honest()
-      return begun(server, open(), id, parameters)
+      return begun(server, open(), { clientId, parameters, ...as })
     },
     honest,
   }
 }
 
-function declared(folder: string, issuer: string, eid: Readonly<Record<string, unknown>>): string {
+function declared(folder: string, issuer: string, eids: readonly Declared[]): string {
   const secret_file = join(folder, 'secret')
   writeFileSync(secret_file, eidSecret)
   const one = {
@@ -88,21 +102,23 @@ function declared(folder: string, issuer: string, eid: Readonly<Record<string, u
     number_claims: ['number'],
     levels: { high: 'high', substantial: 'substantial', low: 'low' },
     answer_within: 1,
-    ...eid,
   }
   const path = join(folder, 'eids.json')
-  writeFileSync(path, JSON.stringify({ eids: [one] }))
+  writeFileSync(path, JSON.stringify({ eids: eids.map((eid) => ({ ...one, ...eid })) }))
   return path
+}
+
+interface Beginning extends As {
+  readonly clientId: string
+  readonly parameters: Record<string, string>
 }
 
 async function begun(
   server: IssuerServer,
   world: World,
-  id: string,
-  parameters: Record<string, string>,
+  { clientId, parameters, id = 'liar', browser = world.browser() }: Beginning,
 ): Promise<Begun> {
-  const asked = await (await service(world, id)).ask(parameters)
-  const browser = world.browser()
+  const asked = await (await service(world, clientId)).ask(parameters)
   const chooser = await browser.get(asked.url)
   const person = world.people.at(0)
   const way: Begun = {
@@ -110,11 +126,11 @@ async function begun(
     browser,
     chooser,
     async leave(from = chooser) {
-      const visit = await browser.click(from, '/liar')
+      const visit = await browser.click(from, `/${id}`)
       return visit.headers.get('location') === null ? visit : sentTo(visit)
     },
     answer: (out, claims = {}) => server.issuer.answer(out, { number: person.number, acr: 'high', ...claims }),
-    back: (answer) => browser.get(`${gateway}/callback/liar?${answer.toString()}`),
+    back: (answer) => browser.get(`${gateway}/callback/${id}?${answer.toString()}`),
     async go(claims, change = (all) => all) {
       const out = await way.leave()
       if (typeof out !== 'string') return out

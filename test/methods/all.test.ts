@@ -17,6 +17,10 @@ const testEid: Walk = {
     const page = await browser.click(chooser, '/test')
     return (sender) => sender.submit(page, '/test', { number, level: 'high' })
   },
+  async weaker(_world, browser, chooser, { number }) {
+    const page = await browser.click(chooser, '/test')
+    return (sender) => sender.submit(page, '/test', { number, level: 'substantial' })
+  },
 }
 
 const minid: Walk = {
@@ -31,14 +35,20 @@ const minid: Walk = {
   },
 }
 
+const atIssuer =
+  (id: 'bankid' | 'buypass' | 'commfides', way: string): Walk['ready'] =>
+  async (opened, browser, chooser, { number }) => {
+    const address = await answered(opened, id, sentTo(await browser.click(chooser, `/${id}`)), { number, way })
+    return (sender) => sender.get(address)
+  }
+
 const behindIssuer = (id: 'bankid' | 'buypass' | 'commfides'): Walk => ({
   id,
   enough: 'health',
   tooMuch: undefined,
-  async ready(opened, browser, chooser, { number }) {
-    const address = await answered(opened, id, sentTo(await browser.click(chooser, `/${id}`)), { number })
-    return (sender) => sender.get(address)
-  },
+  ready: atIssuer(id, '0'),
+  // Of the three only BankID has a weaker way.
+  ...(id === 'bankid' ? { weaker: atIssuer(id, '1') } : {}),
 })
 
 const withCard = (id: CardMethod): Walk => ({

@@ -21,6 +21,8 @@ export interface Walk {
   readonly tooMuch: string | undefined
   /** From the chooser to the last request. */
   ready(world: World, browser: Browser, chooser: Visit, person: Person): Promise<Last>
+  /** The same, in a way that is too weak for `enough`. Absent: it has but one. */
+  weaker?(world: World, browser: Browser, chooser: Visit, person: Person): Promise<Last>
 }
 
 interface Begun {
@@ -124,6 +126,19 @@ export function methodConformance(walk: Walk, open: () => World): void {
       stays(there)
     }
   })
+
+  if (walk.weaker !== undefined) {
+    claim('I2 proved more weakly than is needed: told so, no code, and the stronger way does', async () => {
+      const login = await begin()
+      const [person] = people()
+      const last = await walk.weaker?.(open(), login.browser, login.chooser, person)
+      const told = await last?.(login.browser)
+      assert.ok(told !== undefined)
+      stays(told, /ikke sikker nok for dette/)
+      const again = await ready({ ...login, chooser: told }, person)
+      assert.equal(await pidOf(login, await again(login.browser)), person.number)
+    })
+  }
 
   claim('E4 another person’s proof beside somebody’s session is asked about, never answered with', async () => {
     const [one, two] = people()

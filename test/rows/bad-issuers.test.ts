@@ -1,57 +1,19 @@
 /**
- * Rows X1–X4, I1–I3: an eID's issuer that lies, or falls over, through the whole gateway and on the wire. Cases that the OpenID
+ * Rows X1–X4, I1–I3: an eID's issuer that lies, through the whole gateway and on the wire. Cases that the OpenID
  * certification has for relying parties bear its names (`rp-…`). Each ends at the chooser, with a sentence and the other ways beside
  * it; the trail has it; and the same user gets in by the same eID when it is honest again.
  */
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { ServerResponse } from 'node:http'
-import { gzipSync } from 'node:zlib'
-import { readAudit } from '#audit/read.ts'
-import { textOf, type Visit } from '../browser.ts'
+import { textOf } from '../browser.ts'
 import { clientId, type Lies } from '../fakes/issuer.ts'
-import { type Begun, eidSecret, lyingIssuer, told } from '../lying-issuer.ts'
+import { eidSecret, lyingIssuer, told } from '../lying-issuer.ts'
+import { elsewhere, turnings, unbelieved } from '../turned-back.ts'
 
 const liar = await lyingIssuer(import.meta.filename, { userinfo: true })
 const seconds = (): number => Math.floor(liar.world().clock.now() / 1000)
 
-const unbelieved = /^Svaret fra Løgneren kunne ikke bekreftes, og du er ikke logget inn\. Prøv igjen\./
-const away = /^Den innloggingsmåten svarer ikke akkurat nå\. Velg en annen/
-const elsewhere = /^Innloggingen hos Løgneren lyktes ikke\. Prøv igjen, eller velg en annen måte\.$/
-
-/** The eID's own audit events since then. */
-async function failures(since: number): Promise<readonly unknown[]> {
-  const { audit, parts } = liar.world()
-  await audit.flush()
-  const rows = await readAudit(parts, { type: 'eid.failed', since })
-  return rows.map(({ fields }) => [fields?.['method'], fields?.['why']])
-}
-
-/** At the chooser, told why, nobody sent anywhere, another way in reach; the trail has it, and no number stands anywhere. */
-async function turnedBack(visit: Visit, says: RegExp, why: 'refused' | 'unavailable', since: number): Promise<void> {
-  assert.equal(visit.headers.get('location'), null)
-  assert.equal(visit.status, 200)
-  assert.match(told(visit) ?? textOf(visit), says)
-  assert.match(visit.body, /href="[^"]*\/test"/)
-  assert.deepEqual(await failures(since), [['liar', why]])
-  const { log, people } = liar.world()
-  assert.equal(log.filter((line) => line.includes(people.at(0).number)).length, 0)
-}
-
-/** The same browser, the same login: the eID is honest again, or another one is taken. */
-async function getsIn({ asked, browser, leave, answer, back }: Begun, chooser: Visit): Promise<void> {
-  liar.honest()
-  const out = await leave(chooser)
-  assert.equal(typeof out, 'string')
-  const visit = await back(answer(out as string))
-  assert.equal((await asked.finish(visit)).claims()?.['pid'], liar.world().people.at(0).number)
-  await browser.get('/logout')
-}
-
-async function refusedAndOn(login: Begun, visit: Visit, says: RegExp, why: 'refused' | 'unavailable', since: number) {
-  await turnedBack(visit, says, why, since)
-  await getsIn(login, visit)
-}
+const { refusedAndOn, turnedBack, getsIn } = turnings(liar)
 
 type Case = readonly [name: string, lies: Lies | (() => Lies)]
 const idTokens: readonly Case[] = [
@@ -230,83 +192,4 @@ test('I1 an answer for another attempt, another tab, another browser, and one th
   const replayed = await mine.back(used)
   assert.equal(replayed.headers.get('location'), done.headers.get('location'))
   assert.equal(liar.server.issuer.asked.length, asked)
-})
-
-// --- an issuer that falls over ---
-
-const json = { 'content-type': 'application/json' }
-const large = Buffer.alloc(10 * 1024 * 1024, 0x20)
-const bomb = gzipSync(large)
-
-/** Sends a byte now and then, for ever. */
-function drip(response: ServerResponse): void {
-  response.writeHead(200, json)
-  const timer = setInterval(() => response.write(' '), 20)
-  response.once('close', () => clearInterval(timer))
-}
-
-type Fault = readonly [name: string, raw: (response: ServerResponse) => void, says?: RegExp, why?: 'refused']
-const faults: readonly Fault[] = [
-  ['sends 10 MB', (r) => r.writeHead(200, json).end(large)],
-  ['sends 10 MB without saying how much', (r) => void r.writeHead(200, json).write(large)],
-  ['drips', drip],
-  ['takes the question and says nothing', () => undefined],
-  ['says the first line and no more', (r) => r.writeHead(200, json).flushHeaders()],
-  [
-    'breaks off in the middle',
-    (r) => (r.writeHead(200, { ...json, 'content-length': '500' }).write('{"a'), setTimeout(() => r.destroy(), 5)),
-  ],
-  ['hangs up', (r) => r.destroy()],
-  ['answers 503', (r) => r.writeHead(503, json).end('{}')],
-  ['answers 429', (r) => r.writeHead(429, json).end('{}')],
-  // What follows is no outage: it answers, and what it says is of no use.
-  [
-    'sends a compressed bomb',
-    (r) => r.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(bomb),
-    unbelieved,
-    'refused',
-  ],
-  ['redirects elsewhere', (r) => r.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(), unbelieved, 'refused'],
-  [
-    'sends a page',
-    (r) => r.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Velkommen</h1>'),
-    unbelieved,
-    'refused',
-  ],
-  ['sends what is no JSON', (r) => r.writeHead(200, json).end('{'), unbelieved, 'refused'],
-  ['sends an empty object', (r) => r.writeHead(200, json).end('{}'), unbelieved, 'refused'],
-  ['sends null', (r) => r.writeHead(200, json).end('null'), unbelieved, 'refused'],
-]
-for (const [name, raw, says = away, why = 'unavailable'] of faults) {
-  test(`X4 I3 an issuer whose token endpoint ${name}: told, others beside it, nothing held up`, async () => {
-    const login = await liar.begin()
-    liar.server.raw = { '/token': raw }
-    const since = liar.world().clock.now()
-    const began = performance.now()
-    const visit = await login.go()
-    assert.ok(performance.now() - began < 3000)
-    await refusedAndOn(login, visit, says, why, since)
-  })
-}
-
-for (const where of ['/.well-known/openid-configuration', '/par', '/jwks', '/userinfo']) {
-  for (const [name, raw] of faults.slice(0, 1)) {
-    test(`X4 I3 an issuer whose ${where} ${name}: told, and others beside it`, async () => {
-      // Whatever is known of it is asked for anew.
-      liar.world().clock.advance(2 * 3_600_000)
-      const login = await liar.begin()
-      liar.server.raw = { [where]: raw }
-      const since = liar.world().clock.now()
-      await refusedAndOn(login, await login.go(), away, 'unavailable', since)
-    })
-  }
-}
-
-test('X4 an issuer that does not know us any more is away, and the log says which of its words it was', async () => {
-  const login = await liar.begin()
-  liar.server.raw = { '/par': (r) => r.writeHead(401, json).end('{"error":"invalid_client"}') }
-  const since = liar.world().clock.now()
-  await turnedBack(await login.go(), away, 'unavailable', since)
-  assert.ok(liar.world().log.some((line) => line.includes('"why":"token-invalid_client"')))
-  liar.honest()
 })
