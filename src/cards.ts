@@ -49,10 +49,8 @@ export function cardsOf(around: CardsAround, outside: CardsAt | undefined): Card
   const kinds = kindsIn(config)
   const paths = new Set(kinds.map(deskPath))
   const desk = openCertificateDoor({
-    clock: around.clock,
     origin: at.origin,
     from: readFrom(config, 'card', false),
-    issuers: [],
     serves: (path) => paths.has(path),
     home: `${config.issuer}/`,
     apart: true,

@@ -1,6 +1,6 @@
 /** The second listener, for clients with certificates (RFC 8705): its door and how it listens, from the settings. That for cards (`cards.ts`) is made of the same. */
+import type { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { Clock } from '#base/clock.ts'
 import { ConfigFaults } from '#config/read.ts'
 import { type Config, environmentName } from '#config/table.ts'
 import { type ForwardedBy, type OpenDoor, openCertificateDoor } from '#http/certificate-door.ts'
@@ -9,19 +9,25 @@ import { readIssuers } from '#keys/certificate-issuers.ts'
 import { aliased, paths as oidcPaths } from '#oidc/deps.ts'
 import { paths as registrationPaths, prefixes } from '#registration/described.ts'
 import { paths as restPaths } from '#rest/view.ts'
+import type { Surroundings } from '#services/rules.ts'
 
 export interface CertificateListener {
   readonly door: OpenDoor
   readonly listens: ServeOptions
 }
 
-/** Undefined: there is none. @throws ConfigFaults when a file is not as it should be */
-export function openCertificates(config: Config, clock: Clock): CertificateListener | undefined {
+/** Undefined: there is none. `enterprise`: certificates of enterprises are known by their names as well. @throws ConfigFaults when a file is not as it should be */
+export function openCertificates(config: Config, enterprise: boolean): CertificateListener | undefined {
   const { mtlsPort: port, mtlsOrigin: origin } = config
   if (port === undefined || origin === undefined) return undefined
   const issuers = pemOf(config, 'mtlsIssuers')
   const from = readFrom(config, 'mtls', config.mtlsProxyVerifies === 'yes')
-  const door = openCertificateDoor({ clock, origin, from, issuers: issuersIn(issuers), serves: isServed })
+  const door = openCertificateDoor({
+    origin,
+    from,
+    trustsIssuers: issuers !== undefined || enterprise,
+    serves: isServed,
+  })
   return { door, listens: listensFor(config, 'mtls', port, issuers) }
 }
 
@@ -43,14 +49,14 @@ export function listensFor(config: Config, use: Use, port: number, issuers: stri
   return { port, host: config.host, seesCertificateHeaders: true, ...(tls === undefined ? {} : { tls }) }
 }
 
-/** What services may register here. */
-export function certificatesTaken({
-  mtlsPort,
-  mtlsIssuers,
-  mtlsProxyVerifies,
-}: Config): 'none' | 'registered' | 'issued' {
-  if (mtlsPort === undefined) return 'none'
-  return mtlsIssuers !== undefined || mtlsProxyVerifies === 'yes' ? 'issued' : 'registered'
+/** What services may register here. `enterprise`: issuers of such certificates are trusted, by whatever list. */
+export function certificatesTaken(
+  { mtlsPort, mtlsIssuers, mtlsProxyVerifies, trust }: Config,
+  enterprise = trust !== undefined,
+): Pick<Surroundings, 'certificates' | 'enterprise'> {
+  if (mtlsPort === undefined) return { certificates: 'none', enterprise }
+  const issued = mtlsIssuers !== undefined || mtlsProxyVerifies === 'yes' || enterprise
+  return { certificates: issued ? 'issued' : 'registered', enterprise }
 }
 
 /** Where programs come: what discovery names, and our own APIs, since a token that is bound to a certificate is shown with it. */
@@ -90,4 +96,8 @@ function pemOf(config: Config, setting: IssuersSetting): string | undefined {
   return pem
 }
 
-const issuersIn = (pem: string | undefined) => (pem === undefined ? [] : (readIssuers(pem) ?? []))
+/** Those whose certificates clients are known by their names with; undefined: none are named. */
+export function clientIssuersIn(config: Config): readonly X509Certificate[] | undefined {
+  const pem = config.mtlsPort === undefined ? undefined : pemOf(config, 'mtlsIssuers')
+  return pem === undefined ? undefined : readIssuers(pem)
+}

@@ -52,7 +52,7 @@ const named = (...more: readonly (readonly ['organizationIdentifier' | 'serialNu
 const stranger = openIssuer('buypass', { at, clock })
 for (const [what, says, made] of [
   ['one that was revoked', /has been revoked/, revoked],
-  ['one of an issuer of the same name', /was not issued|trusted|good/, stranger.enterprise(wish)],
+  ['one of an issuer of the same name', /was not signed by the issuer/, stranger.enterprise(wish)],
   ['a person’s', /policy/, buypass.person({ given: 'Kari', family: 'Nordmann', unique: 'x1' })],
   [
     'one to sign documents with',

@@ -7,7 +7,7 @@ export function enterpriseCertificates(checker: Checker): EnterpriseCertificates
   return {
     async organisationOf(chain) {
       const checked = await checker.check(chain, { use: 'enterprise' })
-      if (!checked.ok) return refusals[checked.why] ?? 'is not good for this'
+      if (!checked.ok) return certificateWords[checked.why]
       const number = organisationIn(checked.certificate.subjectAttributes, {
         namesEndInNumbers: [...checked.policies].some((policy) => oldPolicies.has(policy)),
       })
@@ -32,9 +32,19 @@ const faults: Readonly<Record<OrganisationFault, string>> = {
   conflict: 'names two organisations',
 }
 
-const refusals: Readonly<Partial<Record<Why, string>>> = {
+/** The same of what is wrong with a certificate of a client, whoever it is issued to. */
+export const certificateWords: Readonly<Record<Why, string>> = {
   malformed: 'cannot be read',
   'no-path': 'was not issued by anybody who is trusted here',
+  signature: 'was not signed by the issuer that it names',
+  algorithm: 'was signed in a way that is not taken any more, or one above it was',
+  'name-chaining': 'was not issued by the one above it',
+  'outside-name-constraints': 'has a name that its issuer may not speak for',
+  'policy-mapping': 'has policies that contradict each other',
+  'no-ca': 'was issued by somebody who may not issue any',
+  'no-cert-sign': 'was issued by somebody who may not issue any',
+  'path-too-long': 'has more issuers above it than they allow',
+  'critical-extension': 'says something essential that is not understood here',
   'policy-not-listed': 'is not of a kind that is taken here: its policy is not one for enterprises',
   'policy-required': 'is not of a kind that is taken here: its policy does not hold from its issuer down',
   'key-use': 'is not for authentication: its key may not sign for that',

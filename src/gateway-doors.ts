@@ -27,7 +27,7 @@ export const mountOwnRegistration = (routes: Routes, parts: Parts, oidc: OidcPar
     around: {
       world: parts.config.entry,
       eids: parts.methods.map(({ id }) => id),
-      certificates: certificatesTaken(parts.config),
+      ...certificatesTaken(parts.config, parts.enterprise !== undefined),
     },
     caller: oidc.caller,
     offersNonce: oidc.offersNonce,

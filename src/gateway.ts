@@ -9,6 +9,7 @@ import { openDoors } from '#login/doors.ts'
 import { settleLeft } from '#login/end.ts'
 import { methodHouse } from '#login/house.ts'
 import type { Login } from '#login/login.ts'
+import { nationalGroup } from '#login/method.ts'
 import { logout } from '#login/logout.ts'
 import { formPostPage } from '#login/pages/form-post.ts'
 import { toAppPage } from '#login/pages/to-app.ts'
@@ -27,6 +28,7 @@ import { registrationPath } from '#registration/dynamic.ts'
 import { addressOf, mountOwnRegistration, mountRestDoor, oidcDoor, opensRegistration } from '#gateway-doors.ts'
 import { acrNames, eidsOf, subjects } from '#oidc-ports.ts'
 import type { Parts } from '#parts.ts'
+import { loggedIn } from '#subjects.ts'
 
 /** Milliseconds. A grant's row is needed for minutes. */
 const sweepEvery = 300_000
@@ -45,6 +47,7 @@ export function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules)
       const client = services.find(request.clientId)
       const rules = {
         eids: services.service(request.clientId)?.eids,
+        groups: services.service(request.clientId)?.groups ?? [nationalGroup],
         isolated: client?.ssoDisabled ?? false,
         consent: oidc.consent(request) !== undefined,
         shownName: client?.onBehalfOf.find(({ value }) => value === request.onBehalfOf)?.name,
@@ -66,6 +69,8 @@ export function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules)
     clients: services,
     clientKeys: clientKeysOf(parts),
     certificates: parts.certificates,
+    clientIssuers: parts.clientIssuers,
+    enterprise: parts.enterprise,
     scopes: { find: services.scope, handedOn: services.handedOn },
     details: services.details,
     acr: acrNames,
@@ -82,6 +87,7 @@ export function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules)
   const houseDoor = houseDoorOf(parts, () => login)
   const service: Login['service'] = (id) => houseDoor.service(id) ?? services.service(id)
   const doors = { oidc: oidcDoor(oidc), rest: rest.door, house: houseDoor.answers }
+  const whoever = loggedIn(persons)
   const login: Login = {
     clock,
     hot,
@@ -102,11 +108,11 @@ export function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules)
     }),
     service,
     guards: ({ person, at, began = at, method }, clientId) => [
-      persons.notBlocked(person, began),
+      whoever.notBlocked(person, began),
       parts.switches.isOn(method, clientId),
       ...(houseDoor.service(clientId) === undefined ? [services.active(clientId)] : []),
     ],
-    proofs: persons,
+    proofs: whoever,
     backChannel: parts.backChannel,
     trouble: (message, cause) => parts.log('error', message, { cause }),
     count: metrics.count,

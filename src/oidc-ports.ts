@@ -1,4 +1,5 @@
 /** Levels, eIDs and people in the words that the provider asks for. */
+import { organisationOf } from '#base/ids.ts'
 import { NationalId } from '#base/national-id.ts'
 import { acrName, acrValues, isLevel, rank, readAcr, type Vocabulary } from '#login/levels.ts'
 import { nationalGroup } from '#login/method.ts'
@@ -7,6 +8,7 @@ import { type AcrNames, type Eids, type Subjects } from '#oidc/ports.ts'
 import type { Nin } from '#rest/shape.ts'
 
 import type { Parts } from '#parts.ts'
+import { loggedIn } from '#subjects.ts'
 
 /** The number with what it is, in the words of services that came from abroad. */
 export const ninOf = (number: NationalId): Nin => ({
@@ -26,15 +28,18 @@ function claimsOfNumber(pid: string): Readonly<Record<string, unknown>> {
 export const eidsOf = ({ services, methods }: Pick<Parts, 'services' | 'methods'>): Eids => ({
   offered: (clientId, level) => {
     if (!isLevel(level)) throw new Error('not a level')
-    const ask = { clientId, groups: [nationalGroup], eids: services.service(clientId)?.eids, atLeast: level }
+    const service = services.service(clientId)
+    const ask = { clientId, groups: service?.groups ?? [nationalGroup], eids: service?.eids, atLeast: level }
     return methods.filter((method) => offers(ask, method)).map(({ id }) => id)
   },
 })
 
 export const subjects = ({ vault, persons }: Parts): Subjects => ({
   sub: (clientId, person) => vault.pairwise(clientId, person),
-  pid: async (person, numberHash) => (await persons.numberOf(person, numberHash)).reveal('claim'),
-  notBlocked: (person, provedAt) => persons.notBlocked(person, provedAt),
+  pid: async (person, numberHash) =>
+    organisationOf(person) === undefined ? (await persons.numberOf(person, numberHash)).reveal('claim') : undefined,
+  organisation: organisationOf,
+  notBlocked: loggedIn(persons).notBlocked,
   numberClaims: (pid) => claimsOfNumber(pid),
 })
 

@@ -6,6 +6,8 @@ import { type Background, openBackground } from '#background.ts'
 import type { Clock } from '#base/clock.ts'
 import { cardIdsOf, type Cards, type CardsAt, cardsOf, withCards } from '#cards.ts'
 import { type CertificateChecks, checksOf, type TrustAt } from '#certificate-checks.ts'
+import { clientIssuersOf } from '#client-issuers.ts'
+import { enterpriseCertificates } from '#enterprise.ts'
 import { type CertificateListener, certificatesTaken, openCertificates } from '#certificates.ts'
 import type { Config } from '#config/table.ts'
 import { eidIdsOf, type EidsAt, eidsOf } from '#eids.ts'
@@ -123,7 +125,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   const stores = await openStores(config, options)
   const { clock, database, vault, audit, metrics, keys } = stores
   const { log } = stores.log
-  const certificateListener = openCertificates(config, clock)
+  const certificateListener = openCertificates(config, trusts(config, outside))
   const wait = options.wait ?? ((milliseconds: number) => sleep(milliseconds))
   const population = openPopulation({ config, clock, log, metrics, wait }, outside.population)
   const hot = timedHot(await openHot(stores, options.memory ?? false), metrics)
@@ -161,6 +163,8 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     backChannel,
     certificates: certificateListener?.door,
     certificateListener,
+    clientIssuers: clientIssuersOf({ config, clock, log, metrics, fetch: outside.trust?.fetch }, checks),
+    enterprise: checks && enterpriseCertificates(checks.checker),
     checks,
     cards,
     cardDesk: cards?.desk,
@@ -329,10 +333,13 @@ function outboxOf({ config, clock, database, vault, metrics, log }: Stores, give
   return outbox
 }
 
+/** Somebody is trusted to certify enterprises, by the operator's list or the twin's. */
+const trusts = ({ trust }: Config, outside: Outside): boolean => trust !== undefined || outside.trust !== undefined
+
 async function applyDeclared(stores: Stores, outside: Outside, say: (line: string) => void): Promise<void> {
   const { config } = stores
   const eids = [...(await eidIdsOf(config, outside.eids)), ...cardIdsOf(config, outside.cards)]
-  const around = { world: config.entry, eids, certificates: certificatesTaken(config) }
+  const around = { world: config.entry, eids, ...certificatesTaken(config, trusts(config, outside)) }
   if (outside.owners !== undefined) await applyServices(stores, checkServices(outside.owners, around), 'sandbox')
   if (stores.config.clients === undefined) return
   const applied = await applyServices(stores, readServicesFile(stores.config.clients, around), 'file')

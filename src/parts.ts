@@ -18,7 +18,7 @@ import type { Tally } from '#login/switches/tally.ts'
 import type { Metrics } from '#observe/metrics.ts'
 import type { BackChannel } from '#oidc/logout/back-channel.ts'
 import type { DetailTypes } from '#oidc/authorization-details.ts'
-import { type AcrNames, type Eids, type Scopes } from '#oidc/ports.ts'
+import type { AcrNames, ClientIssuers, Eids, EnterpriseCertificates, Scopes } from '#oidc/ports.ts'
 import type { Persons } from '#persons/persons.ts'
 import type { Services } from '#services/clients.ts'
 import type { Staff } from '#staff/staff.ts'
@@ -45,6 +45,10 @@ export interface Parts {
   readonly backChannel: BackChannel
   /** Absent: clients' certificates are not taken here. */
   readonly certificates?: CertificateDoor | undefined
+  /** Absent: nobody is trusted to issue them. */
+  readonly clientIssuers?: ClientIssuers | undefined
+  /** Absent: enterprise certificates are not taken here. */
+  readonly enterprise?: EnterpriseCertificates | undefined
   /** The listener that logins with cards go by. Absent: there are none. */
   readonly cardDesk?: CertificateDoor | undefined
   readonly log: Log

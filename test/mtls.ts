@@ -102,7 +102,7 @@ export interface Wish {
   readonly method?: string
   readonly body?: string
   readonly headers?: Readonly<Record<string, string | readonly string[]>>
-  readonly certificate?: MadeCertificate | undefined
+  readonly certificate?: Pick<MadeCertificate, 'cert' | 'key'> | undefined
   readonly host?: string
   readonly session?: Buffer | undefined
   /** Hears of the connection before it is used. */

@@ -1,10 +1,14 @@
 /** Identifiers that say what they are: a prefix one can see in a log, a brand the compiler can see. */
+import type { OrgNumber } from '#base/org-number.ts'
 import { randomCode, randomToken } from '#base/secrets.ts'
 
 declare const brand: unique symbol
 type Branded<Kind extends string> = string & { readonly [brand]: Kind }
 
-/** A person inside the gateway: random, means nothing outside, never the identity number. `per_` + 22 characters. */
+/**
+ * A person inside the gateway: random, means nothing outside, never the identity number. `per_` + 22 characters. Where an
+ * organisation logs in it stands in a person's place, by its number, which is nobody's secret: `org_` + 9 digits.
+ */
 export type PersonId = Branded<'person'>
 /** One user on the way through a login. `att_` + 22 characters. */
 export type AttemptId = Branded<'attempt'>
@@ -16,6 +20,12 @@ export type Sid = Branded<'sid'>
 export type GrantId = Branded<'grant'>
 
 export const newPersonId = (): PersonId => `per_${randomToken(16)}` as PersonId
+const organisationMark = 'org_'
+export const organisationId = (number: OrgNumber): PersonId => (organisationMark + number) as PersonId
+/** Undefined: a person. */
+export const organisationOf = (subject: PersonId): OrgNumber | undefined =>
+  subject.startsWith(organisationMark) ? (subject.slice(organisationMark.length) as OrgNumber) : undefined
+
 export const newAttemptId = (): AttemptId => `att_${randomToken(16)}` as AttemptId
 export const newLegId = (): LegId => `leg_${randomToken(16)}` as LegId
 export const newSid = (): Sid => randomToken(32) as Sid

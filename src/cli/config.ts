@@ -14,7 +14,7 @@ export const configCheck: Verb = {
   run: async (asked) => {
     const config = configOf(asked)
     const eids = [...(await eidIdsOf(config)), ...cardIdsOf(config)]
-    const around = { world: config.entry, eids, certificates: certificatesTaken(config) }
+    const around = { world: config.entry, eids, ...certificatesTaken(config) }
     const owners = config.clients === undefined ? [] : readServicesFile(config.clients, around)
     const services = owners.reduce((sum, owner) => sum + owner.services.length, 0)
     asked.say(

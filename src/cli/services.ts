@@ -41,7 +41,7 @@ const verb =
 const around = async ({ config }: Stores) => ({
   world: config.entry,
   eids: await eidIdsOf(config),
-  certificates: certificatesTaken(config),
+  ...certificatesTaken(config),
 })
 
 const acts: readonly Act[] = [

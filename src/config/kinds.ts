@@ -128,12 +128,30 @@ export const smsSender: Kind<string> = kind(
 /** As callers dial it: digits, spaces and a leading plus. */
 export const phone: Kind<string> = kind('a phone number', (t) => (/^\+?\d[\d ]{2,18}$/.test(t) ? t : undefined))
 
+/** What telephone numbers begin with, the country's code first. */
+export const phoneBeginnings: Kind<readonly string[]> = kind(
+  'beginnings of numbers such as +882 or +4758, with commas between them',
+  (t) => {
+    const list = t === '' ? [] : t.split(',').map((one) => one.trim())
+    return list.every((one) => /^\+[1-9]\d{0,13}$/.test(one)) ? list : undefined
+  },
+)
+
 /** Hosts as the `Host` header writes them, with commas between them. */
 export const hosts: Kind<readonly string[]> = kind(
   'hosts such as login.example.no or localhost:8700, with commas between them',
   (t) => {
     const list = t === '' ? [] : t.split(',').map((one) => one.trim().toLowerCase())
     return list.every((one) => /^(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/.test(one)) ? list : undefined
+  },
+)
+
+/** Where it is asked whether a certificate was revoked: below a host, with a star at the end for all that begin so. */
+export const revocationAddresses: Kind<readonly string[]> = kind(
+  'addresses such as http://ocsp.example.no/ or http://crl.example.no/lists/*, with commas between them',
+  (t) => {
+    const list = t === '' ? [] : t.split(',').map((one) => one.trim())
+    return list.every((one) => /^https?:\/\/[^/*?#@\s]+\/[^*\s]*\*?$/.test(one)) ? list : undefined
   },
 )
 

@@ -5,9 +5,8 @@
  */
 import type { X509Certificate } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { TLSSocket } from 'node:tls'
+import { type DetailedPeerCertificate, TLSSocket } from 'node:tls'
 import type { Context } from 'hono'
-import type { Clock } from '#base/clock.ts'
 import { constantTimeEqual, sha256 } from '#base/secrets.ts'
 import type { CertificateDoor, PresentedCertificate } from '#http/client-certificate.ts'
 import {
@@ -18,14 +17,12 @@ import {
   valuesOf,
 } from '#http/forwarded-certificate.ts'
 import type { Fetch } from '#http/serve.ts'
-import { isIssuedByOne } from '#keys/certificate-issuers.ts'
 
 export interface DoorOptions {
-  readonly clock: Clock
   readonly origin: string
   readonly from: 'connection' | ForwardedBy
-  /** Those who issue clients' certificates; empty: nobody is trusted, and only registered certificates count. */
-  readonly issuers: readonly X509Certificate[]
+  /** Somebody is trusted to issue certificates to clients, so that they can be known by their names. */
+  readonly trustsIssuers?: boolean
   /** What is served here, by its path. */
   readonly serves: (path: string) => boolean
   /** For people: where they are sent who ask for anything else. Absent: they are told that it is not served here. */
@@ -38,7 +35,7 @@ export interface ForwardedBy {
   readonly header: CertificateHeader
   /** Undefined: the connection has shown a certificate of our proxy. */
   readonly secret: string | undefined
-  /** It lets nobody through whose certificate was not issued by one of `issuers`: its word is taken. */
+  /** It lets nobody through whose certificate it has not verified: its word is taken. */
   readonly verifies: boolean
 }
 
@@ -51,10 +48,10 @@ export function openCertificateDoor(options: DoorOptions): OpenDoor {
   const { from } = options
   const host = new URL(options.origin).host
   const came = new WeakMap<IncomingMessage, PresentedCertificate | undefined>()
-  const read = from === 'connection' ? fromConnection(options) : fromProxy(options, from)
+  const read = from === 'connection' ? fromConnection() : fromProxy(from)
   return {
     origin: options.origin,
-    trustsIssuers: options.issuers.length > 0 || (from !== 'connection' && from.verifies),
+    trustsIssuers: options.trustsIssuers === true || (from !== 'connection' && from.verifies),
     entered: (c) => came.has(incomingOf(c)),
     certificateOf: (c) => came.get(incomingOf(c)),
     admit: (fetch) => (request, env) => {
@@ -95,14 +92,13 @@ const elsewhere = (home: string | undefined): Response =>
 
 type Read = (incoming: IncomingMessage) => PresentedCertificate | Response | undefined
 
-const presented = (certificate: X509Certificate, trusted: boolean): PresentedCertificate => ({
-  certificate,
-  thumbprint: sha256(certificate.raw),
-  trusted,
-})
+const presented = (
+  certificate: X509Certificate,
+  { above = [], vouched = false }: Partial<Pick<PresentedCertificate, 'above' | 'vouched'>>,
+): PresentedCertificate => ({ certificate, thumbprint: sha256(certificate.raw), above, vouched })
 
 /** Read once for a connection: it shows one certificate, since nothing is negotiated again on it (`serve.ts`). */
-function fromConnection({ issuers }: DoorOptions): Read {
+function fromConnection(): Read {
   const known = new WeakMap<TLSSocket, PresentedCertificate | undefined>()
   return ({ socket }) => {
     if (!(socket instanceof TLSSocket)) return plainly(421, 'Only https is served here.')
@@ -110,14 +106,29 @@ function fromConnection({ issuers }: DoorOptions): Read {
     if (socket.isSessionReused()) return plainly(421, 'Make a new connection.')
     if (known.has(socket)) return known.get(socket)
     const certificate = socket.getPeerX509Certificate()
-    // Without a list of issuers the library verifies by the web's, whom nobody here has named.
-    const found = certificate && presented(certificate, issuers.length > 0 && socket.authorized)
+    // What the library thinks of its issuer is not asked: that is looked at whole, when the certificate is to count.
+    const found = certificate && presented(certificate, { above: sentWith(socket) })
     known.set(socket, found)
     return found
   }
 }
 
-function fromProxy({ issuers, clock }: DoorOptions, { header, secret, verifies }: ForwardedBy): Read {
+/** More than any chain has; the library goes on with issuers that it knows itself, in a ring at the last. */
+const mostAbove = 8
+
+function sentWith(socket: TLSSocket): readonly Buffer[] {
+  const above: Buffer[] = []
+  let one: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true)
+  for (let i = 0; i < mostAbove; i++) {
+    const issuer: DetailedPeerCertificate | undefined = one?.issuerCertificate
+    if (issuer?.raw === undefined || issuer === one) break
+    above.push(issuer.raw)
+    one = issuer
+  }
+  return above
+}
+
+function fromProxy({ header, secret, verifies }: ForwardedBy): Read {
   const expected = secret === undefined ? undefined : sha256(secret)
   return (incoming) => {
     const shown = valuesOf(incoming, proxySecretHeader)
@@ -125,6 +136,6 @@ function fromProxy({ issuers, clock }: DoorOptions, { header, secret, verifies }
       return plainly(403, 'Only our proxy is served here.')
     const certificate = forwardedCertificate(incoming, header)
     if (certificate === 'unreadable') return plainly(400, 'The client certificate could not be read.')
-    return certificate && presented(certificate, verifies || isIssuedByOne(certificate, issuers, clock.now()))
+    return certificate && presented(certificate, { vouched: verifies })
   }
 }

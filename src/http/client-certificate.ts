@@ -7,8 +7,10 @@ export interface PresentedCertificate {
   readonly certificate: X509Certificate
   /** SHA-256 of its DER, base64url (RFC 8705 §3.1). */
   readonly thumbprint: string
-  /** Issued, through whatever chain, by one of those whom the operator trusts. */
-  readonly trusted: boolean
+  /** What came along to find its issuer by (DER), in any order; none of it is trusted for coming. */
+  readonly above: readonly Buffer[]
+  /** A proxy in front lets nobody through whose certificate it has not verified, and its word is taken. */
+  readonly vouched: boolean
 }
 
 /** The door for clients with certificates: a listener of its own, under an address of its own. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, generateKeyPairSync, type webcrypto } from 'node:crypto'
 import test from 'node:test'
-import { isIssuedByOne, readIssuers } from '#keys/certificate-issuers.ts'
+import { readIssuers } from '#keys/certificate-issuers.ts'
 import { certificateOfJwk } from '#keys/jwk-certificate.ts'
-import { forClients, forServers, makeCertificate } from '#keys/test-issuer.ts'
+import { makeCertificate } from '#keys/test-issuer.ts'
 
 const own = makeCertificate({ subject: [['CN', 'own']] })
 const other = makeCertificate({ subject: [['CN', 'own']] })
@@ -42,40 +42,8 @@ for (const [what, x5c, fault] of [
 ] as const)
   test(`no certificate of the key: ${what}`, () => assert.match(String(read(x5c)), fault))
 
-const now = Date.UTC(2026, 10, 24)
 const ca = makeCertificate({ subject: [['CN', 'ca']], ca: true })
-const sameName = makeCertificate({ subject: [['CN', 'ca']], ca: true })
-const client = (over: object = {}) => makeCertificate({ subject: [['CN', 'client']], issuer: ca, ...over }).certificate
-const trusted = [ca.certificate]
-
-test('issued by one who is trusted, for clients, for anything, or for nothing in particular', () => {
-  assert.equal(isIssuedByOne(client(), trusted, now), true)
-  assert.equal(isIssuedByOne(client({ purposes: [forServers, forClients] }), trusted, now), true)
-  assert.equal(isIssuedByOne(client({ purposes: ['0604551d2500'] }), trusted, now), true)
-  assert.equal(isIssuedByOne(client(), [sameName.certificate, ca.certificate], now), true)
-})
-
-const leaf = makeCertificate({ subject: [['CN', 'leaf']], issuer: ca })
 const middle = makeCertificate({ subject: [['CN', 'middle']], issuer: ca, ca: true })
-for (const [what, certificate, issuers] of [
-  ['nobody is trusted', client(), []],
-  ['another of the same name', client({ issuer: sameName }), trusted],
-  ['by itself', makeCertificate({ subject: [['CN', 'client']] }).certificate, trusted],
-  ['by itself, in the name of the issuer', makeCertificate({ subject: [['CN', 'ca']] }).certificate, trusted],
-  ['by a certificate that may issue none', client({ issuer: leaf }), [leaf.certificate]],
-  ['by one who is not in the list, though its issuer is', client({ issuer: middle }), trusted],
-  ['for servers alone', client({ purposes: [forServers] }), trusted],
-  ['expired', client({ until: now }), trusted],
-  ['not yet valid', client({ from: now + 1000 }), trusted],
-  [
-    'by an issuer that has expired',
-    ...(() => {
-      const old = makeCertificate({ subject: [['CN', 'old']], ca: true, until: now })
-      return [client({ issuer: old }), [old.certificate]] as const
-    })(),
-  ],
-] as const)
-  test(`not issued by one who is trusted: ${what}`, () => assert.equal(isIssuedByOne(certificate, issuers, now), false))
 
 test('a file of issuers is read whole or not at all', () => {
   assert.equal(readIssuers(`comment\n${ca.cert}\n${middle.cert}`)?.length, 2)

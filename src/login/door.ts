@@ -2,7 +2,7 @@
  * The only way into and out of an eID. Every verb checks the browser's cookie, the attempt, the method and "is this the
  * attempt's newest leg"; what a method hands back counts for the attempt that asked, and for no other (I1).
  */
-import { newLegId } from '#base/ids.ts'
+import { newLegId, organisationOf } from '#base/ids.ts'
 import { constantTimeEqual, randomToken } from '#base/secrets.ts'
 import { sameOrigin } from '#http/guards.ts'
 import { readForm } from '#http/forms.ts'
@@ -13,7 +13,7 @@ import { loginPath, type Opened, stageStamp, stampHolds } from '#login/attempts.
 import { decide, goOn, impossible } from '#login/finish.ts'
 import { lower, reaches } from '#login/levels.ts'
 import type { Login } from '#login/login.ts'
-import { type Door, groupOf, type Leg, type Method, type MethodProof } from '#login/method.ts'
+import { type Door, groupOf, type Leg, type Method, type MethodProof, organisationGroup } from '#login/method.ts'
 import { offers } from '#login/offer.ts'
 import { showPage, stampInput } from '#login/show.ts'
 import { readState, stateOf } from '#login/state.ts'
@@ -172,6 +172,9 @@ async function accept(login: Login, opened: Opened, method: Method, asserted: Me
   const { attempt } = opened
   // The same guard as the chooser's: nothing counts that was not offered (security.md 9).
   if (!offers(attempt.ask, method)) throw new SeeOther(loginPath(attempt.id))
+  // I1: nobody logs in as an organisation but by its certificate, and no certificate of one is a person's.
+  if ((organisationOf(asserted.person) === undefined) === (groupOf(method) === organisationGroup))
+    throw new Error('a person for an organisation, or the other way round')
   // A number that was replaced still leads to its person; one that is somebody else's by now does not.
   if ((await login.proofs.settleNumber(asserted)) === 'not-theirs')
     throw impossible(login, attempt.ask, 'number-not-theirs')

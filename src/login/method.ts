@@ -96,6 +96,8 @@ export interface OwnPages extends MethodHouse {
 
 /** The eIDs that say who somebody is in the national register, as ID-porten's group of that name. */
 export const nationalGroup = 'idporten'
+/** Organisations, which log in by certificates of theirs: nobody in particular is behind them. */
+export const organisationGroup = 'organisation'
 export const groupOf = ({ group = nationalGroup }: Pick<Method, 'group'>): string => group
 
 /** What a method asserts; the door adds which method it was and caps the level. */

@@ -2,10 +2,11 @@
 import type { AuthorizationRequest } from '#oidc/ports.ts'
 import type { Ask } from '#login/attempt.ts'
 import { isLevel, type Vocabulary } from '#login/levels.ts'
-import { nationalGroup } from '#login/method.ts'
 
 export interface ServiceRules {
   readonly eids: readonly string[] | undefined
+  /** Whom it takes, by their trust groups. */
+  readonly groups: readonly string[]
   readonly isolated: boolean
   /** Something has to be asked for besides the login. */
   readonly consent: boolean
@@ -28,7 +29,7 @@ export function askOf(request: AuthorizationRequest, rules: ServiceRules, now: n
     shownName: rules.shownName,
     consent: rules.consent,
     session: rules.isolated ? 'own' : 'shared',
-    groups: [nationalGroup],
+    groups: rules.groups,
   }
 }
 

@@ -16,7 +16,7 @@ export type AuthenticatedClient = Client & { readonly [authenticated]: true; rea
 /** `client_amr` of access tokens (ID-porten): how the client authenticated. */
 export const clientAmr = ({ signedBy, authMethod }: AuthenticatedClient): string => signedBy ?? authMethod
 
-export type ClientAuthDeps = AssertionDeps & Pick<OidcDeps, 'clients' | 'audit' | 'count'>
+export type ClientAuthDeps = AssertionDeps & Pick<OidcDeps, 'clients' | 'audit' | 'count' | 'clientIssuers'>
 
 /** @throws OAuthError `invalid_client`, or `invalid_request` when more than one way was tried */
 export async function authenticateClient(deps: ClientAuthDeps, c: Request, sent: Sent): Promise<AuthenticatedClient> {

@@ -10,7 +10,7 @@ import type { Client, ClientKey, ClientKeySet } from '#oidc/client.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
 
-export type CertificateDeps = Pick<OidcDeps, 'clock' | 'clientKeys' | 'certificates'>
+export type CertificateDeps = Pick<OidcDeps, 'clock' | 'clientKeys' | 'certificates' | 'clientIssuers'>
 
 export const isByCertificate = ({ authMethod }: Pick<Client, 'authMethod'>): boolean =>
   authMethod === 'tls_client_auth' || authMethod === 'self_signed_tls_client_auth'
@@ -21,8 +21,7 @@ const refused = (description: string): OAuthError => new OAuthError('invalid_cli
 export async function checkCertificate(deps: CertificateDeps, c: Request, client: Client): Promise<void> {
   const presented = shownCertificate(deps, c)
   if (typeof presented === 'string') throw refused(presented)
-  const fault =
-    client.authMethod === 'tls_client_auth' ? nameFault(client, presented) : await keyFault(deps, client, presented)
+  const fault = await (client.authMethod === 'tls_client_auth' ? nameFault : keyFault)(deps, client, presented)
   if (fault !== undefined) throw refused(fault)
 }
 
@@ -40,12 +39,18 @@ export function shownCertificate(
   return fault === undefined ? presented : 'the client certificate has expired, or is not valid yet'
 }
 
-/** RFC 8705 §2.1: an issuer whom the operator trusts, and exactly the registered name. */
-function nameFault({ tlsSubject }: Client, { certificate, trusted }: PresentedCertificate): string | undefined {
-  if (!trusted) return 'the client certificate was not issued by anybody who is trusted here'
-  return tlsSubject !== undefined && certificateIsFor(certificate, tlsSubject)
-    ? undefined
-    : 'the client certificate does not have the name that is registered'
+/** RFC 8705 §2.1: exactly the registered name, and an issuer whom the operator trusts, who has not taken it back. */
+async function nameFault(
+  { clientIssuers }: CertificateDeps,
+  { tlsSubject }: Client,
+  { certificate, above, vouched }: PresentedCertificate,
+): Promise<string | undefined> {
+  if (tlsSubject === undefined || !certificateIsFor(certificate, tlsSubject))
+    return 'the client certificate does not have the name that is registered'
+  if (vouched) return undefined
+  if (clientIssuers === undefined) return 'nobody is trusted here to issue client certificates'
+  const fault = await clientIssuers.faultOf([certificate.raw, ...above])
+  return fault === undefined ? undefined : `the client certificate ${fault}`
 }
 
 /** RFC 8705 §2.2: a registered certificate (`x5c` of a key), whoever issued it. */

@@ -9,7 +9,16 @@ import type { DetailTypes } from '#oidc/authorization-details.ts'
 import type { FormPost, ToApp } from '#oidc/authorize/answer.ts'
 import type { SigningKeys, Vault } from '#keys/keys.ts'
 import type { ClientKeys } from '#oidc/client-keys.ts'
-import type { AcrNames, Clients, Eids, EnterpriseCertificates, LoginPort, Scopes, Subjects } from '#oidc/ports.ts'
+import type {
+  AcrNames,
+  ClientIssuers,
+  Clients,
+  Eids,
+  EnterpriseCertificates,
+  LoginPort,
+  Scopes,
+  Subjects,
+} from '#oidc/ports.ts'
 
 export interface OidcDeps {
   /** Exact, as clients compare it: no trailing slash. */
@@ -24,6 +33,8 @@ export interface OidcDeps {
   readonly clientKeys: ClientKeys
   /** Absent: clients' certificates are not taken here. */
   readonly certificates?: CertificateDoor | undefined
+  /** Absent: nobody is trusted to issue certificates to clients. */
+  readonly clientIssuers?: ClientIssuers | undefined
   /** Absent: enterprise certificates are not taken here. */
   readonly enterprise?: EnterpriseCertificates | undefined
   readonly scopes: Scopes

@@ -14,6 +14,7 @@ import { provedNumber } from '#oidc/grants/proved-number.ts'
 import { profileOf, usualAlgorithm } from '#oidc/profiles.ts'
 import { introspectionScope } from '#oidc/scopes.ts'
 import { bodySentOnce } from '#oidc/sent.ts'
+import { namedOrganisation } from '#oidc/tokens/organisation.ts'
 import { type AccessToken, readAccessToken, type ReaderDeps, type UserToken } from '#oidc/tokens/read-access-token.ts'
 import { readLiveRefreshToken } from '#oidc/tokens/read-refresh-token.ts'
 
@@ -92,12 +93,12 @@ async function tell(deps: IntrospectDeps, caller: AuthenticatedClient, token: Ac
   }
 }
 
-async function numberOf(
-  deps: IntrospectDeps,
-  { client, grant, hidden }: UserToken,
-): Promise<{ readonly pid?: string }> {
+async function numberOf(deps: IntrospectDeps, { client, grant, hidden }: UserToken): Promise<object> {
   const { numberHash } = hidden()
-  return numberHash === undefined ? {} : { pid: await provedNumber(deps, client, { person: grant.person, numberHash }) }
+  if (numberHash === undefined) return {}
+  const organisation = deps.subjects.organisation?.(grant.person)
+  if (organisation !== undefined) return { organisation: namedOrganisation(organisation) }
+  return { pid: await provedNumber(deps, client, { person: grant.person, numberHash }) }
 }
 
 const jwtType = 'application/token-introspection+jwt'

@@ -158,8 +158,10 @@ export type RecordAnswer = (
 export interface Subjects {
   /** Pairwise (OpenID Connect Core §8.1), one sector for each client. */
   sub(clientId: string, person: PersonId): string
-  /** The identity number for the `pid` claim. @throws IdentityMismatch */
-  pid(person: PersonId, numberHash: string): Promise<string>
+  /** The identity number for the `pid` claim; undefined: an organisation has none. @throws IdentityMismatch */
+  pid(person: PersonId, numberHash: string): Promise<string | undefined>
+  /** The number of the organisation that stands in a person's place; undefined: it is a person. Absent: all are. */
+  organisation?(person: PersonId): string | undefined
   /** What the number is, in the words of the scope `nin`: `nin`, `nin_type`, `nin_issuing_country`. */
   numberClaims(pid: string): Readonly<Record<string, unknown>>
   /** Claims by names of this issuer's own, over the standard's: an ID token's and userinfo's. Absent: it has none. */
@@ -171,6 +173,12 @@ export interface Subjects {
 /** Which eIDs the users of a client can be offered at a level, by their ids; the login's own rules behind it. */
 export interface Eids {
   offered(clientId: string, level: string): readonly string[]
+}
+
+/** Those whom the operator trusts to issue certificates to clients, which are then known by their name (RFC 8705 §2.1). */
+export interface ClientIssuers {
+  /** DER, its own first. Why it counts for nothing, as the rest of a sentence that begins with the certificate; undefined: it does. */
+  faultOf(chain: readonly Uint8Array[]): Promise<string | undefined>
 }
 
 /** Enterprise certificates, when all that can be known of one has been looked at: who issued it, for what, and whether it still counts. */

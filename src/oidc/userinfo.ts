@@ -35,13 +35,20 @@ export function userinfoEndpoint(deps: ReaderDeps): (c: Request) => Promise<Resp
 
 function userinfoClaims(
   { subjects }: Pick<OidcDeps, 'subjects'>,
-  { client, sub, pid, scope, grant, hidden, claims: { clm } }: UserToken,
+  { client, sub, pid, scope, grant, hidden, claims: { clm, organisation } }: UserToken,
 ): object {
   const { given_name, family_name } = hidden()
   const name =
     given_name === undefined || family_name === undefined ? undefined : { given: given_name, family: family_name }
   const broker = ninClaims(subjects, { scope, pid, name })
-  const all = { pid, locale: grant.locale, name: name && `${name.given} ${name.family}`, given_name, family_name }
+  const all = {
+    pid,
+    organisation,
+    locale: grant.locale,
+    name: name && `${name.given} ${name.family}`,
+    given_name,
+    family_name,
+  }
   // OpenID Connect Core §5.3.2 asks for `sub` alone; the rest belongs to `profile` here, or was asked for one by one (§5.5).
   const byScope = (claim: string): boolean =>
     scope.includes('profile') && (claim !== 'name' || profileOf(client).tellsWholeName)

@@ -48,7 +48,7 @@ const door: Rule = function* (s, { certificates }) {
   else if (certificates === 'registered' && s.token_endpoint_auth_method === 'tls_client_auth')
     yield {
       at: 'token_endpoint_auth_method',
-      says: 'needs issuers of certificates that are trusted: INNGANG_MTLS_ISSUERS is not set',
+      says: 'needs issuers of certificates that are trusted: neither INNGANG_MTLS_ISSUERS nor INNGANG_TRUST is set',
     }
 }
 

@@ -2,6 +2,7 @@
 import type { Database, Step } from '#db/db.ts'
 import type { Text } from '#i18n/text.ts'
 import type { Level } from '#login/levels.ts'
+import { nationalGroup, organisationGroup } from '#login/method.ts'
 import type { Log } from '#observe/log.ts'
 import type { DetailType, DetailTypes } from '#oidc/authorization-details.ts'
 import type { Client, ClientKeySet } from '#oidc/client.ts'
@@ -22,6 +23,8 @@ export interface Service {
   readonly ownerName: Text
   /** The eID methods it takes, if it narrowed the list. */
   readonly eids: readonly string[] | undefined
+  /** Whom it takes, by their trust groups. */
+  readonly groups: readonly string[]
   readonly floor: Level
   readonly frontchannelLogoutUri: string | undefined
   readonly frontchannelLogoutSessionRequired: boolean
@@ -179,6 +182,7 @@ const serviceOf = (s: Standing, ownerName: Text): Service => ({
   home: s.client_uri,
   ownerName,
   eids: s.eids,
+  groups: s.subjects.map((one) => (one === 'person' ? nationalGroup : organisationGroup)),
   floor: s.minimum_level,
   frontchannelLogoutUri: s.frontchannel_logout_uri,
   frontchannelLogoutSessionRequired: s.frontchannel_logout_session_required,

@@ -74,6 +74,11 @@ export const serviceShape = z.strictObject({
     .array(z.string().regex(/^[a-z][a-z-]{0,30}$/, 'must be the id of an eID method'))
     .min(1)
     .optional(),
+  /** Whom it takes: people, organisations by their enterprise certificates, or both. */
+  subjects: z
+    .array(z.enum(['person', 'organisation']))
+    .min(1)
+    .default(['person']),
   sso_disabled: z.boolean().default(false),
   locale_always: z.boolean().default(false),
   profile: z.enum(profiles).default('idporten'),

@@ -261,4 +261,5 @@ const serviceDefaults: Partial<KeptService> = {
   authorization_details_types: [],
   onbehalfof: [],
   rest_callback_uris: [],
+  subjects: ['person'],
 }

@@ -1,5 +1,5 @@
 /** How callers reach us: https of our own, the second listener for client certificates, proxies. */
-import { choice, line, origin, path, wholeNumber } from '#config/kinds.ts'
+import { choice, line, origin, path, revocationAddresses, wholeNumber } from '#config/kinds.ts'
 import { has, may } from '#config/setting.ts'
 
 export const connections = {
@@ -22,7 +22,17 @@ export const connections = {
   ),
   mtlsIssuers: may(
     path,
-    "Certificates (PEM) of those who issue clients' certificates, for `tls_client_auth`. Behind a proxy each one that issues directly.",
+    "Certificates (PEM) of those who issue clients' certificates, for `tls_client_auth`, whoever stands above them. Behind a proxy what stands between is named, too: it passes on the client's own certificate alone.",
+  ),
+  mtlsOcsp: has(
+    revocationAddresses,
+    '',
+    "The responders that are asked whether a client's certificate was revoked, and no others. With none here and in `INNGANG_MTLS_CRL` a certificate of `INNGANG_MTLS_ISSUERS` counts until it ends.",
+  ),
+  mtlsCrl: has(
+    revocationAddresses,
+    '',
+    'The lists of revoked certificates that are fetched for the same, and no others.',
   ),
   mtlsProxySecret: may(
     line(500),

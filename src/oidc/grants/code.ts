@@ -122,7 +122,7 @@ async function spend(
   client: AuthenticatedClient,
   { code, stored, stamp }: { readonly code: Code; readonly stored: StoredCode; readonly stamp: Stamp },
   { reached }: CodeContent,
-): Promise<{ readonly pid: PromiseSettledResult<string> } | undefined> {
+): Promise<{ readonly pid: PromiseSettledResult<string | undefined> } | undefined> {
   const marked: StoredCode = { ...stored, spent: true }
   const [swapped, pid] = await Promise.allSettled([
     deps.hot.swap(codePlace(code.grant), stamp, marked, lifetimes.code),

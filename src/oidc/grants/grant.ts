@@ -16,8 +16,8 @@ export interface UserGained {
   readonly event: 'token.issued' | 'token.refreshed'
   readonly grant: GrantId
   readonly content: Granted
-  /** The identity number for `pid`, compared with what the eID asserted. */
-  readonly pid: string
+  /** The identity number for `pid`, compared with what the eID asserted; undefined: an organisation has none. */
+  readonly pid: string | undefined
   /** Nothing is issued after the session's end. */
   readonly endsWithSession: boolean
   /** Given beside the access token. */

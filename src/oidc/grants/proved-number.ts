@@ -1,4 +1,4 @@
-/** The identity number for `pid`: read anew for each token, and the very one that the eID asserted (security.md 10). */
+/** The identity number for `pid`, if it is a person's: read anew for each token, and the very one that the eID asserted (security.md 10). */
 import type { PersonId } from '#base/ids.ts'
 import type { Client } from '#oidc/client.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
@@ -12,7 +12,7 @@ export async function provedNumber(
   deps: NumberDeps,
   client: Client,
   { person, numberHash }: Pick<Reached, 'person' | 'numberHash'>,
-): Promise<string> {
+): Promise<string | undefined> {
   try {
     return await deps.subjects.pid(person, numberHash)
   } catch (reason) {

@@ -12,6 +12,7 @@ import { type AuthenticatedClient, clientAmr } from '#oidc/client-auth.ts'
 import type { Binding } from '#oidc/binding.ts'
 import type { UserGained } from '#oidc/grants/grant.ts'
 import { profileOf } from '#oidc/profiles.ts'
+import { namedOrganisation } from '#oidc/tokens/organisation.ts'
 
 export interface AccessTokenInput {
   readonly issuer: string
@@ -19,6 +20,8 @@ export interface AccessTokenInput {
   readonly gained: Pick<UserGained, 'content'>
   /** Undefined: a token that does not tell it. */
   readonly pid: string | undefined
+  /** The number of the organisation that logged in; undefined: a person did, or it is not told. */
+  readonly organisation: string | undefined
   readonly binding: Binding | undefined
   /** Seconds. */
   readonly lifetime: number
@@ -51,7 +54,7 @@ export const audience = (
 
 /** Members that are undefined are left out when it is signed. */
 export function accessTokenClaims(input: AccessTokenInput): Readonly<Record<string, unknown>> {
-  const { issuer, client, gained, pid, resource, sub, jti, now, binding, lifetime } = input
+  const { issuer, client, gained, pid, organisation, resource, sub, jti, now, binding, lifetime } = input
   const { content } = gained
   const standard = accessTokenType(client, resource) === 'at+jwt'
   return {
@@ -64,7 +67,8 @@ export function accessTokenClaims(input: AccessTokenInput): Readonly<Record<stri
     client_id: client.id,
     client_amr: clientAmr(client),
     scope: content.scope.join(' '),
-    consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${client.ownerOrgNumber}` },
+    consumer: namedOrganisation(client.ownerOrgNumber),
+    organisation: organisation === undefined ? undefined : namedOrganisation(organisation),
     aud: audience(issuer, client, resource),
     iat: now,
     exp: now + lifetime,

@@ -4,6 +4,7 @@ import { randomToken } from '#base/secrets.ts'
 import type { Client } from '#oidc/client.ts'
 import type { UserGained } from '#oidc/grants/grant.ts'
 import type { Subjects } from '#oidc/ports.ts'
+import { namedOrganisation } from '#oidc/tokens/organisation.ts'
 import { ninClaims } from '#oidc/tokens/nin-claims.ts'
 
 export interface IdTokenInput {
@@ -12,6 +13,8 @@ export interface IdTokenInput {
   readonly gained: Pick<UserGained, 'content'>
   /** Undefined: what was granted is pseudonymous. */
   readonly pid: string | undefined
+  /** The number of the organisation that logged in; undefined: a person did, or it is not told. */
+  readonly organisation: string | undefined
   readonly sub: string
   readonly subjects: Pick<Subjects, 'numberClaims' | 'ownClaims'>
   /** Seconds since 1970. */
@@ -34,6 +37,7 @@ export function idTokenClaims(input: IdTokenInput): Readonly<Record<string, unkn
     aud: client.id,
     sub,
     pid,
+    organisation: input.organisation === undefined ? undefined : namedOrganisation(input.organisation),
     acr: content.acr,
     amr: reached.amr,
     auth_time: Math.floor(reached.authTime / 1000),

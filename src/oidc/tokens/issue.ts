@@ -55,6 +55,7 @@ export async function issueTokens(deps: IssueDeps, issuing: Issuing): Promise<To
     issuing,
     rules,
     pid: rules.pseudonymous ? undefined : gained.pid,
+    organisation: rules.pseudonymous ? undefined : deps.subjects.organisation?.(gained.content.reached.person),
     sub: deps.subjects.sub(client.id, gained.content.reached.person),
     // Before anything is recorded: what cannot be encrypted is not made.
     readBy: client.idTokenEncryption && (await encryptionKeyOf(deps, client, client.idTokenEncryption)),
@@ -94,32 +95,46 @@ interface Making {
   readonly rules: TokenRules
   /** As the tokens tell it. */
   readonly pid: string | undefined
+  readonly organisation: string | undefined
   readonly sub: string
   /** Whoever holds this key, and nobody else; undefined: the ID token is not encrypted. */
   readonly readBy: EncryptionKey | undefined
 }
 
 /** By value, or by reference: then it lies in the store before the transaction, while nobody knows it. */
-async function makeAccessToken(deps: IssueDeps, { issuing, rules, pid, sub }: Making): Promise<string> {
+async function makeAccessToken(deps: IssueDeps, { issuing, rules, pid, organisation, sub }: Making): Promise<string> {
   const { client, gained, binding, resource } = issuing
   const { issuer } = deps
   const { lifetime } = rules
   const jti = newTokenId(gained.grant)
   const now = seconds(deps.clock)
-  const claims = accessTokenClaims({ issuer, client, gained, pid, resource, sub, jti, now, binding, lifetime })
+  const claims = accessTokenClaims({
+    issuer,
+    client,
+    gained,
+    pid,
+    organisation,
+    resource,
+    sub,
+    jti,
+    now,
+    binding,
+    lifetime,
+  })
   if (rules.opaque) return makeOpaque(deps.hot, gained.grant, claims, lifetime)
   const token = signJws(deps.keys.signer(client.idTokenAlgorithm), claims, accessTokenType(client, resource))
   deps.recent.issued(token, claims)
   return token
 }
 
-async function makeIdToken(deps: IssueDeps, { issuing, pid, sub, readBy }: Making): Promise<string> {
+async function makeIdToken(deps: IssueDeps, { issuing, pid, organisation, sub, readBy }: Making): Promise<string> {
   const { client, gained } = issuing
   const claims = idTokenClaims({
     issuer: deps.issuer,
     client,
     gained,
     pid,
+    organisation,
     sub,
     subjects: deps.subjects,
     now: seconds(deps.clock),

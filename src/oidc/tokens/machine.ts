@@ -11,6 +11,7 @@ import { OAuthError } from '#oidc/errors.ts'
 import type { InNameOf, MachineGained } from '#oidc/grants/grant.ts'
 import { tokenRules, type TokenRules } from '#oidc/scopes.ts'
 import { accessTokenType, audience } from '#oidc/tokens/access-token.ts'
+import { namedOrganisation } from '#oidc/tokens/organisation.ts'
 import { makeOpaque } from '#oidc/tokens/opaque.ts'
 import type { RecentTokens } from '#oidc/tokens/own-token.ts'
 
@@ -89,15 +90,12 @@ function machineClaims(deps: MachineDeps, { client, gained, binding }: IssuingMa
   }
 }
 
-/** ISO 6523: Norway's register of legal entities is 0192. */
-const organisation = (number: string) => ({ authority: 'iso6523-actorid-upis', ID: `0192:${number}` })
-
 const parties = ({ ownerOrgNumber }: AuthenticatedClient, inNameOf: InNameOf | undefined) =>
   inNameOf === undefined
-    ? { consumer: organisation(ownerOrgNumber) }
+    ? { consumer: namedOrganisation(ownerOrgNumber) }
     : {
-        consumer: organisation(inNameOf.consumer),
-        supplier: organisation(ownerOrgNumber),
+        consumer: namedOrganisation(inNameOf.consumer),
+        supplier: namedOrganisation(ownerOrgNumber),
         delegation_source: inNameOf.source,
       }
 
