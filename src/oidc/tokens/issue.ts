@@ -86,7 +86,8 @@ function refreshMembers(
 ): Pick<Tokens, 'refresh_token' | 'refresh_token_expires_in'> {
   if (refresh === undefined) return {}
   if (!profileOf(client).tellsRefreshExpiry) return { refresh_token: refresh.token }
-  const left = Math.floor((refresh.until - clock.now()) / 1000)
+  // Some milliseconds were spent on the way here: what is registered is what is told.
+  const left = Math.round((refresh.until - clock.now()) / 1000)
   return { refresh_token: refresh.token, refresh_token_expires_in: left }
 }
 
