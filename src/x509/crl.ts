@@ -1,15 +1,21 @@
 /** Revocation lists as plain facts (RFC 5280 §5). */
-import { type Integer, type OctetString } from 'asn1js'
+import { fromBER } from 'asn1js'
+import { GeneralNames } from 'pkijs'
+import { type Element, inside, tags } from '#keys/der.ts'
+import { type Algorithm, hex } from '#x509/certificate.ts'
 import {
-  type AuthorityKeyIdentifier,
-  CertificateRevocationList as Parsed,
+  algorithmIn,
+  bytesIn,
+  contentOf,
   type Extension,
-  type GeneralNames,
-  type RevokedCertificate,
-} from 'pkijs'
-import { type Algorithm, algorithmOf, hex, serialOf } from '#x509/certificate.ts'
+  extensionsIn,
+  isTime,
+  onlyIn,
+  parts,
+  timeIn,
+} from '#x509/elements.ts'
 import { generalNameOf } from '#x509/general-name.ts'
-import { type Name, nameOf } from '#x509/name.ts'
+import { type Name, readName } from '#x509/name.ts'
 import { ownBuffer } from '#x509/own-buffer.ts'
 import { type DistributionPoint, readDistributionPoints, readScope, type Scope } from '#x509/points.ts'
 
@@ -28,86 +34,145 @@ export interface RevocationList {
   readonly scope: Scope | undefined
   /** Where its newest changes are (§5.2.6). */
   readonly freshest: readonly DistributionPoint[]
-  /** Reason by `<canonical issuer>|<serial>`; `removed` only in deltas. */
-  readonly entries: ReadonlyMap<string, 'revoked' | 'removed'>
+  /** By who issued the certificate (`issuerKey`) and its number; `removed` only in deltas. */
+  readonly entries: ReadonlyMap<string, ReadonlyMap<string, Entry>>
   /** A critical extension that nobody here processes, in the list or an entry: what is not in it is not known to be good (§5.2, §5.3). */
   readonly notUnderstood: boolean
 }
+
+export type Entry = 'revoked' | 'removed'
 
 export class BadRevocationList extends Error {
   override readonly name = 'BadRevocationList'
 }
 
-export const entryKey = (issuer: Name, serial: string): string => `${JSON.stringify(issuer)}|${serial}`
+const issuerKey = (issuer: Name): string => JSON.stringify(issuer)
+
+export const entryFor = ({ entries }: RevocationList, issuer: Name, serial: string): Entry | undefined =>
+  entries.get(issuerKey(issuer))?.get(serial)
 
 /** @throws BadRevocationList */
 export function readRevocationList(der: Uint8Array): RevocationList {
   try {
-    return factsOf(Parsed.fromBER(ownBuffer(der)))
+    return factsOf(onlyIn(der))
   } catch (cause) {
     throw new BadRevocationList('not a revocation list', { cause })
   }
 }
 
-const understood = new Set(['2.5.29.20', '2.5.29.27', '2.5.29.28', '2.5.29.35', '2.5.29.46'])
-const understoodInEntries = new Set(['2.5.29.21', '2.5.29.24', '2.5.29.29'])
-const isStrange =
-  (known: ReadonlySet<string>) =>
-  ({ extnID, critical }: Extension): boolean =>
-    critical && !known.has(extnID)
+const ids = {
+  number: '2.5.29.20',
+  reason: '2.5.29.21',
+  base: '2.5.29.27',
+  scope: '2.5.29.28',
+  certificateIssuer: '2.5.29.29',
+  authorityKey: '2.5.29.35',
+  freshest: '2.5.29.46',
+} as const
+const understood: ReadonlySet<string> = new Set([ids.number, ids.base, ids.scope, ids.authorityKey, ids.freshest])
+const understoodInEntries: ReadonlySet<string> = new Set([ids.reason, '2.5.29.24', ids.certificateIssuer])
 
-function factsOf(list: Parsed): RevocationList {
-  const extensions = list.crlExtensions?.extensions ?? []
-  const value = <T>(oid: string): T | undefined =>
-    extensions.find((one) => one.extnID === oid)?.parsedValue as T | undefined
-  const issuer = nameOf(list.issuer)
-  const point = extensions.find(({ extnID }) => extnID === '2.5.29.28')
-  const freshest = extensions.find(({ extnID }) => extnID === '2.5.29.46')
-  const entries = list.revokedCertificates ?? []
+const isStrange = (extensions: ReadonlyMap<string, Extension>, known: ReadonlySet<string>): boolean =>
+  [...extensions].some(([oid, { critical }]) => critical && !known.has(oid))
+
+/** §5.1: CertificateList. */
+function factsOf(whole: Element): RevocationList {
+  const [content, algorithm, signature] = parts(whole)
+  const fields = [...parts(content)]
+  // Version 1 says nothing.
+  if (fields[0]?.tag === 0x02) fields.shift()
+  const [inner, name, thisUpdate, ...rest] = fields
+  // §5.1.1.2: the algorithm inside what is signed is the one outside.
+  if (algorithmIn(inner).oid !== algorithmIn(algorithm).oid) throw new BadRevocationList('two algorithms')
+  const issuer = readName(name?.whole ?? Buffer.alloc(0))
+  const nextUpdate = isTime(rest[0]) ? timeIn(rest.shift()) : undefined
+  const entries = rest[0]?.tag === tags.sequence ? parts(rest.shift()) : []
+  const [tagged] = rest
+  const extensions = extensionsIn(tagged && onlyIn(contentOf(tagged, 0xa0)))
+  const value = (oid: string): Buffer | undefined => extensions.get(oid)?.value
+  const [scope, freshest] = [value(ids.scope), value(ids.freshest)]
+  const listed = entriesIn(entries, issuer)
   return {
-    tbs: list.tbsView,
-    signature: {
-      algorithm: algorithmOf(list.signatureAlgorithm),
-      value: list.signatureValue.valueBlock.valueHexView,
-    },
+    tbs: content?.whole ?? Buffer.alloc(0),
+    signature: { algorithm: algorithmIn(algorithm), value: bytesIn(signature) },
     issuer,
-    thisUpdate: list.thisUpdate.value.getTime(),
-    nextUpdate: list.nextUpdate?.value.getTime(),
-    number: bigOf(value('2.5.29.20')),
-    base: bigOf(value('2.5.29.27')),
-    authorityKeyId: keyIdOf(value<AuthorityKeyIdentifier>('2.5.29.35')?.keyIdentifier),
-    scope: point && readScope(point.extnValue.valueBlock.valueHexView, issuer),
-    freshest: freshest ? readDistributionPoints(freshest.extnValue.valueBlock.valueHexView, issuer) : [],
-    entries: entriesOf(entries, issuer),
-    notUnderstood:
-      extensions.some(isStrange(understood)) ||
-      entries.some((one) => (one.crlEntryExtensions?.extensions ?? []).some(isStrange(understoodInEntries))),
+    thisUpdate: timeIn(thisUpdate),
+    nextUpdate,
+    number: numberIn(value(ids.number)),
+    base: numberIn(value(ids.base)),
+    authorityKeyId: keyIdIn(value(ids.authorityKey)),
+    scope: scope && readScope(scope, issuer),
+    freshest: freshest ? readDistributionPoints(freshest, issuer) : [],
+    entries: listed.entries,
+    notUnderstood: listed.strange || isStrange(extensions, understood),
   }
 }
 
-const bigOf = (value: Integer | undefined): bigint | undefined =>
-  value && BigInt(`0x${hex(value.valueBlock.valueHexView)}`)
-const keyIdOf = (value: OctetString | undefined): string | undefined => value && hex(value.valueBlock.valueHexView)
+const numberIn = (der: Buffer | undefined): bigint | undefined =>
+  der && BigInt(`0x${hex(contentOf(onlyIn(der), 0x02))}`)
+
+const keyIdIn = (der: Buffer | undefined): string | undefined => {
+  const id = der && inside(onlyIn(der), tags.sequence)?.find(({ tag }) => tag === 0x80)
+  return id && hex(id.content)
+}
+
+/** What the extensions of an entry say. */
+interface Said {
+  readonly entry: Entry
+  readonly issuer: Name | undefined
+  readonly strange: boolean
+}
+
+const plainly: Said = { entry: 'revoked', issuer: undefined, strange: false }
+
+function saidIn(list: Element, listIssuer: Name): Said {
+  const extensions = extensionsIn(list)
+  const named = extensions.get(ids.certificateIssuer)
+  const reason = extensions.get(ids.reason)
+  // §5.3.1: removeFromCRL
+  const removed = reason !== undefined && contentOf(onlyIn(reason.value), 0x0a)[0] === 8
+  return {
+    entry: removed ? 'removed' : 'revoked',
+    issuer: named && (directoryIn(named.value) ?? listIssuer),
+    strange: isStrange(extensions, understoodInEntries),
+  }
+}
+
+/** In a long list most entries say one of a few things. */
+const mostRemembered = 1000
 
 /** §5.3.3: an entry's issuer stands for those that follow too. */
-function entriesOf(all: readonly RevokedCertificate[], listIssuer: Name): RevocationList['entries'] {
-  const entries = new Map<string, 'revoked' | 'removed'>()
-  let issuer = listIssuer
-  for (const { userCertificate, crlEntryExtensions } of all) {
-    const extensions = crlEntryExtensions?.extensions ?? []
-    issuer = issuerNamed(extensions) ?? issuer
-    const reason = extensions.find(({ extnID }) => extnID === '2.5.29.21')?.parsedValue as
-      | { valueBlock: { valueDec: number } }
-      | undefined
-    // §5.3.1: removeFromCRL
-    entries.set(entryKey(issuer, serialOf(userCertificate)), reason?.valueBlock.valueDec === 8 ? 'removed' : 'revoked')
+function entriesIn(all: readonly Element[], listIssuer: Name) {
+  const entries = new Map<string, Map<string, Entry>>()
+  const remembered = new Map<string, Said>()
+  const said = (list: Element): Said => {
+    const key = list.whole.toString('latin1')
+    const known = remembered.get(key)
+    if (known !== undefined) return known
+    const read = saidIn(list, listIssuer)
+    if (remembered.size < mostRemembered) remembered.set(key, read)
+    return read
   }
-  return entries
+  const of = (issuer: Name): Map<string, Entry> => {
+    const key = issuerKey(issuer)
+    const own = entries.get(key) ?? new Map<string, Entry>()
+    entries.set(key, own)
+    return own
+  }
+  let strange = false
+  let own = of(listIssuer)
+  for (const one of all) {
+    const [serial, , list] = parts(one)
+    const { entry, issuer, strange: unknown } = list === undefined ? plainly : said(list)
+    if (issuer !== undefined) own = of(issuer)
+    if (unknown) strange = true
+    own.set(contentOf(serial, 0x02).toString('hex'), entry)
+  }
+  return { entries, strange }
 }
 
-function issuerNamed(extensions: readonly Extension[]): Name | undefined {
-  const found = extensions.find(({ extnID }) => extnID === '2.5.29.29')?.parsedValue as GeneralNames | undefined
-  const names = (found as { names?: Parameters<typeof generalNameOf>[0][] } | undefined)?.names?.map(generalNameOf)
-  const directory = names?.find((name) => name.kind === 'directory')
+function directoryIn(der: Buffer): Name | undefined {
+  const { names } = new GeneralNames({ schema: fromBER(ownBuffer(der)).result })
+  const directory = names.map(generalNameOf).find((name) => name.kind === 'directory')
   return directory?.kind === 'directory' ? directory.value : undefined
 }

@@ -1,6 +1,7 @@
 /** Distinguished names, compared as RFC 5280 §7.1 has it: without regard to case, spaces at the ends, and how many there are inside. */
-import { type BaseBlock, BmpString, IA5String, PrintableString, TeletexString, Utf8String } from 'asn1js'
-import type { AttributeTypeAndValue, RelativeDistinguishedNames } from 'pkijs'
+import { type BaseBlock, BmpString, fromBER, IA5String, PrintableString, TeletexString, Utf8String } from 'asn1js'
+import { type AttributeTypeAndValue, RelativeDistinguishedNames } from 'pkijs'
+import { ownBuffer } from '#x509/own-buffer.ts'
 
 /** One relative name each, canonical: two names are equal when these are, and one lies under another when it begins with it. */
 export type Name = readonly string[]
@@ -24,6 +25,10 @@ const part = ({ type, value }: AttributeTypeAndValue): string => `${type}=${cano
  * counts as one of its own here, so two names that only differ in that are told as equal.
  */
 export const nameOf = (names: RelativeDistinguishedNames): Name => names.typesAndValues.map(part)
+
+/** @throws Error when it is no name */
+export const readName = (der: Uint8Array): Name =>
+  nameOf(new RelativeDistinguishedNames({ schema: fromBER(ownBuffer(der)).result }))
 
 export const sameName = (a: Name, b: Name): boolean => a.length === b.length && a.every((one, i) => one === b[i])
 

@@ -3,13 +3,10 @@
  * speak for its issuer, given to our question, and of now. One fault, and it says nothing.
  */
 import { createHash } from 'node:crypto'
-import { fromBER } from 'asn1js'
-import { RelativeDistinguishedNames } from 'pkijs'
 import { BadCertificate, type Certificate, readCertificate } from '#x509/certificate.ts'
-import { type Name, nameOf, sameName } from '#x509/name.ts'
+import { type Name, readName, sameName } from '#x509/name.ts'
 import type { OcspAnswer, Single } from '#x509/ocsp-answer.ts'
 import { type CertId, isSameId, nonceId } from '#x509/ocsp-question.ts'
-import { ownBuffer } from '#x509/own-buffer.ts'
 import { validatePath } from '#x509/path.ts'
 import { anyPolicyWillDo } from '#x509/policies.ts'
 import { allowedToday, signatureFault, type SignatureFault, type WorkingKey } from '#x509/signature.ts'
@@ -94,13 +91,13 @@ function readOne(der: Uint8Array): Certificate | undefined {
 
 function isNamed({ responder }: OcspAnswer, name: Name, key: Uint8Array): boolean {
   if (responder.by === 'key') return responder.value.equals(createHash('sha1').update(key).digest())
-  const named = readName(responder.value)
+  const named = nameIn(responder.value)
   return named !== undefined && sameName(named, name)
 }
 
-function readName(der: Uint8Array): Name | undefined {
+function nameIn(der: Uint8Array): Name | undefined {
   try {
-    return nameOf(new RelativeDistinguishedNames({ schema: fromBER(ownBuffer(der)).result }))
+    return readName(der)
   } catch {
     // What the library cannot read names nobody.
     return undefined

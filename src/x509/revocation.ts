@@ -1,7 +1,7 @@
 /** Whether a certificate has been revoked, by lists (RFC 5280 §6.3). What no list can tell is not known, and what is not known is not good. */
 import { pathsTo } from '#x509/build.ts'
 import type { Certificate } from '#x509/certificate.ts'
-import { entryKey, type RevocationList } from '#x509/crl.ts'
+import { entryFor, type RevocationList } from '#x509/crl.ts'
 import type { GeneralName } from '#x509/general-name.ts'
 import { type Name, sameName } from '#x509/name.ts'
 import { type PathInputs, type TrustAnchor, validatePath } from '#x509/path.ts'
@@ -77,13 +77,12 @@ const reasonsOf = ({ scope }: RevocationList, point: DistributionPoint): readonl
 
 /** (i)–(l): the delta has the last word. */
 function entryIn(list: RevocationList, c: Certificate, around: Surroundings, key: WorkingKey): 'revoked' | undefined {
-  const at = entryKey(c.issuer, c.serial)
   const delta = around.lists
     .filter((one) => isDeltaTo(list, one) && isCurrent(one, around.inputs.now) && isSignedBy(one, key, around))
     .toSorted((a, b) => Number((b.number ?? 0n) - (a.number ?? 0n)))[0]
-  const newest = delta?.entries.get(at)
+  const newest = delta && entryFor(delta, c.issuer, c.serial)
   if (newest === 'removed') return undefined
-  return newest ?? (list.entries.get(at) === 'revoked' ? 'revoked' : undefined)
+  return newest ?? (entryFor(list, c.issuer, c.serial) === 'revoked' ? 'revoked' : undefined)
 }
 
 /** (c): same issuer, same scope, same key, and the complete list is not older than what the delta builds on. */
@@ -102,8 +101,24 @@ function isDeltaTo(list: RevocationList, delta: RevocationList): boolean {
 const plain = ({ scope }: RevocationList): unknown =>
   scope && { ...scope, reasons: scope.reasons && [...scope.reasons].toSorted((a, b) => a - b) }
 
-const isSignedBy = ({ tbs, signature }: RevocationList, key: WorkingKey, { inputs }: Surroundings): boolean =>
-  holds({ tbs, ...signature }, key, inputs.allowed)
+interface Proof {
+  readonly key: WorkingKey
+  readonly allowed: PathInputs['allowed']
+}
+/** A long list is kept and looked into often: its signature is looked at once. */
+const proven = new WeakMap<RevocationList, Proof>()
+
+function isSignedBy(list: RevocationList, key: WorkingKey, { inputs: { allowed } }: Surroundings): boolean {
+  const known = proven.get(list)
+  if (known !== undefined && known.allowed === allowed && isSameKey(known.key, key)) return true
+  if (!holds({ tbs: list.tbs, ...list.signature }, key, allowed)) return false
+  proven.set(list, { key, allowed })
+  return true
+}
+
+const isSameKey = (a: WorkingKey, b: WorkingKey): boolean =>
+  Buffer.compare(a.info.der, b.info.der) === 0 &&
+  Buffer.compare(a.inherited ?? Buffer.alloc(0), b.inherited ?? Buffer.alloc(0)) === 0
 
 /** (f), (g): the key that signed it, if it is one whose path is good, that may sign lists and is itself not revoked. */
 function signerOf(list: RevocationList, around: Surroundings, asking: readonly Certificate[]): WorkingKey | undefined {

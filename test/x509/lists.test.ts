@@ -62,6 +62,25 @@ test('X5 revoked in the list, and an issuing CA that its root has revoked', asyn
   assert.match(await other.check(), /^revoked/)
 })
 
+test('X5 a list as long as a large issuer’s is read, and what stands last in it is found', async () => {
+  const world = listed()
+  const { persons } = world.issuer
+  const certificate = world.issuer.person({ ...someone, over: { ocsp: [] } })
+  const others = Array.from({ length: 20_000 }, (_, i) => ({
+    serial: Buffer.of(1, 2, i >> 8, i & 255),
+    at: now,
+    reason: 4,
+  }))
+  const last = { serial: certificate.serial, at: now }
+  persons.behave({ list: { entries: [...others, last] } })
+  const body = persons.list('issuing.crl')
+  persons.behave({})
+  world.intercept = ({ address }) =>
+    address === persons.addresses.crl ? Promise.resolve({ status: 200, body }) : undefined
+  assert.match(said(await world.checker.check([certificate.der], person)), /^revoked/)
+  assert.equal(await world.check(), 'good by crl')
+})
+
 test('X5 changes to a list: revoked since, taken back since, and changes to another list', async () => {
   const freshest = (world: CheckedWorld) => [world.issuer.persons.addresses.delta]
   for (const [what, before, delta, expected] of [
@@ -120,10 +139,17 @@ test('X5 a list is kept while it is valid, through its place’s silence, and no
 test('X5 nobody is asked whom the operator did not name, whatever a certificate says', async () => {
   const world = checkedWorld()
   const elsewhere = ['http://ca.sandbox/buypass-enterprise/ocsp', 'http://192.0.2.7/ocsp', 'ldap://ca.sandbox/x']
-  const over = { ocsp: elsewhere, crl: ['http://192.0.2.7/list.crl', 'file:///etc/passwd'] }
-  const { der: certificate } = world.issuer.person({ ...someone, over })
-  assert.ok((await world.checker.check([certificate], person)).ok)
+  const lists = ['http://192.0.2.7/list.crl', 'file:///etc/passwd']
+  const { der: certificate } = world.issuer.person({
+    ...someone,
+    over: { ocsp: elsewhere, crl: lists, freshest: lists },
+  })
+  assert.equal(said(await world.checker.check([certificate], person)), 'good by ocsp')
   assert.deepEqual(world.asked.toSorted(), ['/buypass-person/ocsp', '/buypass-person/root.crl'])
+  const alone = listed()
+  const other = alone.issuer.person({ ...someone, over: { ocsp: [], crl: lists, freshest: lists } })
+  assert.equal(said(await alone.checker.check([other.der], person)), 'good by crl')
+  assert.deepEqual(alone.asked.toSorted(), ['/buypass-person/issuing.crl', '/buypass-person/root.crl'])
 })
 
 test('X5 a place that fails is left in peace for a while, and asked gently after', async () => {

@@ -111,6 +111,18 @@ test('X5 refused: below an issuing CA that ended, has no right to sign, or is si
   }
 })
 
+test('X5 refused: outside of what the trust list’s own root may speak for', async () => {
+  const roots: readonly (readonly [string, Partial<CertificateWish>])[] = [
+    ['outside-name-constraints', { permitted: [nameOf([['C', 'SE']])] }],
+    ['path-too-long', { pathLength: 0 }],
+    ['good', { permitted: [nameOf([['C', 'NO']])], pathLength: 1 }],
+  ]
+  for (const [why, rootWish] of roots) {
+    const { issuer, checker } = checkedWorld('buypass', {}, { over: { rootWish } })
+    assert.equal(said(await checker.check([issuer.person(someone).der], person)), why)
+  }
+})
+
 test('X5 refused: below a root of the trust list that has ended', async () => {
   const { issuer, checker, clock } = checkedWorld()
   const { der: certificate } = issuer.person({ ...someone, over: { until: now + 20 * year } })

@@ -1,9 +1,11 @@
 /** What a responder says of a certificate, and everything that makes its word worth nothing. */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import test from 'node:test'
-import { makeCertificate, type CertificateWish } from '#sandbox/ca/certificate.ts'
+import { type CertificateWish, keyBits, makeCertificate } from '#sandbox/ca/certificate.ts'
 import { der } from '#sandbox/ca/der.ts'
 import { extension, purposes } from '#sandbox/ca/extensions.ts'
+import { readQuestion } from '#sandbox/ca/ocsp-request.ts'
 import type { Behaviour } from '#sandbox/ca/authority.ts'
 import { OutboundFailed } from '#http/outbound.ts'
 import type { Checked, Wanted } from '#x509/checker.ts'
@@ -170,6 +172,22 @@ test('X5 the answer for another certificate is no answer', async () => {
     said(await checker.check([world.certificate.der], person)),
     'revocation-unknown ocsp:another-certificate',
   )
+})
+
+test('X5 the answer about the same number from another issuer is no answer', async () => {
+  const world = alone()
+  const { persons, enterprises } = world.issuer
+  const keyed = (key: Buffer): Buffer => createHash('sha1').update(key).digest()
+  const [own, other] = [persons, enterprises].map(({ issuing }) => keyed(keyBits(issuing.pair.publicKey)))
+  world.intercept = ({ question }) => {
+    if (question === undefined || own === undefined || other === undefined) return undefined
+    const { id } = readQuestion(Buffer.from(question)) ?? { id: Buffer.alloc(0) }
+    const at = id.indexOf(own)
+    persons.behave({ answer: { id: Buffer.concat([id.subarray(0, at), other, id.subarray(at + other.length)]) } })
+    return Promise.resolve({ status: 200, body: persons.answer(question) })
+  }
+  const checked = await world.checker.check([world.certificate.der], person)
+  assert.equal(said(checked), 'revocation-unknown ocsp:another-certificate')
 })
 
 test('X5 the issuer itself may answer; an answer may name its signer', async () => {

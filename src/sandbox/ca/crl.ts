@@ -29,7 +29,7 @@ export function makeList(wish: ListWish): Buffer {
     wish.issuer.name,
     time(wish.thisUpdate),
     ...(wish.nextUpdate === undefined ? [] : [time(wish.nextUpdate)]),
-    ...(wish.entries.length === 0 ? [] : [sequence(...wish.entries.map(entryOf))]),
+    ...(wish.entries.length === 0 ? [] : [sequence(Buffer.concat(wish.entries.map(entryOf)))]),
     explicit(0, sequence(...extensionsIn(wish, signer))),
   )
   return signed(content, signer.pair.privateKey, wish)
