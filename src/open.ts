@@ -185,7 +185,8 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     wait,
     ...(outside.pages === undefined ? {} : { sandbox: outside.pages }),
     ...(background === undefined ? {} : { every: background.every }),
-    operations: (routes) => mountHealth(routes, stores, { hot, outbox, population, draining: () => state.draining }),
+    operations: (routes) =>
+      mountHealth(routes, stores, { hot, outbox, population, certificates: checks, draining: () => state.draining }),
     startDraining: () => {
       state.draining = true
     },
@@ -350,13 +351,14 @@ interface Watched {
   readonly outbox: RunningOutbox
   readonly hot: Hot
   readonly population: Connector | undefined
+  readonly certificates: CertificateChecks | undefined
   readonly draining: () => boolean
 }
 
 function mountHealth(
   routes: Routes,
   { config, clock, database, keys, metrics }: Stores,
-  { hot, outbox, population, draining }: Watched,
+  { hot, outbox, population, certificates, draining }: Watched,
 ): void {
   const checks = {
     database: () => database.raw('select 1 as one', []),
@@ -364,6 +366,11 @@ function mountHealth(
     keys: () => Promise.resolve().then(() => signingAlgorithms.map((algorithm) => keys.signer(algorithm))),
   }
   // A register that is away takes nobody's login down: no reason to send users to another process.
-  const warnings = () => [...keys.warnings(), ...outbox.warnings(), ...(population?.warnings() ?? [])]
+  const warnings = () => [
+    ...keys.warnings(),
+    ...outbox.warnings(),
+    ...(population?.warnings() ?? []),
+    ...(certificates?.warnings() ?? []),
+  ]
   routes.route('/', healthRoutes({ clock, checks, warnings, draining, metrics, metricsToken: config.metricsToken }))
 }
