@@ -39,6 +39,7 @@ import { checkServices, readServicesFile } from '#services/file.ts'
 import { planLines } from '#services/plan.ts'
 import { askNumbers, openPopulation, type RegisterAt } from '#population-register.ts'
 import { type StaffAt, staffOf } from '#helpdesk-parts.ts'
+import { minidLimits } from '#minid-limits.ts'
 import { lettersOf, type PrinterAt } from '#letters-parts.ts'
 import { pluginsOf } from '#plugins.ts'
 import { openStores, type StoreOptions, type Stores } from '#stores.ts'
@@ -216,7 +217,7 @@ async function methodsOf(parts: Lasting & Pick<OpenParts, 'wait'>, outside: Outs
     human: { check: parts.human, from: config.minidHumanFrom },
     passwordRules: parts.passwordRules,
     waitDays: config.minidWaitDays,
-    confirmationsPerHour: config.minidConfirmationsPerHour,
+    ...minidLimits(config),
   }
   const elsewhere = withCards(await eidsOf(parts, outside.eids), parts.cards)
   const given = elsewhere.map(({ id }) => id)

@@ -45,6 +45,16 @@ export const letters = {
     '6',
     'Letters to one identity number in a year, besides those that the help desk orders.',
   ),
+  letterOrdersPerHour: has(
+    wholeNumber(1, 10_000_000),
+    '20000',
+    'Orders of letters, by all people together, that are taken in an hour: each costs paper and postage. Past it people are asked to wait, and the log says so. Those of the help desk do not count.',
+  ),
+  letterOrdersFromNetwork: has(
+    wholeNumber(1, 1_000_000),
+    '40',
+    'The same from one network: an office, a school, a mobile network behind one address.',
+  ),
   letterReturnedDays: has(
     wholeNumber(0, 1000),
     '60',

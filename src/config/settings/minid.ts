@@ -1,5 +1,5 @@
 /** MinID. */
-import { webAddress, wholeNumber } from '#config/kinds.ts'
+import { phoneBeginnings, webAddress, wholeNumber } from '#config/kinds.ts'
 import { has, may } from '#config/setting.ts'
 
 export const minid = {
@@ -21,6 +21,31 @@ export const minid = {
     wholeNumber(1, 1_000_000),
     '5000',
     'SMS in an hour, to all people together, that confirm a mobile number when somebody registers or changes it. Past it no more are sent in that hour, and the log says so: what somebody who earns by SMS could make you pay at most. Codes for logging in do not count.',
+  ),
+  minidConfirmationsFromNetwork: has(
+    wholeNumber(1, 1_000_000),
+    '60',
+    'Of all that confirm a phone number or a mail address, so many in an hour for one network: an office, a school, a mobile network behind one address.',
+  ),
+  minidCodesPerHour: has(
+    wholeNumber(1, 1000),
+    '10',
+    'Codes by SMS and mail to one person in an hour, those for logging in among them. Past it letter, app and passkey stay.',
+  ),
+  minidMobileRefused: has(
+    phoneBeginnings,
+    '+870,+878,+881,+882,+883,+888,+979',
+    'Mobile numbers that begin so are not taken when somebody registers or changes theirs, and get no SMS to confirm them: whoever earns by SMS (SMS pumping) has numbers there. The preset are networks of no country. Numbers that stand with an account already go on.',
+  ),
+  minidErrandsPerHour: has(
+    wholeNumber(1, 10_000_000),
+    '20000',
+    'Registrations, forgotten passwords and blocks that are begun in an hour, of each kind. Past it people are asked to wait, and the log says so.',
+  ),
+  minidErrandsFromNetwork: has(
+    wholeNumber(1, 1_000_000),
+    '60',
+    'The same from one network: an office, a school, a mobile network behind one address.',
   ),
   minidWaitDays: has(
     wholeNumber(1, 30),

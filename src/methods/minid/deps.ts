@@ -12,6 +12,8 @@ import type { CodeBook } from '#letters/codes.ts'
 import type { Letters } from '#letters/letters.ts'
 import type { Outbox } from '#messages/outbox.ts'
 import type { Accounts, Provision } from '#methods/minid/account.ts'
+import type { MinidGuesses } from '#methods/minid/guesses.ts'
+import type { Crowds } from '#methods/minid/errands/crowd.ts'
 import type { LockRule } from '#methods/minid/lock.ts'
 import type { Misses } from '#methods/minid/misses.ts'
 import type { Pace } from '#methods/minid/pace.ts'
@@ -48,6 +50,12 @@ export interface MinidDeps {
   readonly codesPerHour?: number | undefined
   /** Codes in an hour that all of them together confirm numbers with: what somebody could make the house pay at most. */
   readonly confirmationsPerHour?: number | undefined
+  /** Of these for one network. */
+  readonly confirmationsFromNetwork?: number | undefined
+  /** How much of each errand in an hour, where it is not the errand's own rule. */
+  readonly crowds?: Crowds | undefined
+  /** Mobile numbers that begin so are not taken. */
+  readonly mobileRefused?: readonly string[] | undefined
   readonly addressRule?: LockRule | undefined
   readonly pace?: Partial<Pace> | undefined
   readonly passwords?: Passwords | undefined

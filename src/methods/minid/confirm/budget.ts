@@ -19,13 +19,13 @@ export const confirmBudget = {
   ],
   /** An office, a school or a mobile network. */
   network: { most: 60, seconds: hour },
-  /** SMS alone: mails cost nothing. `MinidDeps.confirmationsPerHour` is instead of it. */
+  /** SMS alone: mails cost nothing. The operator's settings (`MinidDeps`) are instead of these. */
   all: { most: 5000, seconds: hour },
 } as const
 
 /** Counts one that is about to be sent. `who`: the person, or the look-up hash of a number that nobody has. */
 export async function mayConfirm(
-  m: Pick<Minid, 'hot' | 'vault' | 'log' | 'codesPerHour' | 'confirmationsPerHour'>,
+  m: Pick<Minid, 'hot' | 'vault' | 'log' | 'codesPerHour' | 'confirmationsPerHour' | 'confirmationsFromNetwork'>,
   who: string,
   receiver: Receiver,
   address: string,
@@ -37,7 +37,14 @@ export async function mayConfirm(
   if (!(await within(`codes:${who}`, m.codesPerHour ?? person.most, person.seconds))) return false
   const to = hmac(key, `${receiver.kind}\n${receiver.to.toLowerCase()}`)
   for (const { most, seconds } of windows) if (!(await within(`to:${seconds}:${to}`, most, seconds))) return false
-  if (!(await within(`from:${hmac(key, networkOf(address))}`, network.most, network.seconds))) return false
+  if (
+    !(await within(
+      `from:${hmac(key, networkOf(address))}`,
+      m.confirmationsFromNetwork ?? network.most,
+      network.seconds,
+    ))
+  )
+    return false
   return receiver.kind === 'mail' || withinAll(m)
 }
 

@@ -19,6 +19,7 @@ import {
   sendConfirmation,
 } from '#methods/minid/confirm/confirm.ts'
 import { confirmPart } from '#methods/minid/confirm/page.ts'
+import type { MinidDeps } from '#methods/minid/deps.ts'
 import { html, markup } from '#ui/html.ts'
 
 const phone = { kind: 'sms', to: '+4790000047' } as const
@@ -136,12 +137,15 @@ test('the page shows little of a number and an address, unless its owner has jus
   assert.match(text(true, mail), /kari@example\.no/)
 })
 
-const budgets = async (over: { readonly confirmationsPerHour?: number } = {}) => {
+type Limits = Partial<Pick<MinidDeps, 'codesPerHour' | 'confirmationsPerHour' | 'confirmationsFromNetwork'>>
+
+const budgets = async (over: Limits = {}) => {
   const clock = fixedClock(1_800_000_000_000)
   const lines: string[] = []
   const hot = await openHotSql(openSqlite(':memory:'), clock)
   const log = (_level: string, line: string) => void lines.push(line)
-  const m = { hot, vault: vaultInMemory(), log, codesPerHour: undefined, confirmationsPerHour: undefined, ...over }
+  const none = { codesPerHour: undefined, confirmationsPerHour: undefined, confirmationsFromNetwork: undefined }
+  const m = { hot, vault: vaultInMemory(), log, ...none, ...over }
   let serial = 0
   const may = (over: { who?: string; to?: string; from?: string; kind?: 'sms' | 'mail' }) => {
     serial += 1
@@ -163,6 +167,12 @@ test('so many codes to one person, one receiver, one network, and no more', asyn
   assert.equal(await many({ to: 'kari@example.no', kind: 'mail' }, 4), 4)
   assert.equal(await many({ to: 'KARI@example.no', kind: 'mail' }, 4), 2)
   assert.equal(await many({ from: '198.51.100.7' }, 80), confirmBudget.network.most)
+})
+
+test('the operator’s own limits for one person and one network', async () => {
+  const { many } = await budgets({ codesPerHour: 2, confirmationsFromNetwork: 3 })
+  assert.equal(await many({ who: 'per_x' }, 5), 2)
+  assert.equal(await many({ from: '198.51.100.7' }, 5), 3)
 })
 
 test('one receiver gets no more in a day than in a few hours', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { readEmail } from '#methods/minid/contact/email.ts'
 import { lastTwo, maskedEmail } from '#methods/minid/contact/masked.ts'
-import { readMobile } from '#methods/minid/contact/mobile.ts'
+import { mobileToTake, readMobile } from '#methods/minid/contact/mobile.ts'
 
 const numbers: readonly (readonly [typed: string, read: string])[] = [
   ['90000047', '+4790000047'],
@@ -24,6 +24,16 @@ const numbers: readonly (readonly [typed: string, read: string])[] = [
 ]
 for (const [typed, read] of numbers)
   test(`mobile: "${typed}" is ${read}`, () => assert.deepEqual(readMobile(typed), { mobile: read }))
+
+test('mobile: what begins as the operator refuses is not taken, and nothing else is lost', () => {
+  const refused = ['+4670', '+4790000047']
+  for (const typed of ['+46 70 123 45 67', '900 00 047'])
+    assert.deepEqual(mobileToTake(typed, refused), { fault: 'not-mobile' })
+  for (const typed of ['+46 73 123 45 67', '900 00 048'])
+    assert.deepEqual(mobileToTake(typed, refused), readMobile(typed))
+  assert.deepEqual(mobileToTake('9', refused), { fault: 'short' })
+  assert.deepEqual(mobileToTake('900 00 047'), { mobile: '+4790000047' })
+})
 
 const noNumbers: readonly (readonly [typed: string, fault: string])[] = [
   ['', 'missing'],

@@ -17,6 +17,12 @@ const mostDigits = 15
 /** A Norwegian number's, without the country's. */
 const norwegian = 8
 
+/** As `readMobile`, and nothing that begins as the operator refuses: who earns by SMS has numbers there. */
+export function mobileToTake(typed: string, refused: readonly string[] = []): ReadMobile {
+  const read = readMobile(typed)
+  return 'mobile' in read && refused.some((one) => read.mobile.startsWith(one)) ? { fault: 'not-mobile' } : read
+}
+
 /** E.164 from how people write it: `900 00 047`, `+47 90000047`, `0046 70 123 45 67`, `+44 (0)7911 123456`. */
 export function readMobile(typed: string): ReadMobile {
   const text = typed.normalize('NFKC').trim()

@@ -9,15 +9,19 @@ export interface CrowdRule {
   readonly all: number
 }
 
+/** By the errand's word; the operator's. */
+export type Crowds = Readonly<Partial<Record<'order' | 'register' | 'recover' | 'block', CrowdRule>>>
+
 const seconds = 3600
 
-/** Counts one more, before anybody is looked up: equal for all. `what`: letters and dashes. True: no more now. */
+/** Counts one more, before anybody is looked up: equal for all. `usual`: where the operator has set nothing else. True: no more now. */
 export async function crowded(
-  { hot, vault, log }: Pick<Minid, 'hot' | 'vault' | 'log'>,
-  what: string,
-  rule: CrowdRule,
+  { hot, vault, log, crowds }: Pick<Minid, 'hot' | 'vault' | 'log' | 'crowds'>,
+  what: keyof Crowds,
+  usual: CrowdRule,
   address: string,
 ): Promise<boolean> {
+  const rule = crowds?.[what] ?? usual
   const network = hmac(vault.macKey('minid-address'), networkOf(address))
   const here = await hot.count(`minid:${what}:network:${network}`, seconds)
   // What is turned away here presses on nobody else.

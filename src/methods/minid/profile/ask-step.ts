@@ -13,7 +13,7 @@ import {
   sendConfirmation,
 } from '#methods/minid/confirm/confirm.ts'
 import { readEmail } from '#methods/minid/contact/email.ts'
-import { readMobile } from '#methods/minid/contact/mobile.ts'
+import { mobileToTake } from '#methods/minid/contact/mobile.ts'
 import {
   atProfile,
   type AtProfile,
@@ -37,7 +37,7 @@ export async function postContact(p: Profile, c: Request, what: WantedContact['w
   const by = byOf(at, form)
   const back = async (fault: ContactStage['fault']): Promise<Response> =>
     c.redirect(pathOf(await beginChange(p, c, at.home, { stage: 'contact', what, typed, by, fault })), 303)
-  const read = readContact(what, typed)
+  const read = readContact(p.m, what, typed)
   if ('fault' in read) return back(read.fault)
   if (read.to === (what === 'mobile' ? account.mobile() : account.email())) return back('same')
   const wanted: WantedContact = { what, to: read.to }
@@ -47,11 +47,12 @@ export async function postContact(p: Profile, c: Request, what: WantedContact['w
 }
 
 function readContact(
+  { mobileRefused }: Profile['m'],
   what: WantedContact['what'],
   typed: string,
 ): { readonly to: string } | Pick<ContactStage, 'fault'> {
   if (what === 'mobile') {
-    const read = readMobile(typed)
+    const read = mobileToTake(typed, mobileRefused)
     return 'mobile' in read ? { to: read.mobile } : read
   }
   const read = readEmail(typed)

@@ -3,7 +3,7 @@ import type { Parameters } from '#http/forms.ts'
 import type { Request } from '#http/routes.ts'
 import { readEmail } from '#methods/minid/contact/email.ts'
 import type { ContactFaults } from '#methods/minid/contact/fields.ts'
-import { readMobile } from '#methods/minid/contact/mobile.ts'
+import { mobileToTake } from '#methods/minid/contact/mobile.ts'
 import { confirmNext } from '#methods/minid/register/confirm-step.ts'
 import { atStage, goTo, type Register } from '#methods/minid/register/deps.ts'
 import { type Contact, knownOf } from '#methods/minid/register/state.ts'
@@ -18,18 +18,21 @@ export async function postAnew(r: Register, c: Request): Promise<Response> {
 export async function postContact(r: Register, c: Request): Promise<Response> {
   const { errand, form } = await r.errands.posted(c)
   const known = knownOf(atStage(r, errand, 'contact'))
-  const read = readContact(form)
+  const read = readContact(r.m, form)
   if ('faults' in read) return goTo(r, c, errand, { ...known, stage: 'contact', ...read })
   return confirmNext(r, c, errand, known, read)
 }
 
-function readContact(form: Parameters): Contact | { readonly typed: Contact; readonly faults: ContactFaults } {
+function readContact(
+  { mobileRefused }: Register['m'],
+  form: Parameters,
+): Contact | { readonly typed: Contact; readonly faults: ContactFaults } {
   const [typedMobile, typedEmail] = [form.get('mobile') ?? '', form.get('email') ?? '']
   const ways = {
     channel: form.get('channel') === 'letter' ? 'letter' : 'sms',
     recovery: form.get('recovery') === 'sms' ? 'sms' : 'mail',
   } as const
-  const [mobile, email] = [readMobile(typedMobile), readEmail(typedEmail)]
+  const [mobile, email] = [mobileToTake(typedMobile, mobileRefused), readEmail(typedEmail)]
   if ('mobile' in mobile && 'email' in email) return { ...ways, mobile: mobile.mobile, email: email.email }
   return {
     // As long as the fields take.
