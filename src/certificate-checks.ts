@@ -32,12 +32,12 @@ interface Around {
   readonly metrics: Pick<Metrics, 'count' | 'watch'>
 }
 
-/** Undefined: nobody is trusted, so certificates say nothing of anybody. @throws ConfigFaults when the trust list is not as it should be */
+/** `outside` where the settings name nobody. Undefined: nobody is trusted, so certificates say nothing of anybody. @throws ConfigFaults when the trust list is not as it should be */
 export function checksOf(
   { config, clock, log, metrics }: Around,
   outside: TrustAt | undefined,
 ): CertificateChecks | undefined {
-  const at = outside ?? configured(config)
+  const at = configured(config) ?? outside
   if (at === undefined) return undefined
   const { list: trust, fetch = fetchOverNetwork(config.outboundAllow) } = at
   const checker = openChecker({ trust, clock, fetch, log, count: metrics.count })
@@ -52,7 +52,8 @@ export function checksOf(
   return { checker, trust, warnings: () => [...standing().warnings(clock.now()), ...checker.warnings()] }
 }
 
-function configured({ trust: file, entry }: Config): TrustAt | undefined {
+/** @throws ConfigFaults with all that is wrong with it */
+export function configured({ trust: file, entry }: Config): TrustAt | undefined {
   if (file === undefined) return undefined
   const read = readTrust(file, entry === 'production' ? 'real' : 'synthetic')
   if (read.faults !== undefined)

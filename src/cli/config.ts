@@ -1,6 +1,7 @@
 /** `inngang config check`, `inngang config docs`. */
 import { writeFileSync } from 'node:fs'
 import { configurationPage } from '#config/docs.ts'
+import { configured } from '#certificate-checks.ts'
 import { certificatesTaken } from '#certificates.ts'
 import { cardIdsOf } from '#cards.ts'
 import { eidIdsOf } from '#eids.ts'
@@ -10,9 +11,10 @@ import { configOf, type Verb } from '#cli/verb.ts'
 export const configCheck: Verb = {
   words: ['config', 'check'],
   usage: 'config check',
-  sentence: 'tells everything that is wrong with the settings and the file of services',
+  sentence: 'tells everything that is wrong with the settings, the trust list and the file of services',
   run: async (asked) => {
     const config = configOf(asked)
+    configured(config)
     const eids = [...(await eidIdsOf(config)), ...cardIdsOf(config)]
     const around = { world: config.entry, eids, ...certificatesTaken(config) }
     const owners = config.clients === undefined ? [] : readServicesFile(config.clients, around)
