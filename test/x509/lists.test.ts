@@ -43,7 +43,7 @@ for (const [what, behaviour] of worthless)
     const world = listed()
     // The root's own list stays as it is: it is the issuing CA's lists that are wrong.
     const { persons } = world.issuer
-    const good = persons.list('root.crl')
+    const good = persons.list('top.crl')
     world.intercept = ({ address }) =>
       address === persons.addresses.rootCrl ? Promise.resolve({ status: 200, body: good }) : undefined
     persons.behave(behaviour(world))
@@ -145,11 +145,11 @@ test('X5 nobody is asked whom the operator did not name, whatever a certificate 
     over: { ocsp: elsewhere, crl: lists, freshest: lists },
   })
   assert.equal(said(await world.checker.check([certificate], person)), 'good by ocsp')
-  assert.deepEqual(world.asked.toSorted(), ['/buypass-person/ocsp', '/buypass-person/root.crl'])
+  assert.deepEqual(world.asked.toSorted(), ['/buypass-person/ocsp', '/buypass-person/top.crl'])
   const alone = listed()
   const other = alone.issuer.person({ ...someone, over: { ocsp: [], crl: lists, freshest: lists } })
   assert.equal(said(await alone.checker.check([other.der], person)), 'good by crl')
-  assert.deepEqual(alone.asked.toSorted(), ['/buypass-person/issuing.crl', '/buypass-person/root.crl'])
+  assert.deepEqual(alone.asked.toSorted(), ['/buypass-person/issuing.crl', '/buypass-person/top.crl'])
 })
 
 test('X5 a place that fails is left in peace for a while, and asked gently after', async () => {

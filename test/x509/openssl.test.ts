@@ -64,7 +64,7 @@ before(async () => {
   for (const [name, content] of Object.entries(files)) writeFileSync(path(name), content)
   const [port = 0] = await freePorts(1)
   responder = await startResponder(port)
-  listServer = await serveLists(persons.list('root.crl'))
+  listServer = await serveLists(persons.list('top.crl'))
   const lists = `http://127.0.0.1:${(listServer.address() as AddressInfo).port}`
   outside = { issuer, good, revoked, unheardOf, ocsp: `http://127.0.0.1:${port}/`, lists }
 })
@@ -104,7 +104,7 @@ function listByOpenssl(): Buffer {
 }
 
 async function serveLists(root: Buffer): Promise<Server> {
-  const lists: Readonly<Record<string, Buffer>> = { '/issuing.crl': listByOpenssl(), '/root.crl': root }
+  const lists: Readonly<Record<string, Buffer>> = { '/issuing.crl': listByOpenssl(), '/top.crl': root }
   const server = createServer((request, response) => {
     const found = lists[request.url ?? '']
     response.writeHead(found === undefined ? 404 : 200).end(found)
@@ -119,7 +119,7 @@ const loopback = readNetwork('127.0.0.0/8')
 async function check(certificate: MadeCertificate, over: Partial<TrustEntry> = {}): Promise<string> {
   const { issuer, ocsp, lists } = outside
   const trust = {
-    entries: trustIn([issuer], { ocsp: [ocsp], crl: [`${lists}/issuing.crl`, `${lists}/root.crl`], ...over }),
+    entries: trustIn([issuer], { ocsp: [ocsp], crl: [`${lists}/issuing.crl`, `${lists}/top.crl`], ...over }),
   }
   const checker = openChecker({
     trust: () => trust,
@@ -147,7 +147,7 @@ test('X5 a list that openssl made, over HTTP, where no responder answers', async
   assert.equal(await check(good, silent), 'good by crl')
   assert.equal(await check(revoked, silent), 'revoked')
   assert.equal(
-    await check(good, { ...silent, crl: [`${lists}/nothing.crl`, `${lists}/root.crl`] }),
+    await check(good, { ...silent, crl: [`${lists}/nothing.crl`, `${lists}/top.crl`] }),
     'revocation-unknown',
   )
 })

@@ -34,7 +34,7 @@ test('X5 the responder is asked first; its good is good, and its revoked is revo
   const { issuer, checker, asked } = checkedWorld()
   const certificate = issuer.person(someone)
   assert.equal(said(await checker.check([certificate.der], person)), 'good by ocsp')
-  assert.deepEqual(asked.toSorted(), ['/buypass-person/ocsp', '/buypass-person/root.crl'])
+  assert.deepEqual(asked.toSorted(), ['/buypass-person/ocsp', '/buypass-person/top.crl'])
   const other = issuer.person(someone)
   issuer.persons.revoke(other)
   assert.equal(said(await checker.check([other.der], person)), 'revoked')

@@ -41,7 +41,7 @@ export interface Behaviour {
   readonly mayAskNumbers?: readonly string[] | undefined
 }
 
-export type ListName = 'issuing.crl' | 'delta.crl' | 'root.crl'
+export type ListName = 'issuing.crl' | 'delta.crl' | 'top.crl'
 
 export interface Authority {
   readonly id: string
@@ -73,7 +73,7 @@ export function openAuthority(wish: AuthorityWish): Authority {
     ocsp: `${at}/${id}/ocsp`,
     crl: `${at}/${id}/issuing.crl`,
     delta: `${at}/${id}/delta.crl`,
-    rootCrl: `${at}/${id}/root.crl`,
+    rootCrl: `${at}/${id}/top.crl`,
   }
   const { root, issuing, responder } = makeCas(wish, addresses)
   const revoked = new Map<string, { readonly serial: Buffer; readonly at: number; readonly reason?: number }>()
@@ -118,7 +118,7 @@ export function openAuthority(wish: AuthorityWish): Authority {
     list: (name) => {
       const now = clock.now()
       return makeList({
-        issuer: name === 'root.crl' ? root : issuing,
+        issuer: name === 'top.crl' ? root : issuing,
         thisUpdate: now - minute,
         nextUpdate: now + day,
         number: name === 'delta.crl' ? 8 : 7,

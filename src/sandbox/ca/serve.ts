@@ -9,7 +9,7 @@ export interface AuthoritiesAt {
   close(): Promise<void>
 }
 
-const lists: readonly string[] = ['issuing.crl', 'delta.crl', 'root.crl'] satisfies ListName[]
+const lists: readonly string[] = ['issuing.crl', 'delta.crl', 'top.crl'] satisfies ListName[]
 
 /** The authorities may come after the server: their addresses hold its port. */
 export async function serveAuthorities(

@@ -166,7 +166,7 @@ function answerTo(authorities: readonly Authority[], { address, question }: Para
   const [, id, what = ''] = /\/([\w-]+)\/([\w.]+)$/.exec(address) ?? []
   const authority = authorities.find((one) => one.id === id)
   if (authority === undefined) return { status: 404, body: new Uint8Array() }
-  const lists = ['issuing.crl', 'delta.crl', 'root.crl'] as const
+  const lists = ['issuing.crl', 'delta.crl', 'top.crl'] as const
   const list = lists.find((one) => one === what)
   const body = question === undefined ? list && authority.list(list) : authority.answer(question)
   return body === undefined ? { status: 404, body: new Uint8Array() } : { status: 200, body: new Uint8Array(body) }
