@@ -14,8 +14,13 @@ export function troubleOf(error: unknown): UpstreamAway | UpstreamRefused | Upst
   // An answer of another status than the protocol's: its front is up and nobody is behind it.
   if (status !== undefined && (status >= 500 || status === 429))
     return new UpstreamAway(`status-${status}`, { cause: error })
+  // A page that says that they are working on it; a redirect to one.
+  if (noAnswer.has(error.code ?? '')) return new UpstreamAway(wordOf(error), { cause: error })
   return new UpstreamUntrue(wordOf(error), { cause: error })
 }
+
+/** Only its endpoints, asked by us, can bring these about. */
+const noAnswer = new Set(['OAUTH_RESPONSE_IS_NOT_JSON', 'OAUTH_RESPONSE_IS_NOT_CONFORM'])
 
 // RFC 6749 §4.1.2.1: the issuer itself says that it cannot now.
 const passing = new Set(['server_error', 'temporarily_unavailable'])

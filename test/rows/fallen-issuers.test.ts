@@ -34,17 +34,13 @@ const faults: readonly Fault[] = [
   ['hangs up', (r) => r.destroy()],
   ['answers 503', (r) => r.writeHead(503, json).end('{}')],
   ['answers 429', (r) => r.writeHead(429, json).end('{}')],
+  ['redirects elsewhere', (r) => r.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()],
+  ['sends a page', (r) => r.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Vi er straks tilbake</h1>')],
+  ['is shut off by a wall', (r) => r.writeHead(403, { 'content-type': 'text/html' }).end('<h1>No</h1>')],
   // What follows is no outage: it answers, and what it says is of no use.
   [
     'sends a compressed bomb',
     (r) => r.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(bomb),
-    unbelieved,
-    'refused',
-  ],
-  ['redirects elsewhere', (r) => r.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(), unbelieved, 'refused'],
-  [
-    'sends a page',
-    (r) => r.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Velkommen</h1>'),
     unbelieved,
     'refused',
   ],
