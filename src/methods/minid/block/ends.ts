@@ -38,8 +38,8 @@ export async function endsOf(
   const waited = (await deps.pending.open(whose)).filter((row) => closes || row.what !== 'old-mobile')
   const told: readonly Told[] = waited.length === 0 ? [what] : [what, 'change-stopped']
   const reached = account?.closed === false ? account : undefined
-  return {
   const speaks = what === 'blocked-by-desk' ? (account?.language ?? language) : language
+  return {
     steps: [
       deps.temporary.dropAll(whose),
       deps.pending.cancelAll(whose, deps.clock.now(), closes ? undefined : 'asked'),
