@@ -264,6 +264,7 @@ function backChannelOf(
 function startPrinting({ every }: Background, letters: Letters): void {
   every(printEvery, 'letters could not be printed', letters.tick)
   every(guessesEvery, 'old guesses could not be removed', letters.sweep)
+  every(guessesEvery, 'old letters could not be removed', letters.forget)
 }
 
 interface Closing {

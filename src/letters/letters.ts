@@ -15,6 +15,7 @@ import type { Printer } from '#letters/printer.ts'
 import { registerReturned, type ReturnedReport } from '#letters/returned.ts'
 import { runStore } from '#letters/run-store.ts'
 import type { PrinterKey } from '#letters/seal.ts'
+import { sweepLetters } from '#letters/sweep.ts'
 import { type Calendar, type Delivery, deliveryOf, openCalendar } from '#letters/workdays.ts'
 import type { Persons } from '#persons/persons.ts'
 import type { PopulationRegister } from '#registers/population/population.ts'
@@ -56,6 +57,8 @@ export interface Letters {
   returned(letters: readonly LetterId[], by: 'printer' | 'staff', staff?: PersonId): Promise<ReturnedReport>
   /** What a process does every minute. */
   tick(): Promise<void>
+  /** Removes letters that no rule needs any more. */
+  forget(): Promise<void>
   /** Removes what no longer counts. */
   sweep(): Promise<void>
   /** Waits for what is being printed at once. */
@@ -78,7 +81,8 @@ export function openLetters(deps: LettersDeps): Letters {
     delivery: async () => deliveryOf(await loaded(), clock.now(), rule.hour),
     returned: (letters, by, staff) => registerReturned(deps, letters, by, staff),
     tick: async () => runs?.tick(),
-    sweep: () => sweepGuesses(database, clock.now()),
+    sweep: () => sweepCounts(database, clock.now()),
+    forget: async () => void (await sweepLetters(database, clock.now(), rule)),
     settled: once.settled,
     stop: () => runs?.stop(),
   }

@@ -24,6 +24,21 @@ export const migrations: readonly Migration[] = [
       await tx.schema.alterTable('print_run').addColumn('manifest', column.text).execute()
     },
   },
+  {
+    // Guesses are counted with all others (`guessing/`).
+    name: '0004-code-guess-moved',
+    up: async (tx) => {
+      await tx.schema.dropTable('code_guess').execute()
+    },
+  },
+  {
+    // For the sweep.
+    name: '0005-letter-ends',
+    up: async (tx) => {
+      await tx.schema.createIndex('code_sheet_ended').on('code_sheet').columns(['ended', 'letter']).execute()
+      await tx.schema.createIndex('code_sheet_expires').on('code_sheet').columns(['expires', 'letter']).execute()
+    },
+  },
 ]
 
 const orders: Migration['up'] = async (tx, column) => {

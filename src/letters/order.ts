@@ -94,7 +94,7 @@ const insertForCaller = inserting(`'cancelled'`)
 const blockAll = written(`update letter_order set blocked = $3
   where who = $1 and book = $2 and blocked is null and state <> 'ordered'`)
 const cancelOpen = written(
-  `update letter_order set state = 'cancelled', open = null where open = $1 and state = 'ordered'`,
+  `update letter_order set state = 'cancelled', open = null, number_cipher = '' where open = $1 and state = 'ordered'`,
 )
 const selectOpen = `select id from letter_order where open = $1 and state = 'ordered'`
 const selectSeen = `select ordered from letter_order where who = $1 and book = $2 order by ordered desc limit 10`

@@ -25,7 +25,7 @@ export interface ReturnedReport {
 
 const select = 'select person_id, state from letter_order where letter = $1'
 // A receipt may come later than a letter that was refused at the door: what is printing has been sent all the same.
-const setReturned = written(`update letter_order set state = 'returned', open = null, returned = $2
+const setReturned = written(`update letter_order set state = 'returned', open = null, returned = $2, number_cipher = ''
   where letter = $1 and state in ('printing', 'sent')`)
 
 /** `staff`: who of them had the letters in their hands, where that is known. */

@@ -103,7 +103,7 @@ const putBackOrders = `update letter_order set state = 'ordered', run = null
 const setPrinted = written(`update letter_order set letter = $3, person_id = $4, address_hash = $5
   where id = $1 and run = $2 and state = 'printing' and letter is null`)
 const insertSealed = written('insert into sealed_letter (letter, run, pages, sealed) values ($1, $2, $3, $4)')
-const setRefused = written(`update letter_order set state = 'refused', open = null
+const setRefused = written(`update letter_order set state = 'refused', open = null, number_cipher = ''
   where id = $1 and run = $2 and state = 'printing' and letter is null`)
 const setHanding =
   written(`update print_run set state = 'handing', lease = $3, letters = $4, manifest_hash = $5, manifest = $6
@@ -119,7 +119,7 @@ const setDone = written(
   `update print_run set state = 'done', done = $2, manifest = null where id = $1 and state = 'handed'`,
 )
 const setSent = written(
-  `update letter_order set state = 'sent', open = null, sent = $2
+  `update letter_order set state = 'sent', open = null, sent = $2, number_cipher = ''
     where run = $1 and state = 'printing' and letter is not null`,
 )
 const dropSealed = written('delete from sealed_letter where run = $1')
@@ -132,7 +132,7 @@ const orderAnew =
   written(`update letter_order set state = 'ordered', run = null, letter = null, person_id = null, address_hash = null
   where run = $1 and state = 'printing' and blocked is null`)
 // Its owner has blocked its codes, and ordered another letter where one is wanted.
-const cancelBlocked = written(`update letter_order set state = 'cancelled'
+const cancelBlocked = written(`update letter_order set state = 'cancelled', number_cipher = ''
   where run = $1 and state = 'printing' and blocked is not null`)
 const selectPeople = 'select letter, person_id from letter_order where run = $1 and letter is not null'
 const selectCameBack = `select 1 as one from letter_order where who = $1 and book = $2 and address_hash = $3 and returned > $4
