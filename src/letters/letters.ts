@@ -81,7 +81,7 @@ export function openLetters(deps: LettersDeps): Letters {
     delivery: async () => deliveryOf(await loaded(), clock.now(), rule.hour),
     returned: (letters, by, staff) => registerReturned(deps, letters, by, staff),
     tick: async () => runs?.tick(),
-    sweep: () => sweepCounts(database, clock.now()),
+    sweep: () => sweepGuesses(database, clock.now()),
     forget: async () => void (await sweepLetters(database, clock.now(), rule)),
     settled: once.settled,
     stop: () => runs?.stop(),
