@@ -22,7 +22,7 @@ import { wayBackTo } from '#login/way.ts'
 import { type ClientKeys, openClientKeys } from '#oidc/client-keys.ts'
 import type { LoginPort } from '#oidc/ports.ts'
 import { openReservations } from '#registers/contact/reservations.ts'
-import { mountMyPage } from '#mypage/mypage.ts'
+import { mountMyPage, type MyPageDeps } from '#mypage/mypage.ts'
 import { mountOidc } from '#oidc/routes.ts'
 import { registrationPath } from '#registration/dynamic.ts'
 import { addressOf, mountOwnRegistration, mountRestDoor, oidcDoor, opensRegistration } from '#gateway-doors.ts'
@@ -127,14 +127,15 @@ export function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules)
     logins: () => store.sweep(clock.now(), oidc.forgetSessions),
   })
   mountLogin(routes, login)
-  mountMyPage(routes, {
-    door: houseDoor,
-    login,
-    reserved: async (person) => (await openReservations(parts).of(person))?.since,
-    readOwn: (person, since, limit, types) => readOwn(parts, { person, since, limit, types }),
-  })
+  mountMyPage(routes, { door: houseDoor, login, ...theirs(parts) })
   return houseDoor
 }
+
+/** What My page shows of what is known of somebody. */
+const theirs = (parts: Parts): Pick<MyPageDeps, 'reserved' | 'readOwn'> => ({
+  reserved: async (person) => (await openReservations(parts).of(person))?.since,
+  readOwn: (person, since, limit, types) => readOwn(parts, { person, since, limit, types }),
+})
 
 function nowAndThen({ every, tally, methods }: Parts, login: Login): void {
   every?.(tallyEvery, 'logins could not be counted', tally.write)
