@@ -120,7 +120,8 @@ function factsOf(der: Uint8Array, c: Parsed): Certificate {
     signature: {
       algorithm: algorithmOf(c.signatureAlgorithm),
       inner: algorithmOf(c.signature),
-      value: c.signatureValue.valueBlock.valueHexView,
+      // Signatures are whole bytes: of one that is not, nothing is left that could hold.
+      value: c.signatureValue.valueBlock.unusedBits === 0 ? c.signatureValue.valueBlock.valueHexView : new Uint8Array(),
     },
     basic: basicOf(value('2.5.29.19')),
     keyUse: keyUseOf(value('2.5.29.15')),

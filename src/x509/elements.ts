@@ -39,8 +39,11 @@ export function oidIn(element: Element | undefined): string {
   return oid
 }
 
-/** Of a bit string; signatures are whole bytes, and one that is not does not hold. */
-export const bytesIn = (element: Element | undefined): Buffer => contentOf(element, 0x03).subarray(1)
+/** Of a bit string. Signatures are whole bytes: of one that is not, nothing is left that could hold. */
+export function bytesIn(element: Element | undefined): Buffer {
+  const content = contentOf(element, 0x03)
+  return content[0] === 0 ? content.subarray(1) : Buffer.alloc(0)
+}
 
 const utc = 0x17
 const generalized = 0x18

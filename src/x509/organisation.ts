@@ -18,6 +18,24 @@ export type OrganisationFault =
   /** Two places do not say the same. */
   | 'conflict'
 
+/** Told apart from a number, which has digits. */
+export const organisationFaults: Readonly<Record<OrganisationFault, true>> = {
+  none: true,
+  form: true,
+  'check-digit': true,
+  conflict: true,
+}
+
+/** Of the first profile (SEID version 1): under these a number may stand at the end of the name alone. */
+const oldPolicies: ReadonlySet<string> = new Set([
+  '2.16.578.1.26.1.0.3.2',
+  '2.16.578.1.26.1.0.3.5',
+  '2.16.578.1.29.13.1.1.0',
+  '2.16.578.1.29.913.1.1.0',
+])
+export const hasOldPolicy = (policies: ReadonlySet<string>): boolean =>
+  [...policies].some((policy) => oldPolicies.has(policy))
+
 const countryName = '2.5.4.6'
 const serialNumber = '2.5.4.5'
 const organizationName = '2.5.4.10'

@@ -33,7 +33,7 @@ const limits = {
   /** Somebody waits for it. */
   answer: { mostBytes: 64 * 1024, milliseconds: 8000 },
 }
-const mostAtOnce = 50
+const mostAtOnce = 200
 const mostPlaces = 500
 
 interface Place {
