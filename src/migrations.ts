@@ -1,6 +1,7 @@
 /** Every change of the schema, each owner's own list in the order of the layers. */
 import { migrations as audit } from '#audit/store.ts'
 import type { Migration } from '#db/db.ts'
+import { migrations as guessing } from '#guessing/store.ts'
 import { migrations as keys } from '#keys/store.ts'
 import { migrations as letters } from '#letters/migrations.ts'
 import { migrations as login } from '#login/store.ts'
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   ...audit,
   ...oidc,
   ...logout,
+  ...guessing,
   ...persons,
   ...contact,
   ...messages,

@@ -12,6 +12,7 @@ import { type CertificateListener, certificatesTaken, openCertificates } from '#
 import type { Config } from '#config/table.ts'
 import { eidIdsOf, type EidsAt, eidsOf } from '#eids.ts'
 import { healthRoutes } from '#observe/health.ts'
+import { cookieRules } from '#http/cookies.ts'
 import type { Hot } from '#hot/hot.ts'
 import { addressOf } from '#http/address.ts'
 import type { Routes } from '#http/routes.ts'
@@ -213,6 +214,7 @@ async function methodsOf(parts: Lasting & Pick<OpenParts, 'wait'>, outside: Outs
     addressOf: addressOf(config.trustedProxies),
     host: new URL(config.issuer).host,
     issuer: config.issuer,
+    cookies: cookieRules(config.issuer),
     helpPhone: config.helpPhone,
     human: { check: parts.human, from: config.minidHumanFrom },
     passwordRules: parts.passwordRules,

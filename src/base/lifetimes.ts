@@ -65,6 +65,8 @@ export const lifetimes = {
   cardHandover: 5 * 60,
   /** A human check: longer than anybody types, shorter than it pays to gather them. */
   humanCheck: 10 * 60,
+  /** A browser that somebody has logged in to MinID with, from the last time on. */
+  knownBrowser: 180 * 24 * 3600,
   /** MinID's code by SMS. */
   smsCode: 5 * 60,
   /** What a passkey signs: as long as the browser waits for its user, and some. */

@@ -8,11 +8,14 @@ import { onEachDatabase } from '#db/each-database.ts'
 import { written } from '#db/written.ts'
 import { codeLength, drawCodes, newLetterId, readLetterCode, readLetterId } from '#letters/books.ts'
 import type { CodeBook, Holder, Question } from '#letters/codes.ts'
-import { guessRule } from '#letters/guesses.ts'
+import { letterRule } from '#letters/guesses.ts'
+import { migrations as guessing } from '#guessing/store.ts'
 import { migrations } from '#letters/migrations.ts'
 import { type Bed, testbed } from '#letters/testbed.ts'
 
-const on = onEachDatabase(migrations)
+const on = onEachDatabase([...guessing, ...migrations])
+/** Guesses before the first wait. */
+const free = letterRule.most - (letterRule.waits?.length ?? 0)
 const day = 24 * 3600_000
 const holder = (person: PersonId | undefined): Holder => ({ person, numberHash: 'hash-of-a-number' })
 
@@ -226,25 +229,25 @@ on('an unused letter is dead after its days', async (database) => {
   })
 })
 
-on('guesses: so many are free, then none before its time, also at once; a right code begins anew', async (database) => {
-  const { minid, owner, letter, clock, hashed } = await scene(database)
-  const question = await asked(minid, owner)
-  const wrong = wrongFor(codeFor(letter, question))
-  const at = clock.now()
-  const all = await Promise.all(Array.from({ length: 40 }, () => minid.answer(holder(owner), question, wrong)))
-  assert.equal(all.filter((one) => !one.ok && one.why === 'wrong').length, guessRule.free)
-  assert.equal(hashed.checked, guessRule.free)
-  const locked = await minid.answer(holder(owner), question, codeFor(letter, question))
-  assert.deepEqual(locked, { ok: false, why: 'locked', until: at + 60_000 })
-  clock.advance(60_000)
-  assert.ok((await minid.answer(holder(owner), question, codeFor(letter, question))).ok)
-  const next = await asked(minid, owner)
-  assert.deepEqual(await minid.answer(holder(owner), next, wrongFor(codeFor(letter, next))), {
-    ok: false,
-    why: 'wrong',
-    until: 0,
-  })
-})
+on(
+  'guesses: so many are free, then none before its time, also at once; a right code is no guess, and forgets none',
+  async (database) => {
+    const { minid, owner, letter, clock, hashed } = await scene(database)
+    const question = await asked(minid, owner)
+    const wrong = wrongFor(codeFor(letter, question))
+    const at = clock.now()
+    const all = await Promise.all(Array.from({ length: 40 }, () => minid.answer(holder(owner), question, wrong)))
+    assert.equal(all.filter((one) => !one.ok && one.why === 'wrong').length, free)
+    assert.equal(hashed.checked, free)
+    const locked = await minid.answer(holder(owner), question, codeFor(letter, question))
+    assert.deepEqual(locked, { ok: false, why: 'locked', until: at + 60_000 })
+    clock.advance(60_000)
+    assert.ok((await minid.answer(holder(owner), question, codeFor(letter, question))).ok)
+    const next = await asked(minid, owner)
+    const after = await minid.answer(holder(owner), next, wrongFor(codeFor(letter, next)))
+    assert.deepEqual(after, { ok: false, why: 'wrong', until: at + 60_000 + 120_000 }, 'the sixth wrong one')
+  },
+)
 
 on('guesses: one that nobody looked at, because too many waited, is not counted', async (database) => {
   const bed = testbed(database)
@@ -255,7 +258,7 @@ on('guesses: one that nobody looked at, because too many waited, is not counted'
   const full = bed.book('minid', { ...bed.hashes, verify: () => Promise.reject(busy) })
   const question = await asked(minid, owner)
   const wrong = wrongFor(codeFor(letter, question))
-  for (let i = 1; i < guessRule.free; i++) await minid.answer(holder(owner), question, wrong)
+  for (let i = 1; i < free; i++) await minid.answer(holder(owner), question, wrong)
   for (let i = 0; i < 10; i++) await assert.rejects(full.answer(holder(owner), question, wrong), busy)
   await Promise.all(
     Array.from({ length: 10 }, () =>
@@ -277,7 +280,7 @@ on('guesses: who has seen a code that is used gets no more guesses at the next o
   assert.ok((await minid.answer(holder(owner), seen, codeFor(letter, seen))).ok)
   const next = await asked(minid, owner)
   const wrong = wrongFor(codeFor(letter, next))
-  for (let i = 1; i < guessRule.free; i++) await minid.answer(holder(owner), next, wrong)
+  for (let i = 1; i < free; i++) await minid.answer(holder(owner), next, wrong)
   assert.deepEqual(await minid.answer(holder(owner), seen, codeFor(letter, seen)), { ok: false, why: 'ask-again' })
   const after = await minid.answer(holder(owner), next, wrong)
   assert.equal(reasonOf(after), 'locked')
@@ -289,7 +292,7 @@ on('guesses: a clock that ran ahead and was put right makes nobody wait for its 
   const ahead = 3650 * day
   const there = { ...question, letter: newLetterId() }
   clock.advance(ahead)
-  for (let i = 0; i < guessRule.free; i++) await minid.answer(holder(owner), there, 'AAAAA')
+  for (let i = 0; i < free; i++) await minid.answer(holder(owner), there, 'AAAAA')
   assert.equal(reasonOf(await minid.answer(holder(owner), there, 'AAAAA')), 'locked')
   clock.advance(-ahead)
   assert.equal(reasonOf(await minid.answer(holder(owner), there, 'AAAAA')), 'wrong')

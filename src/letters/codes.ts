@@ -6,11 +6,12 @@ import type { Clock } from '#base/clock.ts'
 import type { PersonId } from '#base/ids.ts'
 import { hmac, randomBelow } from '#base/secrets.ts'
 import type { Database, Step } from '#db/db.ts'
+import type { Counts, Reserved } from '#guessing/store.ts'
 import type { Vault } from '#keys/keys.ts'
 import type { Audit } from '#audit/audit.ts'
 import type { AuditEvent } from '#audit/events.ts'
 import { type BookName, type LetterId, readLetterCode } from '#letters/books.ts'
-import { forgetGuesses, giveBackGuess, type Reserved, reserveGuess } from '#letters/guesses.ts'
+import { openLetterGuesses } from '#letters/guesses.ts'
 import { type Sheet, sheetStore, type SheetStore } from '#letters/sheets.ts'
 
 /** A slow hash with a pepper, behind a queue that ends: MinID's passwords have one. */
@@ -100,8 +101,13 @@ export interface CodeBook {
 /** So few left are few. */
 const few = 5
 
-export function openCodeBook(deps: CodeBookDeps): CodeBook {
-  const store = sheetStore(deps.database, deps.book)
+interface Deps extends CodeBookDeps {
+  readonly guesses: Counts
+}
+
+export function openCodeBook(given: CodeBookDeps): CodeBook {
+  const store = sheetStore(given.database, given.book)
+  const deps: Deps = { ...given, guesses: openLetterGuesses(given.database) }
   return {
     book: deps.book,
     ask: (person, letter) => ask(deps, store, person, letter),
@@ -149,36 +155,31 @@ interface Answering {
   readonly events: readonly AuditEvent[]
 }
 
-async function answer(deps: CodeBookDeps, store: SheetStore, answering: Answering): Promise<Answered> {
-  const { database, clock, hashes, book } = deps
+async function answer(deps: Deps, store: SheetStore, answering: Answering): Promise<Answered> {
+  const { guesses, clock, hashes, book } = deps
   const { holder, question } = answering
   const read = readLetterCode(answering.typed)
   if ('fault' in read) return { ok: false, why: read.fault }
-  const who = guesser(deps, answering)
-  const reserved = await reserveGuess(database, who, clock.now())
+  const [who, about] = guesser(deps, answering)
+  const reserved = await guesses.reserve(who, clock.now(), about)
   if (!reserved.ok) return refused(deps, holder, 'locked', reserved)
   const found = await store.code(holder.person, question, clock.now())
   // Used or dead codes are checked like all others: only who knows the code learns that it is used.
-  const right = await looking(deps, who, reserved, () =>
+  const right = await looking(deps, answering, reserved, () =>
     hashes.verify(found?.hash, codeText(book, question, read.code)),
   )
   if (!right || found === undefined) return refused(deps, holder, 'wrong', reserved)
   // It stays a guess that was made: a code that is used may have been seen by others.
   if (!found.counts) return { ok: false, why: 'ask-again' }
-  return use(deps, store, answering, found.left)
+  return use(deps, store, answering, reserved, found.left)
 }
 
 /** Too many wait to be looked at: a guess that was not is none. */
-async function looking<T>(
-  { database }: CodeBookDeps,
-  who: string,
-  reserved: Reserved,
-  look: () => Promise<T>,
-): Promise<T> {
+async function looking<T>(deps: Deps, answering: Answering, reserved: Reserved, look: () => Promise<T>): Promise<T> {
   try {
     return await look()
   } catch (error) {
-    await giveBackGuess(database, who, reserved)
+    await deps.database.batch([ownGuess(deps, answering, reserved)])
     throw error
   }
 }
@@ -187,15 +188,30 @@ async function looking<T>(
 export const codeText = (book: BookName, { letter, number }: Question, code: string): string =>
   `${book}\n${letter}\n${number}\n${code}`
 
-const guesser = ({ book }: CodeBookDeps, { holder, question }: Answering): string =>
-  `${book}:${holder.person ?? holder.numberHash}:${question.letter}`
+const guesser = ({ book }: Deps, { holder, question }: Answering): readonly [who: string, about: string] => [
+  holder.person ?? holder.numberHash,
+  `${book}:${question.letter}`,
+]
 
-function refused({ audit }: CodeBookDeps, { person }: Holder, why: 'wrong' | 'locked', { until }: Reserved): Answered {
-  audit.note({ type: 'letter.code.refused', why, ...(person === undefined ? {} : { person }) })
-  return { ok: false, why, until }
+/** This one is taken back, whatever others have counted. */
+function ownGuess(deps: Deps, answering: Answering, reserved: Reserved): Step {
+  const [who, about] = guesser(deps, answering)
+  return deps.guesses.giveBack(who, reserved, about)
 }
 
-async function use(deps: CodeBookDeps, store: SheetStore, answering: Answering, had: number): Promise<Answered> {
+/** `until` 0: at once. */
+function refused({ audit, clock }: Deps, { person }: Holder, why: 'wrong' | 'locked', { until }: Reserved): Answered {
+  audit.note({ type: 'letter.code.refused', why, ...(person === undefined ? {} : { person }) })
+  return { ok: false, why, until: until > clock.now() ? until : 0 }
+}
+
+async function use(
+  deps: Deps,
+  store: SheetStore,
+  answering: Answering,
+  reserved: Reserved,
+  had: number,
+): Promise<Answered> {
   const { clock, audit, days } = deps
   const { holder, question, steps, events } = answering
   if (holder.person === undefined) throw new Error('a code without its person')
@@ -204,7 +220,7 @@ async function use(deps: CodeBookDeps, store: SheetStore, answering: Answering, 
   const result = await audit.write(
     [
       ...store.use(holder.person, question, now, now + days * 24 * 3600_000),
-      forgetGuesses(guesser(deps, answering)),
+      ownGuess(deps, answering, reserved),
       ...steps,
     ],
     [{ type: 'letter.code.used', person: holder.person, ...question, left }, ...events],

@@ -11,6 +11,7 @@ import { migrations as audit } from '#audit/store.ts'
 import { migrate } from '#db/migrate.ts'
 import { openSqlite } from '#db/sqlite.ts'
 import { openJwe } from '#keys/jwe.ts'
+import { migrations as guessing } from '#guessing/store.ts'
 import { migrations } from '#letters/migrations.ts'
 import { codesOn, noPoppler } from '#letters/poppler.ts'
 import { numbers, open, type Stop, stops } from '#letters/printing-process.ts'
@@ -36,7 +37,7 @@ async function begun(): Promise<{ folder: string; privateKey: KeyObject }> {
   const { publicKey, privateKey } = generateKeyPairSync('x25519')
   writeFileSync(join(folder, 'printer.pem'), publicKey.export({ type: 'spki', format: 'pem' }))
   const database = openSqlite(join(folder, 'database'))
-  await migrate(database, [...audit, ...persons, ...migrations])
+  await migrate(database, [...audit, ...guessing, ...persons, ...migrations])
   await database.close()
   const { letters, ...rest } = await open(folder, 0, 'nowhere')
   for (const digits of numbers)

@@ -2,12 +2,12 @@
 import type { Clock } from '#base/clock.ts'
 import type { PersonId } from '#base/ids.ts'
 import type { Database } from '#db/db.ts'
+import { sweepCounts } from '#guessing/store.ts'
 import type { Log } from '#http/answer.ts'
 import type { Vault } from '#keys/keys.ts'
 import type { Audit } from '#audit/audit.ts'
 import type { BookName, LetterId } from '#letters/books.ts'
 import { type CodeBook, openCodeBook, type SlowHashes } from '#letters/codes.ts'
-import { sweepGuesses } from '#letters/guesses.ts'
 import { openOrders, type OrderRule, type Orders } from '#letters/order.ts'
 import type { LetterHead } from '#letters/pdf.ts'
 import { openPrintRuns, type PrintDeps, type PrintRule, type PrintRuns } from '#letters/print.ts'
@@ -81,7 +81,7 @@ export function openLetters(deps: LettersDeps): Letters {
     delivery: async () => deliveryOf(await loaded(), clock.now(), rule.hour),
     returned: (letters, by, staff) => registerReturned(deps, letters, by, staff),
     tick: async () => runs?.tick(),
-    sweep: () => sweepGuesses(database, clock.now()),
+    sweep: () => sweepCounts(database, clock.now()),
     forget: async () => void (await sweepLetters(database, clock.now(), rule)),
     settled: once.settled,
     stop: () => runs?.stop(),

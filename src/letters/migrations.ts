@@ -25,6 +25,13 @@ export const migrations: readonly Migration[] = [
     },
   },
   {
+    // Guesses are counted with all others (`guessing/`).
+    name: '0004-code-guess-moved',
+    up: async (tx) => {
+      await tx.schema.dropTable('code_guess').execute()
+    },
+  },
+  {
     // For the sweep.
     name: '0005-letter-ends',
     up: async (tx) => {

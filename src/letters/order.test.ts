@@ -4,13 +4,14 @@ import type { AuditEvent } from '#audit/events.ts'
 import type { Database } from '#db/db.ts'
 import { onEachDatabase } from '#db/each-database.ts'
 import { written } from '#db/written.ts'
+import { migrations as guessing } from '#guessing/store.ts'
 import { migrations } from '#letters/migrations.ts'
 import { openOrders, type Orders } from '#letters/order.ts'
 import { type Bed, testbed } from '#letters/testbed.ts'
 import { numberOf } from '#letters/test-register.ts'
 import { migrations as persons } from '#persons/store.ts'
 
-const on = onEachDatabase([...persons, ...migrations])
+const on = onEachDatabase([...guessing, ...persons, ...migrations])
 const day = 24 * 3600_000
 const anna = numberOf('15819010029')
 const bjorn = numberOf('29820050043')

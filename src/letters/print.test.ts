@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { onEachDatabase } from '#db/each-database.ts'
 import { written } from '#db/written.ts'
+import { migrations as guessing } from '#guessing/store.ts'
 import { migrations } from '#letters/migrations.ts'
 import { codesOn, noPoppler, textOf } from '#letters/poppler.ts'
 import { anna, asked, bjorn, day, dora, home, rows, scene, states, synthetic, types } from '#letters/print-scene.ts'
@@ -11,7 +12,7 @@ import { printbed } from '#letters/testbed.ts'
 import { migrations as persons } from '#persons/store.ts'
 import { RegisterAway } from '#registers/population/population.ts'
 
-const on = onEachDatabase([...persons, ...migrations])
+const on = onEachDatabase([...guessing, ...persons, ...migrations])
 
 on('M4 an order becomes a sealed letter, and the codes on it open', async (database) => {
   const bed = await scene(database)

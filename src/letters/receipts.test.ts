@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { onEachDatabase } from '#db/each-database.ts'
+import { migrations as guessing } from '#guessing/store.ts'
 import { migrations } from '#letters/migrations.ts'
 import { readLetterId } from '#letters/books.ts'
 import { anna, asked, day, home, moved, rows, scene, states, synthetic, types } from '#letters/print-scene.ts'
@@ -10,7 +11,7 @@ import { readReturned, registerReturned } from '#letters/returned.ts'
 import { numberOf, registered } from '#letters/test-register.ts'
 import { migrations as persons } from '#persons/store.ts'
 
-const on = onEachDatabase([...persons, ...migrations])
+const on = onEachDatabase([...guessing, ...persons, ...migrations])
 
 on('a lost batch: its codes die, its letters are made anew with others', async (database) => {
   const bed = await scene(database)

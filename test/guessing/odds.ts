@@ -1,13 +1,13 @@
 /** The odds of getting in by guessing, computed from the very limits that the code has. `guessing.test.ts` runs them; docs/security.md shows them. */
 import { readableCharacters } from '#base/secrets.ts'
 import { codeLength } from '#letters/books.ts'
-import { guessRule } from '#letters/guesses.ts'
+import { timesOf } from '#guessing/rule.ts'
+import { letterRule } from '#letters/guesses.ts'
 import { codeRules } from '#methods/minid/codes.ts'
-import { addressRule, lockSeconds, personRule } from '#methods/minid/lock.ts'
-import { missRule } from '#methods/minid/misses.ts'
+import { guessRules } from '#methods/minid/guesses.ts'
+import { addressRule, lockSeconds } from '#methods/minid/lock.ts'
 import { passwordLimits } from '#methods/minid/passwords/rules.ts'
 import { personBudget } from '#methods/minid/errands/person-budget.ts'
-import { totpGuessRule } from '#methods/minid/second/guesses.ts'
 import { mostDevices } from '#methods/minid/second/store.ts'
 import { totpRules } from '#methods/minid/second/totp.ts'
 import { temporaryRules } from '#methods/minid/recover/temporary.ts'
@@ -26,28 +26,18 @@ export const aims = {
 
 const codesOf = (length: number): number => readableCharacters.length ** length
 
-/** Seconds at which guesses can be made when each is made as soon as it may. */
-export function timesOf(waitAfter: (failures: number) => number, within: number): readonly number[] {
-  const times: number[] = []
-  for (let at = 0; at < within; at += waitAfter(times.length)) times.push(at)
-  return times
-}
-
 /** Tries of the password for one identity number. */
-export const passwordTimes = (within: number): readonly number[] =>
-  timesOf((failures) => lockSeconds(personRule, failures), within)
+export const passwordTimes = (within: number): readonly number[] => timesOf(guessRules.password, within)
+/** More of them in a browser that its owner has logged in with. */
+export const markedGuesses = (within: number): number => timesOf(guessRules.marked, within).length
 
-const letterWait = (failures: number): number => {
-  const { free, minutes } = guessRule
-  return failures < free ? 0 : (minutes[Math.min(failures - free, minutes.length - 1)] ?? 0) * 60
-}
 /** Guesses at one letter's codes. */
-export const letterGuesses = (within: number): number => timesOf(letterWait, within).length
+export const letterGuesses = (within: number): number => timesOf(letterRule, within).length
 
 /** Guesses at codes by SMS. Those that come back are let in with a whole code's. */
 export const smsGuesses = (within: number): number =>
   Math.min(
-    missRule.most + Math.floor(within / missRule.backSeconds) + codeRules.guesses - 1,
+    guessRules.codes.most + Math.floor(within / guessRules.codes.backSeconds) + codeRules.guesses - 1,
     Math.ceil(within / hour) * codeRules.perHour * codeRules.guesses,
   )
 
@@ -59,8 +49,16 @@ export function temporaryGuesses(within: number): number {
 
 /** Tries of passwords from one address, for as many numbers as one likes. The count lives an hour from its first failure. */
 export const addressTries = (within: number): number =>
-  Math.ceil(within / addressRule.forget) *
-  timesOf((failures) => lockSeconds(addressRule, failures, 10), Math.min(within, addressRule.forget)).length
+  Math.ceil(within / addressRule.forget) * triesOfAnHour(Math.min(within, addressRule.forget))
+
+function triesOfAnHour(within: number): number {
+  let [at, failures] = [0, 0]
+  while (at < within) {
+    failures += 1
+    at += lockSeconds(addressRule, failures)
+  }
+  return failures
+}
 
 /**
  * At most: what comes to mind first is refused, and what comes to mind as number k is no likelier than 1 in k (the k before it are as
@@ -72,37 +70,60 @@ export const letterGuess = 1 / codesOf(codeLength)
 /** So many codes are right at a time, for each app. */
 export const appGuess = (2 * totpRules.drift + 1) / 10 ** totpRules.digits
 
-/** Guesses at codes of apps: of all together, however many there are. */
-export const appGuesses = (within: number): number =>
-  totpGuessRule.most + Math.floor((within - 1) / totpGuessRule.backSeconds)
+/** Of two in a row: the second is right for the very step after the first one's. */
+export const pairGuess = appGuess / 10 ** totpRules.digits
+
+/** Guesses at one code of so many apps, each worth as many as there are apps; after them two in a row are asked for. */
+export const appGuesses = (within: number, apps = 1): number => timesOf(guessRules.app, within, apps).length
+export const pairGuesses = (within: number): number => timesOf(guessRules.pair, within).length
 
 export interface Chances {
   readonly password: number
   readonly sms: number
   readonly letter: number
-  /** 0: none is added. */
+  /** Of one code at one app, and of two in a row. */
   readonly app: number
+  readonly pair: number
+  /** How many apps there are. */
+  readonly apps: number
+  /** In a browser that the owner has logged in with. */
+  readonly marked?: boolean
 }
-const ours: Chances = { password: passwordGuess, sms: smsGuess, letter: letterGuess, app: 0 }
-export const withApps = (apps: number): Chances => ({ ...ours, app: apps * appGuess })
+const ours: Chances = {
+  password: passwordGuess,
+  sms: smsGuess,
+  letter: letterGuess,
+  app: appGuess,
+  pair: pairGuess,
+  apps: 0,
+}
+export const withApps = (apps: number): Chances => ({ ...ours, apps })
+export const markedBrowser: Chances = { ...ours, marked: true }
 
 /** At least one of so many hits. */
 const hit = (chance: number, guesses: number): number => -Math.expm1(guesses * Math.log1p(-chance))
 
-/** With the password known: by SMS, by a letter and by an app, side by side. */
-export const codesWithin = (within: number, { sms, letter, app }: Chances = ours): number =>
-  1 - (1 - hit(sms, smsGuesses(within))) * (1 - hit(letter, letterGuesses(within))) * (1 - hit(app, appGuesses(within)))
+const appWithin = (within: number, { app, pair, apps }: Chances): number =>
+  apps === 0 ? 0 : 1 - (1 - hit(apps * app, appGuesses(within, apps))) * (1 - hit(apps * pair, pairGuesses(within)))
 
-/** The password first, and with what is left of the time the codes. */
+/** With the password known: by SMS, by a letter and by apps, side by side. */
+export const codesWithin = (within: number, chances: Chances = ours): number =>
+  1 -
+  (1 - hit(chances.sms, smsGuesses(within))) *
+    (1 - hit(chances.letter, letterGuesses(within))) *
+    (1 - appWithin(within, chances))
+
+/** The password first, and with what is left of the time the codes. Whether its owner logs in meanwhile changes nothing. */
 export const numberAloneWithin = (within: number, chances: Chances = ours): number =>
-  passwordTimes(within).reduce(
+  triesWithin(within, chances).reduce(
     (sum, at, tried) => sum + (1 - chances.password) ** tried * chances.password * codesWithin(within - at, chances),
     0,
   )
 
-/** Somebody who logs in once a day begins the count of wrong passwords anew. */
-export const withOwnerDaily = (within: number): number =>
-  numberAloneWithin(within) * ((passwordTimes(day).length * (within / day)) / passwordTimes(within).length)
+const triesWithin = (within: number, { marked }: Chances): readonly number[] =>
+  marked === true
+    ? [...passwordTimes(within), ...timesOf(guessRules.marked, within)].toSorted((a, b) => a - b)
+    : passwordTimes(within)
 
 /** As many apps as one may add. */
 export const mostApps: Chances = withApps(mostDevices)
@@ -139,6 +160,12 @@ const rows: readonly Row[] = [
     odds: (within) => passwordTimes(within).length * passwordGuess,
   },
   {
+    what: 'the password besides, by who has a browser in which its owner has logged in',
+    oneGuess: `${oneIn(passwordGuess)} at most`,
+    guesses: markedGuesses,
+    odds: (within) => markedGuesses(within) * passwordGuess,
+  },
+  {
     what: 'a code by SMS, by who has the password',
     oneGuess: oneIn(smsGuess),
     guesses: smsGuesses,
@@ -155,6 +182,12 @@ const rows: readonly Row[] = [
     oneGuess: `3 in ${rounded(10 ** totpRules.digits)}`,
     guesses: appGuesses,
     odds: (within) => hit(appGuess, appGuesses(within)),
+  },
+  {
+    what: 'two codes in a row of an app, which are asked for after that',
+    oneGuess: `3 in ${rounded(10 ** (2 * totpRules.digits))}`,
+    guesses: pairGuesses,
+    odds: (within) => hit(pairGuess, pairGuesses(within)),
   },
   {
     what: 'a temporary password, by who asks for it in another’s name',
@@ -178,12 +211,24 @@ export const personTable = (): string =>
       ),
     ),
     row('codes by SMS and of a letter together, by who has the password', '', '', threeOdds(codesWithin)),
+    row(
+      'the same and codes of an app',
+      '',
+      '',
+      threeOdds((w) => codesWithin(w, withApps(1))),
+    ),
     row('**in**, by who knows the number alone', '', '', threeOdds(numberAloneWithin)),
     row(
       '**in**, the same, where the owner has added an app',
       '',
       '',
       threeOdds((w) => numberAloneWithin(w, withApps(1))),
+    ),
+    row(
+      '**in**, by who knows the number and has a browser in which its owner has logged in',
+      '',
+      '',
+      threeOdds((w) => numberAloneWithin(w, markedBrowser)),
     ),
   ].join('\n')
 

@@ -4,7 +4,7 @@
 const layers: readonly { readonly ordered: boolean; readonly parts: readonly string[] }[] = [
   { ordered: true, parts: ['base', 'config', 'observe', 'i18n', 'db', 'hot', 'keys', 'audit', 'http', 'ui'] },
   { ordered: false, parts: ['oidc', 'upstream', 'x509'] },
-  { ordered: true, parts: ['human', 'persons', 'staff', 'registers', 'roles', 'messages', 'letters'] },
+  { ordered: true, parts: ['guessing', 'human', 'persons', 'staff', 'registers', 'roles', 'messages', 'letters'] },
   { ordered: false, parts: ['login'] },
   { ordered: false, parts: ['methods', 'services', 'house-door'] },
   { ordered: false, parts: ['rest', 'registration', 'mypage', 'console', 'helpdesk', 'returns', 'signing', 'sandbox'] },

@@ -7,6 +7,7 @@ import type { AuditEvent } from '#audit/events.ts'
 import type { Database } from '#db/db.ts'
 import { migrate } from '#db/migrate.ts'
 import { openSqlite } from '#db/sqlite.ts'
+import { migrations as guessing } from '#guessing/store.ts'
 import { openHotSql } from '#hot/sql.ts'
 import type { Hot } from '#hot/hot.ts'
 import { openHumanCheck } from '#human/human.ts'
@@ -77,7 +78,7 @@ export async function minidWorld(
   language: Language = 'en',
 ): Promise<MinidWorld> {
   const db = openSqlite(':memory:')
-  await migrate(db, [...messageMigrations, ...migrations])
+  await migrate(db, [...messageMigrations, ...guessing, ...migrations])
   const clock = fixedClock(1_800_000_000_000)
   const vault = vaultInMemory()
   const counts = new Map<string, number>()
@@ -101,7 +102,7 @@ export async function minidWorld(
   const details = { mobile, email: undefined, channel: 'sms', recovery: 'sms' } as const
   await store.provide(person.id, { ...details, passwordHash: await passwords.hash(password) }, clock.now())
   const method = minid({
-    db,
+    db: counted<Database>('db', db, counts),
     persons,
     hot,
     vault,
@@ -117,6 +118,7 @@ export async function minidWorld(
     },
     addressOf: () => '192.0.2.17',
     issuer: origin,
+    cookies: { secure: true, port: 443 },
     pace: { least: 300, grid: 100, wait: (milliseconds) => Promise.resolve(void waits.push(milliseconds)) },
     store,
     passwords,

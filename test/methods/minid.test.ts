@@ -178,19 +178,34 @@ test('a wait is as long as it says: not a millisecond before it is over is a pas
   )
 })
 
-test('the right password sets the count back', async () => {
+test('M9 the right password is no guess: between four wrong ones its owner logs in as often as they like', async () => {
   const w = await minidWorld()
-  for (let round = 0; round < 3; round += 1) {
-    for (let i = 0; i < 4; i += 1) await w.tried(w.number, 'wrong')
-    const { visit } = await w.tried(w.number, password)
-    assert.match(textOf(visit), /number ending in 47/)
-  }
+  for (let i = 0; i < 4; i += 1) await w.tried(w.number, 'wrong')
+  for (let i = 0; i < 6; i += 1)
+    assert.match(textOf((await w.tried(w.number, password)).visit), /number ending in 47/, `login ${i}`)
 })
 
-test('failures are forgotten after a quiet day', async () => {
+test('M9 a guesser neither lives on its owner’s log-ins nor sees them: the waits are the same', async () => {
+  const seen: string[][] = []
+  for (const logsIn of [true, false]) {
+    const w = await minidWorld()
+    const waits: string[] = []
+    for (let i = 0; i < 9; i += 1) {
+      const { visit } = await w.tried(w.number, 'wrong')
+      waits.push(/Wait (\d+ \w+)/.exec(errorsOn(visit))?.[1] ?? 'none')
+      w.clock.advance(i < 4 ? 0 : 2 ** (i - 4) * 30_000)
+      if (logsIn) assert.match(textOf((await w.tried(w.number, password)).visit), /number ending in 47/)
+    }
+    seen.push(waits)
+  }
+  assert.deepEqual(seen[0], seen[1])
+  assert.deepEqual(seen[0]?.slice(3), ['none', '30 seconds', '60 seconds', '2 minutes', '4 minutes', '8 minutes'])
+})
+
+test('failures are forgotten one by one, an hour each', async () => {
   const w = await minidWorld()
   for (let i = 0; i < 5; i += 1) await w.tried(w.number, 'wrong')
-  w.clock.advance(24 * 60 * minutes + 1)
+  w.clock.advance(5 * 60 * minutes)
   for (let i = 0; i < 4; i += 1) assert.match(errorsOn((await w.tried(w.number, 'wrong')).visit), /do not match/)
 })
 
@@ -221,7 +236,7 @@ test('a full queue turns a login away with no try counted', async () => {
   const { visit } = await w.tried(w.number, password)
   assert.equal(visit.status, 503)
   assert.match(visit.body, /IN-15.*\/minid/)
-  assert.deepEqual(await w.db.raw('select * from minid_failures', []), [])
+  assert.deepEqual(await w.db.raw('select * from guess_count', []), [])
   assert.deepEqual(w.waits, [300])
 })
 

@@ -1,7 +1,7 @@
 /** Row M13: time-based codes. Added on My page after a full login, used at the next; each code once, guesses counted. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { totpGuessRule } from '#methods/minid/second/guesses.ts'
+import { guessesAnew } from '#methods/minid/guesses.ts'
 import { landed, textOf, type Visit } from '../browser.ts'
 import { byTestEid } from '../client.ts'
 import { about, addApp, atHome, bySms, codeOf, isIn, secondWorld, secretOn, told, type Walker } from '../second.ts'
@@ -96,29 +96,73 @@ test('M13 another person’s app opens nothing here, nor does what is no code', 
   assert.ok(isIn(await give(walker, visit, ` ${shown.slice(0, 3)} ${shown.slice(3)} `)))
 })
 
-test('M13 ten wrong codes, in any number of logins at once, and the app waits a week; the SMS stays open', async (t) => {
+const giveTwo = ({ browser }: Walker, at: Visit, code: string, next: string): Promise<Visit> =>
+  browser.submit(at, '/minid/totp', { code, next })
+
+test('M13 eight wrong codes, in any number of logins at once: from then on two in a row are asked for, the owner hears of it, nobody waits', async (t) => {
   const s = await secondWorld(t)
   const secret = await addApp(s)
   s.world.clock.advance(halfMinute)
   const walkers: Walker[] = []
   for (let i = 0; i < 5; i++) walkers.push(await s.walk())
+  const told = await s.messages()
   const wrong = other(codeOf(s, secret))
   let visits = walkers.map(({ visit }) => visit)
-  for (let i = 0; i < 3; i++)
+  for (let i = 0; i < 2; i++)
     visits = await Promise.all(walkers.map((walker, n) => give(walker, visits[n] ?? assert.fail(), wrong)))
   await s.world.audit.flush()
+  assert.equal(await s.messages(), told + 1)
+  assert.match(await s.world.sms(s.person.mobile ?? ''), /was typed many times for MinID.*\/minid\/block/)
   const fresh = await s.walk()
-  const refused = await give(fresh, fresh.visit, codeOf(s, secret))
-  assert.match(textOf(refused), /too many wrong codes/)
-  assert.match(textOf(visits[0] ?? assert.fail()), /too many wrong codes|The code is wrong/)
-  const [row] = await s.world.database.raw<{ until: number }>('select until from minid_totp_guess', [])
-  assert.ok((row?.until ?? 0) <= s.world.clock.now() + totpGuessRule.most * totpGuessRule.backSeconds * 1000)
-  const ways = await fresh.browser.click(refused, '/minid/ways')
-  const sms = await fresh.browser.submit(ways, '/minid/ways', { way: 'code' })
-  assert.ok(isIn(await bySms(s, fresh, sms)))
-  s.world.clock.advance(totpGuessRule.backSeconds * 1000)
+  assert.match(textOf(fresh.visit), /two codes in a row/)
+  const alone = await give(fresh, fresh.visit, codeOf(s, secret))
+  assert.match(textOf(alone), /two codes in a row/)
+  for (const [code, next] of [
+    [codeOf(s, secret), wrong],
+    [wrong, codeOf(s, secret, 1)],
+    [codeOf(s, secret), codeOf(s, secret)],
+    [codeOf(s, secret, 1), codeOf(s, secret)],
+    [codeOf(s, secret, -1), codeOf(s, secret, 1)],
+  ] as const)
+    assert.match(textOf(await giveTwo(fresh, alone, code, next)), /The code is wrong/)
+  const ways = await walkers[0]?.browser.click(visits[0] ?? assert.fail(), '/minid/ways')
+  const sms = await (walkers[0] ?? assert.fail()).browser.submit(ways ?? assert.fail(), '/minid/ways', { way: 'code' })
+  assert.ok(isIn(await bySms(s, walkers[0] ?? assert.fail(), sms)), 'the SMS stays open')
+  s.world.clock.advance(6 * 3600_000)
   const later = await s.walk()
-  assert.ok(isIn(await give(later, later.visit, codeOf(s, secret))))
+  const first = codeOf(s, secret)
+  s.world.clock.advance(halfMinute)
+  assert.ok(isIn(await giveTwo(later, later.visit, first, codeOf(s, secret))))
+  const again = await s.walk()
+  assert.match(textOf(again.visit), /two codes in a row/, 'nobody lives on its owner’s log-ins')
+})
+
+test('M13 two codes in a row are guesses, too: waits come after five', async (t) => {
+  const s = await secondWorld(t)
+  const secret = await addApp(s)
+  s.world.clock.advance(halfMinute)
+  const walker = await s.walk()
+  let visit = walker.visit
+  const wrong = other(codeOf(s, secret))
+  for (let i = 0; i < 8; i++) visit = await give(walker, visit, wrong)
+  for (let i = 0; i < 5; i++) visit = await giveTwo(walker, visit, wrong, wrong)
+  assert.match(textOf(visit), /The code is wrong/)
+  const first = codeOf(s, secret)
+  s.world.clock.advance(halfMinute - 1)
+  assert.match(textOf(await giveTwo(walker, visit, first, codeOf(s, secret, 1))), /too many wrong codes/)
+})
+
+test('M13 a new password begins the count of wrong codes anew', async (t) => {
+  const s = await secondWorld(t)
+  const secret = await addApp(s)
+  s.world.clock.advance(halfMinute)
+  const walker = await s.walk()
+  let visit = walker.visit
+  for (let i = 0; i < 8; i++) visit = await give(walker, visit, other(codeOf(s, secret)))
+  const { id } = await s.known()
+  await s.world.database.batch([guessesAnew(id)])
+  const fresh = await s.walk()
+  assert.ok(isIn(await give(fresh, fresh.visit, codeOf(s, secret))))
 })
 
 test('M13 a right code does not begin the count anew', async (t) => {
@@ -131,11 +175,11 @@ test('M13 a right code does not begin the count anew', async (t) => {
     return visit
   }
   s.world.clock.advance(halfMinute)
-  assert.match(textOf(await guess(9)), /The code is wrong/)
+  assert.match(textOf(await guess(7)), /The code is wrong/)
   const owner = await s.walk()
   assert.ok(isIn(await give(owner, owner.visit, codeOf(s, secret))))
   assert.match(textOf(await guess(1)), /The code is wrong/)
-  assert.match(textOf(await guess(1)), /too many wrong codes/)
+  assert.match(textOf((await s.walk()).visit), /two codes in a row/)
 })
 
 test('M13 an app counts only from its first right code on; the secret is another each time, and no row of it stands before', async (t) => {

@@ -104,6 +104,14 @@ export const privacyReading: Reading = {
           se: draft('Giella maid leat válljen, ja eID maid maŋimusat geavahit: gitta jahkái.'),
           en: 'The language you have chosen, and the eID you used last: up to a year.',
         },
+        {
+          nb: 'At du har logget inn med MinID i denne nettleseren før: inntil et halvt år. Da stenger ikke andres feil passord deg ute her.',
+          nn: 'At du har logga inn med MinID i denne nettlesaren før: inntil eit halvt år. Då stengjer ikkje feil passord frå andre deg ute her.',
+          se: draft(
+            'Ahte leat čálihan iežat sisa MinID:in dán neahttalohkkis ovdal: gitta jahkebeallái. De eai earáid boastu beassansánit gitte du olggobeallái dáppe.',
+          ),
+          en: 'That you have logged in with MinID in this browser before: up to half a year. Then other people’s wrong passwords do not shut you out here.',
+        },
       ],
     },
     {

@@ -7,13 +7,17 @@ import type { PersonId } from '#base/ids.ts'
 import type { NationalId } from '#base/national-id.ts'
 import { networkOf } from '#base/networks.ts'
 import { hmac } from '#base/secrets.ts'
-import type { Step } from '#db/db.ts'
+import type { Database, Step } from '#db/db.ts'
+import { aheadMs } from '#guessing/rule.ts'
 import type { Hot } from '#hot/hot.ts'
 import type { Vault } from '#keys/keys.ts'
+import type { MinidGuesses } from '#methods/minid/guesses.ts'
 import { addressHumanFrom, addressRule, type LockRule, lockSeconds } from '#methods/minid/lock.ts'
 import { type Passwords, PasswordsBusy } from '#methods/minid/password.ts'
 import type { Account, Details } from '#methods/minid/accounts-store.ts'
+import type { Marks } from '#methods/minid/marks/marks.ts'
 import type { MinidStore } from '#methods/minid/store.ts'
+import { type Asking, closedTo, type Network, takeTurn } from '#methods/minid/turn.ts'
 import type { KnownPerson, Persons } from '#persons/persons.ts'
 
 /** A synthetic person's MinID, made when it is first needed; the twin alone has this. */
@@ -23,6 +27,9 @@ export type Provision = (
 
 export interface AccountsDeps {
   readonly store: MinidStore
+  readonly guesses: MinidGuesses
+  readonly marks: Marks
+  readonly batch: Database['batch']
   readonly persons: Persons
   readonly passwords: Passwords
   readonly hot: Hot
@@ -41,8 +48,8 @@ export type Checked =
       readonly account: Account
       /** Before the password was read that it was compared with, milliseconds. */
       readonly began: number
-      /** For the caller's batch: the count begins anew. */
-      readonly forget: Step
+      /** For the caller's batch: it was no guess. */
+      readonly giveBack: readonly Step[]
     }
   | {
       readonly ok: false
@@ -55,9 +62,15 @@ export type Checked =
       readonly human: boolean
     }
 
+export type Retyped =
+  | { readonly ok: true; readonly giveBack: readonly Step[] }
+  | { readonly ok: false; readonly why: 'wrong' | 'locked' | 'address' | 'human'; readonly until: number }
+
 export interface Accounts {
-  /** `why` is for the audit trail: the page must not tell `unknown` from `wrong`. `human`: a check was passed. @throws PasswordsBusy, with no try counted */
-  check(number: NationalId, password: string, address: string, human: boolean): Promise<Checked>
+  /** `why` is for the audit trail: the page must not tell `unknown` from `wrong`. @throws PasswordsBusy, with no try counted */
+  check(number: NationalId, password: string, asking: Asking): Promise<Checked>
+  /** The same of somebody who is logged in and types the password once more. @throws PasswordsBusy */
+  tryOwn(account: Account, password: string, asking: Omit<Asking, 'human'>): Promise<Retyped>
   /** Who has the number, and their account unless it is closed: the same steps whoever it is, strangers too. */
   find(number: NationalId): Promise<LookedUp>
   /** The person's account, unless it is closed. */
@@ -68,44 +81,59 @@ export interface Accounts {
 const sweepEvery = 3600_000
 
 export function openAccounts(deps: AccountsDeps): Accounts {
-  const { store, passwords, clock } = deps
+  const { store, guesses, marks, passwords, clock } = deps
   const addresses = addressCounter(deps)
-  const from = deps.humanFrom
   let swept = clock.now()
 
   const sweep = async (): Promise<void> => {
-    if (clock.now() - swept < sweepEvery) return
+    // Either way: a clock that ran ahead has been put right since.
+    if (Math.abs(clock.now() - swept) < sweepEvery) return
     swept = clock.now()
-    await store.sweep(swept)
+    await Promise.all([guesses.sweep(swept), marks.sweep(swept)])
   }
   return {
-    check: async (number, password, address, human) => {
-      const network = await addresses.look(address)
+    check: async (number, password, asking) => {
+      const network = await addresses.look(asking.address)
       const began = clock.now()
-      const unknown = { ok: false, person: undefined, human: network.human } as const
-      if (network.until > clock.now()) return { ...unknown, why: 'address', until: network.until }
-      if (!human && (network.human || from === 0)) return { ...unknown, why: 'human', until: 0, human: true }
+      const closed = asking.mark === undefined ? closedTo(deps, network, asking) : undefined
+      if (closed !== undefined) return { ...closed, person: undefined }
       if (passwords.busy()) throw new PasswordsBusy('password queue full')
       const { person, account } = await lookUp(deps, number)
-      // security.md 28: counted before the hash, per person and in the database, so that many at once get no more tries than one by one.
       const stranger = deps.persons.hashOf(number)
-      const who = person?.id ?? stranger
-      const reserved = await store.reserve(who, clock.now(), human ? undefined : from)
-      const refused = { ok: false, person: person?.id, until: reserved.until } as const
-      const often = from !== undefined && reserved.failures >= from
-      if (!reserved.ok) return { ...refused, why: reserved.until > clock.now() ? 'locked' : 'human', human: often }
-      const right = await passwords.verify(account?.passwordHash, password)
+      const owner = person?.id ?? stranger
+      const turn = await takeTurn(deps, owner, account?.passwordSince ?? 0, network, asking)
+      if (!turn.ok) return { ...turn, person: person?.id }
+      const right = await looking(deps, turn.giveBack, () => passwords.verify(account?.passwordHash, password))
       if (right && person !== undefined && account !== undefined)
-        return { ok: true, person, account, began, forget: store.forget(who) }
-      const oftenHere = await addresses.failed(address)
+        return { ok: true, person, account, began, giveBack: turn.giveBack }
+      const oftenHere = await addresses.failed(asking.address)
       await sweep()
-      return { ...refused, why: account === undefined ? 'unknown' : 'wrong', human: often || oftenHere }
+      const why = account === undefined ? 'unknown' : 'wrong'
+      return { ok: false, why, person: person?.id, until: turn.until, human: turn.human || oftenHere }
+    },
+    tryOwn: async ({ person, passwordHash, passwordSince }, password, asking) => {
+      if (passwords.busy()) throw new PasswordsBusy('password queue full')
+      // Whoever is here has logged in just now: no network's failures are in their way, and no check.
+      const turn = await takeTurn(deps, person, passwordSince, { until: 0, human: false }, { ...asking, human: true })
+      if (!turn.ok) return turn
+      const right = await looking(deps, turn.giveBack, () => passwords.verify(passwordHash, password))
+      return right ? turn : { ok: false, why: 'wrong', until: turn.until }
     },
     find: (number) => lookUp(deps, number),
     openOf: async (person) => {
       const account = await store.account(person)
       return account?.closed === false ? account : undefined
     },
+  }
+}
+
+/** Too many wait to be looked at: a guess that was not is none. */
+async function looking<T>({ batch }: AccountsDeps, giveBack: readonly Step[], look: () => Promise<T>): Promise<T> {
+  try {
+    return await look()
+  } catch (error) {
+    await batch(giveBack)
+    throw error
   }
 }
 
@@ -146,14 +174,9 @@ async function provisioned(
 }
 
 interface AddressCounter {
-  look(address: string): Promise<AddressState>
+  look(address: string): Promise<Network>
   /** Whether its next try needs a human check. */
   failed(address: string): Promise<boolean>
-}
-
-interface AddressState {
-  readonly until: number
-  readonly human: boolean
 }
 
 /** By address only failures count: offices and mobile networks share one. Rates live in `hot`; losing them loses nothing lasting. */
@@ -166,13 +189,18 @@ function addressCounter({
 }: AccountsDeps): AddressCounter {
   const key = (kind: string, address: string): string =>
     `minid:${kind}:${hmac(vault.macKey('minid-address'), networkOf(address))}`
+  const longest = Math.max(...rule.steps) * 1000
   return {
-    look: async (address) => (await hot.get<AddressState>(key('state', address)))?.value ?? { until: 0, human: false },
+    look: async (address) => {
+      const { until, human } = (await hot.get<Network>(key('state', address)))?.value ?? { until: 0, human: false }
+      // Later than any wait: of a clock that ran ahead.
+      return { until: until > clock.now() + longest + aheadMs ? 0 : until, human }
+    },
     failed: async (address) => {
       const failures = await hot.count(key('failures', address), rule.forget)
-      const seconds = lockSeconds(rule, failures, 10)
+      const seconds = lockSeconds(rule, failures)
       const human = humanFrom !== undefined && failures >= addressHumanFrom
-      const state: AddressState = { until: seconds === 0 ? 0 : clock.now() + seconds * 1000, human }
+      const state: Network = { until: seconds === 0 ? 0 : clock.now() + seconds * 1000, human }
       if (human || seconds > 0) await hot.put(key('state', address), state, Math.max(seconds, human ? rule.forget : 0))
       return human
     },

@@ -5,7 +5,7 @@ import { codeEnded, codeMatches, freshCode, mayRenew, readCode } from '#methods/
 import type { Minid } from '#methods/minid/deps.ts'
 import { codePage } from '#methods/minid/pages.ts'
 import { codePath, mayText, sendCode } from '#methods/minid/send-code.ts'
-import { proofBy, settled, stageOf } from '#methods/minid/second/stage.ts'
+import { provedBy, settled, stageOf } from '#methods/minid/second/stage.ts'
 import { heard } from '#methods/minid/second/ways.ts'
 import type { CodeStage } from '#methods/minid/state.ts'
 
@@ -44,10 +44,10 @@ export async function postCode(m: Minid, door: Door, c: Request): Promise<Respon
   if (codeMatches(m.codeKey, leg.id, state, read.code)) {
     const told = heard(m, state)
     if (told.length > 0) await m.db.batch(told)
-    return door.proved(c, spent, proofBy(state, 'Minid-OTC', now))
+    return provedBy(m, door, c, spent, state, 'Minid-OTC')
   }
   await door.keep(spent, { ...state, tries: state.tries + 1, notice: { kind: 'wrong' } } satisfies CodeStage)
-  await m.misses.missed(person, now)
+  await m.guesses.codes.count(person, now)
   m.audit.note({ type: 'minid.code.refused', why: 'wrong', person, attempt: leg.attempt })
   return c.redirect(codePath(leg), 303)
 }

@@ -6,6 +6,7 @@ import type { Database } from '#db/db.ts'
 import type { Hot } from '#hot/hot.ts'
 import type { HumanCheck } from '#human/human.ts'
 import type { Log } from '#http/answer.ts'
+import type { CookieRules } from '#http/cookies.ts'
 import type { Request } from '#http/routes.ts'
 import type { Vault } from '#keys/keys.ts'
 import type { CodeBook } from '#letters/codes.ts'
@@ -15,7 +16,7 @@ import type { Accounts, Provision } from '#methods/minid/account.ts'
 import type { MinidGuesses } from '#methods/minid/guesses.ts'
 import type { Crowds } from '#methods/minid/errands/crowd.ts'
 import type { LockRule } from '#methods/minid/lock.ts'
-import type { Misses } from '#methods/minid/misses.ts'
+import type { Marks } from '#methods/minid/marks/marks.ts'
 import type { Pace } from '#methods/minid/pace.ts'
 import type { Passwords } from '#methods/minid/password.ts'
 import type { PasswordRules } from '#methods/minid/passwords/rules.ts'
@@ -36,6 +37,7 @@ export interface MinidDeps {
   readonly log?: Log | undefined
   /** The client's address: the connection's, or what the configured number of trusted proxies say. */
   addressOf(c: Request): string
+  readonly cookies: CookieRules
   /** Host name of the login pages, for the last line of the SMS by which browsers fill in the code (Web OTP). Undefined: no such line. */
   readonly host?: string | undefined
   /** The gateway's own address, and the help desk's phone: for what owners are told. */
@@ -73,7 +75,9 @@ export interface Minid extends MinidDeps {
   readonly pace: Pace
   readonly passwords: Passwords
   readonly codeKey: KeyObject
-  readonly misses: Misses
+  readonly guesses: MinidGuesses
+  /** Browsers that owners have logged in with before. */
+  readonly marks: Marks
   /** The codes of MinID's letters. */
   readonly book: CodeBook | undefined
   /** Apps and passkeys that owners have added. */

@@ -5,7 +5,9 @@ import { mountBlock } from '#methods/minid/block/block-pages.ts'
 import { mountClose, mountClosed } from '#methods/minid/block/own-page.ts'
 import { postAgain, postCode, postNewCode, showCode } from '#methods/minid/code-step.ts'
 import type { Minid, MinidDeps } from '#methods/minid/deps.ts'
-import { openMisses } from '#methods/minid/misses.ts'
+import { openMinidGuesses } from '#methods/minid/guesses.ts'
+import { openMarks } from '#methods/minid/marks/marks.ts'
+import { markStore } from '#methods/minid/marks/store.ts'
 import { mountOrder } from '#methods/minid/order/order.ts'
 import { housePace } from '#methods/minid/pace.ts'
 import { openPasswords } from '#methods/minid/password.ts'
@@ -28,13 +30,24 @@ import { methodTexts } from '#methods/minid/texts.ts'
 export function minid(deps: MinidDeps): Method {
   const passwords = deps.passwords ?? openPasswords({ pepper: deps.vault.macKey('minid-password') })
   const store = deps.store ?? minidStore(deps.db, deps.vault)
+  const guesses = openMinidGuesses(deps.db, deps.human?.from)
+  const marks = openMarks({ store: markStore(deps.db), clock: deps.clock, cookies: deps.cookies })
   const m: Minid = {
     ...deps,
     store,
     passwords,
-    accounts: openAccounts({ ...deps, store, passwords, humanFrom: deps.human?.from }),
+    accounts: openAccounts({
+      ...deps,
+      store,
+      guesses,
+      marks,
+      batch: deps.db.batch,
+      passwords,
+      humanFrom: deps.human?.from,
+    }),
     pace: { ...housePace, ...deps.pace },
-    misses: openMisses(deps.db),
+    guesses,
+    marks,
     book: deps.letters?.book('minid'),
     devices: deviceStore(deps.db, deps.vault),
     pending: openPending({ ...deps, store, days: deps.waitDays ?? 3 }),

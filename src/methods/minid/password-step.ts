@@ -76,7 +76,8 @@ async function logIn(
   form: Parameters,
 ): Promise<Response | Refused> {
   const human: Outcome = (await m.human?.check.passed(c, form, purpose)) ?? 'absent'
-  const checked = await m.accounts.check(typed.number, typed.password, m.addressOf(c), human === 'passed')
+  const asking = { address: m.addressOf(c), human: human === 'passed', mark: m.marks.secretOf(c) }
+  const checked = await m.accounts.check(typed.number, typed.password, asking)
   if (!checked.ok) noteRefused(m, leg, checked)
   if (!checked.ok && checked.why === 'human') return human === 'passed' ? 'absent' : human
   if (!checked.ok) return refusePassword(m, door, c, leg, checked)

@@ -14,7 +14,7 @@ export const codePath = (leg: Leg): string => `${leg.path}/code`
 export async function mayText(m: Minid, person: string): Promise<boolean> {
   const [sent, missedUntil] = await Promise.all([
     m.hot.count(`minid:codes:${person}`, 3600),
-    m.misses.until(person, m.clock.now()),
+    m.guesses.codes.until(person, m.clock.now()),
   ])
   return sent <= (m.codesPerHour ?? codeRules.perHour) && missedUntil === 0
 }

@@ -33,6 +33,8 @@ export interface Known {
   readonly numberHash: string
   /** When the password was typed in, milliseconds: what ends the person's proofs after it ends this login, too. */
   readonly began: number
+  /** Since when it has been the password: the browser is known by it from the second factor on. */
+  readonly passwordSince: number
   /** Their newest letter came back undelivered: they are told until they have logged in. */
   readonly cameBack?: true
   /** A guess is spent and being compared at this moment; another click must not be told anything before that is over. */
@@ -95,6 +97,8 @@ export type TotpNotice =
   | { readonly kind: 'wrong' }
   /** Right, and used before: the next one comes within half a minute. */
   | { readonly kind: 'used' }
+  /** So many were wrong that two codes in a row are wanted: nothing was looked at. */
+  | { readonly kind: 'two' }
   | { readonly kind: 'locked'; readonly until: number }
 
 /** The code that an app shows. */

@@ -6,6 +6,7 @@ import { endsOf } from '#methods/minid/block/ends.ts'
 import type { Minid } from '#methods/minid/deps.ts'
 import { pendingStore } from '#methods/minid/pending/store.ts'
 import { temporaryStore } from '#methods/minid/recover/store.ts'
+import { guessesAnew } from '#methods/minid/guesses.ts'
 
 /** What ends with it, as the parts of MinID know it. */
 export const endsDeps = (m: Minid, house: Pick<MethodHouse, 'endSessions'>) => ({
@@ -29,7 +30,7 @@ export async function closeAccount(
   const ends = await endsOf(endsDeps(m, house), person, 'closed', language)
   const steps = [
     m.store.close(person, m.clock.now()),
-    m.store.forget(person),
+    guessesAnew(person),
     ...m.devices.removeAll(person),
     ...ends.steps,
   ]

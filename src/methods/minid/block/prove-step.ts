@@ -28,9 +28,10 @@ export async function postPassword(b: Block, c: Request): Promise<Response> {
 /** The same way for everybody, and the same counters as the login's: whoever guesses here is slowed there. */
 async function tried(b: Block, c: Request, state: PasswordStage, password: string): Promise<BlockState> {
   const { m } = b
-  const checked = await m.accounts.check(keptNumber(m.vault, state.number), password, m.addressOf(c), true)
+  const asking = { address: m.addressOf(c), human: true, mark: m.marks.secretOf(c) }
+  const checked = await m.accounts.check(keptNumber(m.vault, state.number), password, asking)
   if (checked.ok) {
-    await m.audit.write([checked.forget], [])
+    await m.audit.write(checked.giveBack, [])
     return provedFor(b, state.number, checked.person.id)
   }
   const { person, until, why } = checked

@@ -6,12 +6,13 @@ import type { AuditEvent } from '#audit/events.ts'
 import { onEachDatabase } from '#db/each-database.ts'
 import type { Database } from '#db/db.ts'
 import { written } from '#db/written.ts'
+import { migrations as guessing } from '#guessing/store.ts'
 import { vaultInMemory } from '#keys/vault.ts'
 import type { Message } from '#messages/outbox.ts'
 import { type Asked, openPending } from '#methods/minid/pending/pending.ts'
 import { migrations, minidStore } from '#methods/minid/store.ts'
 
-const onEach = onEachDatabase(migrations)
+const onEach = onEachDatabase([...guessing, ...migrations])
 const day = 24 * 3600_000
 const old = { mobile: '+4790000047', email: 'per@example.no' } as const
 const details = { ...old, passwordHash: 'hash-1', channel: 'sms', recovery: 'mail' } as const

@@ -17,6 +17,7 @@ import type { MinidStore } from '#methods/minid/store.ts'
 import { type PendingKind, type PendingRow, pendingStore, type PendingStore } from '#methods/minid/pending/store.ts'
 import { deviceStore } from '#methods/minid/second/store.ts'
 import { type Channels, type TellDeps, type Told, tellOwner } from '#methods/minid/told/told.ts'
+import { guessesAnew } from '#methods/minid/guesses.ts'
 
 export interface PendingDeps extends Pick<TellDeps, 'issuer' | 'helpPhone'> {
   readonly db: Database
@@ -180,7 +181,7 @@ function happens({ db, vault, store }: PendingDeps, house: Lent, row: PendingRow
     // Devices proved whoever had the account as it was, and failures were counted against its password.
     steps: [
       store.renew(person, details, now),
-      store.forget(person),
+      guessesAnew(person),
       ...deviceStore(db, vault).removeAll(person),
       ...house.endSessions(person),
     ],

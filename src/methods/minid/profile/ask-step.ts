@@ -129,7 +129,7 @@ async function beginWith(
 
 /** Counts a code that is about to be sent. Wrong ones count with the login's: patience must buy no guesses here either. */
 export async function maySend(m: Minid, c: Request, person: PersonId, receiver: Receiver): Promise<boolean> {
-  const missed = await m.misses.until(person, m.clock.now())
+  const missed = await m.guesses.codes.until(person, m.clock.now())
   const may = missed === 0 && (await mayConfirm(m, person, receiver, m.addressOf(c)))
   if (!may) m.audit.note({ type: 'minid.confirmation.refused', channel: receiver.kind, why: 'limit', person })
   return may

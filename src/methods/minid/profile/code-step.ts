@@ -39,7 +39,7 @@ export async function postCode(p: Profile, c: Request): Promise<Response> {
   await keepChange(p, change, { ...state, confirmation: judged.state })
   const { person } = change.held
   const channel = state.confirmation.receiver.kind
-  if (judged.why === 'wrong') await p.m.misses.missed(person, p.m.clock.now())
+  if (judged.why === 'wrong') await p.m.guesses.codes.count(person, p.m.clock.now())
   if (judged.why !== undefined) p.m.audit.note({ type: 'minid.confirmation.refused', channel, why: judged.why, person })
   return c.redirect(pathOf(change), 303)
 }

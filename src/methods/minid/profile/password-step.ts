@@ -16,6 +16,7 @@ import {
 import type { OldPasswordFault, PasswordStage } from '#methods/minid/profile/state.ts'
 import { tryAgain } from '#methods/minid/texts.ts'
 import { tellOwner } from '#methods/minid/told/told.ts'
+import { guessesAnew } from '#methods/minid/guesses.ts'
 
 /** Outside My page: its visitor is logged out by then. */
 export const changedPath = '/minid/changed'
@@ -36,7 +37,7 @@ export async function postPassword(p: Profile, c: Request): Promise<Response> {
     const missing = !isHigher(owner) && typed === undefined
     if ('faults' in choice)
       return await back(p, c, at, { faults: choice.faults, ...(missing ? { old: 'missing' } : {}) })
-    const old = isHigher(owner) ? undefined : await oldFault(p, at, typed)
+    const old = isHigher(owner) ? undefined : await oldFault(p, c, at, typed)
     if (old !== undefined) return await back(p, c, at, { faults: {}, old })
     return await write(p, c, at, await p.m.passwords.hash(choice.password))
   } catch (cause) {
@@ -48,20 +49,19 @@ export async function postPassword(p: Profile, c: Request): Promise<Response> {
 /** Guesses here count with those at login: there are not twice as many. */
 async function oldFault(
   { m }: Profile,
+  c: Request,
   { account }: AtProfile,
   typed: string | undefined,
 ): Promise<OldPasswordFault | undefined> {
   if (typed === undefined) return 'missing'
-  if (m.passwords.busy()) throw new PasswordsBusy('password queue full')
-  const { person, passwordHash } = account
-  const reserved = await m.store.reserve(person, m.clock.now())
-  if (!reserved.ok) {
-    m.audit.note({ type: 'minid.password.refused', why: 'locked', person })
-    return { until: reserved.until }
+  const tried = await m.accounts.tryOwn(account, typed, { address: m.addressOf(c), mark: m.marks.secretOf(c) })
+  if (tried.ok) {
+    await m.db.batch(tried.giveBack)
+    return undefined
   }
-  if (await m.passwords.verify(passwordHash, typed)) return undefined
-  m.audit.note({ type: 'minid.password.refused', why: 'wrong', person })
-  return reserved.until > m.clock.now() ? { until: reserved.until } : 'wrong'
+  const why = tried.why === 'wrong' ? 'wrong' : 'locked'
+  m.audit.note({ type: 'minid.password.refused', why, person: account.person })
+  return tried.until > m.clock.now() ? { until: tried.until } : 'wrong'
 }
 
 async function back(p: Profile, c: Request, at: AtProfile, faults: Omit<PasswordStage, 'stage'>): Promise<Response> {
@@ -70,13 +70,16 @@ async function back(p: Profile, c: Request, at: AtProfile, faults: Omit<Password
 
 async function write({ m, pages }: Profile, c: Request, { account }: AtProfile, hash: string): Promise<Response> {
   const { person } = account
+  const now = m.clock.now()
   const written = await m.audit.write(
     [
       // The one that was typed is the one that is in use: whoever got a newer one meanwhile keeps it.
       m.store.passwordFrom(person, account.passwordSince),
-      m.store.setPassword(person, hash, m.clock.now()),
+      m.store.setPassword(person, hash, now),
+      // It has just shown the old one; all other browsers are known no more.
+      ...m.marks.mark(c, person, now),
       // The waits were for guesses at the password that is no more.
-      m.store.forget(person),
+      guessesAnew(person),
       ...pages.endSessions(person),
       ...tellOwner(m, account, 'password', c.get('language')),
     ],

@@ -2,13 +2,13 @@
 import type { Request } from '#http/routes.ts'
 import type { AuditEvent } from '#audit/events.ts'
 import type { Step } from '#db/db.ts'
-import type { Language } from '#i18n/text.ts'
 import type { Account } from '#methods/minid/accounts-store.ts'
 import { PasswordsBusy } from '#methods/minid/password.ts'
 import { readChoice } from '#methods/minid/passwords/fields.ts'
 import { atStage, busy, type Recover, type RecoverErrand } from '#methods/minid/recover/deps.ts'
 import type { ChooseStage, RecoverState } from '#methods/minid/recover/state.ts'
 import { tellOwner } from '#methods/minid/told/told.ts'
+import { guessesAnew } from '#methods/minid/guesses.ts'
 
 export async function postPassword(r: Recover, c: Request): Promise<Response> {
   const { errands, m } = r
@@ -28,7 +28,7 @@ export async function postPassword(r: Recover, c: Request): Promise<Response> {
     const hash = await m.passwords.hash(choice.password)
     // Of two clicks one writes; the other waits until it has.
     const mine = await errands.keep(errand, { ...state, busy: true })
-    return await goTo(r, c, mine, await changed(r, mine, account, { hash, asked, language: c.get('language') }))
+    return await goTo(r, c, mine, await changed(r, c, mine, account, { hash, asked }))
   } catch (cause) {
     if (cause instanceof PasswordsBusy) throw busy(r, errand)
     throw cause
@@ -42,9 +42,10 @@ async function goTo({ errands }: Recover, c: Request, errand: RecoverErrand, nex
 
 async function changed(
   { m, house, temporary }: Recover,
+  c: Request,
   errand: RecoverErrand,
   account: Account,
-  { hash, asked, language }: { readonly hash: string; readonly asked: number; readonly language: Language },
+  { hash, asked }: { readonly hash: string; readonly asked: number },
 ): Promise<RecoverState> {
   const { person } = account
   const now = m.clock.now()
@@ -52,10 +53,12 @@ async function changed(
     ...temporary.done(errand.held.id, person, now),
     m.store.passwordFrom(person, asked),
     m.store.setPassword(person, hash, now),
+    // Whoever is shut out by others' failures is not any more, in the browser that they hold.
+    ...m.marks.mark(c, person, now),
     // The waits were for guesses at the password that is no more.
-    m.store.forget(person),
+    guessesAnew(person),
     ...house.endSessions(person),
-    ...tellOwner(m, account, 'password', language),
+    ...tellOwner(m, account, 'password', c.get('language')),
   ]
   const event: AuditEvent = { type: 'minid.password.changed', by: 'recovery', person }
   const written = await m.audit.write(steps, [event])

@@ -7,6 +7,7 @@ import type { Request } from '#http/routes.ts'
 import type { Step } from '#db/db.ts'
 import type { Language } from '#i18n/text.ts'
 import type { Message } from '#messages/outbox.ts'
+import type { LookedUp } from '#methods/minid/account.ts'
 import type { Account } from '#methods/minid/accounts-store.ts'
 import { crowded, type CrowdRule } from '#methods/minid/errands/crowd.ts'
 import { firstForm, loginIn } from '#methods/minid/errands/errands.ts'
@@ -57,15 +58,34 @@ async function asked(
   if (!(number instanceof NationalId)) return { stage: 'number', notice: { kind: 'number', problem: number } }
   const human = m.human === undefined ? 'passed' : await m.human.check.passed(c, form, purpose)
   if (human !== 'passed') return { stage: 'number', notice: { kind: 'human', why: human } }
-  if (await crowded(m, 'recover', recoverCrowd, m.addressOf(c))) return { stage: 'number', notice: { kind: 'crowd' } }
-  return send(r, errand, number, c.get('language'))
+  const looked = await m.accounts.find(number)
+  const who = looked.person?.id ?? m.persons.hashOf(number)
+  const known = await knownBrowser(m, c, who, looked.account)
+  // Whoever comes in a browser of theirs is not turned away for what others ask in their name, or of us.
+  if (known === undefined && (await crowded(m, 'recover', recoverCrowd, m.addressOf(c))))
+    return { stage: 'number', notice: { kind: 'crowd' } }
+  return send(r, errand, number, { ...looked, within: await mayBeSent(m, 'recover', known ?? who) }, c.get('language'))
 }
 
-async function send(r: Recover, errand: RecoverErrand, number: NationalId, language: Language): Promise<SentStage> {
+async function knownBrowser(
+  { marks }: Recover['m'],
+  c: Request,
+  who: string,
+  account: Account | undefined,
+): Promise<string | undefined> {
+  const secret = marks.secretOf(c)
+  return secret === undefined ? undefined : marks.known(secret, who, account?.passwordSince ?? 0)
+}
+
+async function send(
+  r: Recover,
+  errand: RecoverErrand,
+  number: NationalId,
+  { person, account, within }: LookedUp & { readonly within: boolean },
+  language: Language,
+): Promise<SentStage> {
   const { m, temporary } = r
-  const { person, account } = await m.accounts.find(number)
   const numberHash = person?.numberHash ?? m.persons.hashOf(number)
-  const within = await mayBeSent(m, 'recover', person?.id ?? numberHash)
   const known = within ? account : undefined
   const errandId = errand.held.id
   const secret = newTemporary()

@@ -48,7 +48,7 @@ async function askForCode(
   const asking = { id: errand.held.id, receiver, language: c.get('language'), why: 'recovery' } as const
   const { step, event, state } = sendConfirmation(m, asking, before)
   // Wrong codes count with the login's: who reads one channel must not buy guesses at the other here.
-  const missed = await m.misses.until(proved.person, m.clock.now())
+  const missed = await m.guesses.codes.until(proved.person, m.clock.now())
   const within = missed === 0 && (await mayConfirm(m, proved.person, receiver, m.addressOf(c)))
   // A new one that is not sent leaves the old one as it is; a first one stands there unsent, and a new one can be asked for.
   if (!within) return { ...proved, stage: 'code', confirmation: { ...(before ?? state), notice: { kind: 'too-many' } } }
@@ -71,7 +71,7 @@ export async function postCode(r: Recover, c: Request): Promise<Response> {
   // Counted only now: of many guesses at once one is looked at, and the others must not cost its owner their codes.
   if (!judged.ok && judged.why !== undefined)
     m.audit.note({ type: 'minid.confirmation.refused', channel: confirmation.receiver.kind, why: judged.why, person })
-  if (!judged.ok && judged.why === 'wrong') await m.misses.missed(person, m.clock.now())
+  if (!judged.ok && judged.why === 'wrong') await m.guesses.codes.count(person, m.clock.now())
   return c.redirect(errands.path(errand), 303)
 }
 

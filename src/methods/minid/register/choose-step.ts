@@ -11,14 +11,15 @@ import { atStage, busyRefusal, goTo, type Register, type RegisterErrand } from '
 import { type ChooseStage, knownOf, type OverStage, type RegisterState } from '#methods/minid/register/state.ts'
 import { finishRegistration } from '#methods/minid/register/store.ts'
 import { type Channels, tellOwner } from '#methods/minid/told/told.ts'
+import { guessesAnew } from '#methods/minid/guesses.ts'
 
 export async function postPassword(r: Register, c: Request): Promise<Response> {
   const { errands, m } = r
   const { errand, form } = await errands.posted(c)
   const { faults: _, ...state } = atStage(r, errand, 'choose')
   const { email, mobile } = state.contact
-  try {
   const language = c.get('language')
+  try {
     const number = keptNumber(m.vault, state.number).reveal('look-up')
     const choice = await readChoice(m.passwordRules, form, { number, email, mobile, gateway: m.host })
     if ('faults' in choice) return await goTo(r, c, errand, { ...state, faults: choice.faults })
@@ -83,7 +84,7 @@ function registers(
     steps: [
       m.store.register(person, details, m.clock.now()),
       // Failures were counted against what is no more, changes were asked for it, and devices proved whoever had it.
-      m.store.forget(person),
+      guessesAnew(person),
       m.pending.cancelAll(person),
       ...m.devices.removeAll(person),
       ...house.endSessions(person),

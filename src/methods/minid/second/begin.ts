@@ -19,14 +19,17 @@ export async function beginSecond(
   door: Door,
   c: Request,
   leg: Leg,
-  { person, account, began, forget }: RightPassword,
+  { person, account, began, giveBack }: RightPassword,
 ): Promise<Response | undefined> {
-  const known: Known = { person: person.id, numberHash: person.numberHash, began }
+  const { passwordSince } = account
+  const known: Known = { person: person.id, numberHash: person.numberHash, began, passwordSince }
+  const steps =
+    account.language === leg.language ? giveBack : [...giveBack, m.store.setLanguage(person.id, leg.language)]
   const accepted: AuditEvent = { type: 'minid.password.accepted', person: person.id, attempt: leg.attempt }
   const begin = async (state: SecondStage): Promise<Response> => {
     // The attempt first: of two clicks one goes on from here.
     const answer = await goTo(door, c, leg, state)
-    await m.audit.write([forget], [accepted])
+    await m.audit.write(steps, [accepted])
     return answer
   }
   const device = account.asksFirst === undefined ? undefined : await deviceStage(m, leg, known, account.asksFirst)
@@ -36,10 +39,10 @@ export async function beginSecond(
   const mobile = account.mobile()
   const told = { ...known, ...(wanted.cameBack === true ? { cameBack: true as const } : {}) }
   const notice = wanted.notice === undefined ? {} : { notice: wanted.notice }
-  const sent = await textFirst(m, door, c, leg, told, { mobile, ...notice, steps: [forget], events: [accepted] })
+  const sent = await textFirst(m, door, c, leg, told, { mobile, ...notice, steps, events: [accepted] })
   if (sent !== undefined) return sent
   if (await hasOther(m, told)) return begin({ ...told, stage: 'ways', notice: { kind: 'too-many-codes' } })
-  await m.audit.write([forget], [accepted])
+  await m.audit.write(steps, [accepted])
   return undefined
 }
 

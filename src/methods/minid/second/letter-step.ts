@@ -8,7 +8,7 @@ import type { Minid } from '#methods/minid/deps.ts'
 import { PasswordsBusy } from '#methods/minid/password.ts'
 import { letterPage } from '#methods/minid/second/letter-page.ts'
 import { letterStage } from '#methods/minid/second/letter.ts'
-import { aside, goTo, proofBy, settled, stageOf, stagePath } from '#methods/minid/second/stage.ts'
+import { aside, goTo, provedBy, settled, stageOf, stagePath } from '#methods/minid/second/stage.ts'
 import { heard } from '#methods/minid/second/ways.ts'
 import type { LetterNotice, LetterStage } from '#methods/minid/state.ts'
 import { tryAgain } from '#methods/minid/texts.ts'
@@ -32,7 +32,7 @@ export async function postLetter(m: Minid, door: Door, c: Request): Promise<Resp
   const spent = await door.keep(leg, { ...state, notice: { kind: 'wrong' }, comparing: true } satisfies LetterStage)
   const answered = await answer(m, door, spent, state, typed)
   if (!answered.ok) return refuse(m, door, c, spent, state, answered)
-  return door.proved(c, spent, proofBy(state, 'Minid-PIN', m.clock.now()))
+  return provedBy(m, door, c, spent, state, 'Minid-PIN')
 }
 
 /** Uses the code up in the database: the store that keeps the login never has the last word on it (security.md 3). */

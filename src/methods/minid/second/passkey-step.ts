@@ -4,7 +4,7 @@ import type { Door, Leg } from '#login/method.ts'
 import type { Minid } from '#methods/minid/deps.ts'
 import { newChallenge, takeChallenge } from '#methods/minid/second/challenge.ts'
 import { passkeyPage } from '#methods/minid/second/passkey-page.ts'
-import { aside, goTo, proofBy, settled, stageOf } from '#methods/minid/second/stage.ts'
+import { aside, goTo, provedBy, settled, stageOf } from '#methods/minid/second/stage.ts'
 import { heard } from '#methods/minid/second/ways.ts'
 import { relyingParty, requestOptions, verifyUsed } from '#methods/minid/second/webauthn.ts'
 import type { Aside, PasskeyNotice, PasskeyStage } from '#methods/minid/state.ts'
@@ -48,7 +48,7 @@ export async function postPasskey(m: Minid, door: Door, c: Request): Promise<Res
   const spent = await door.keep(leg, { ...state, notice: { kind: 'refused' }, comparing: true } satisfies PasskeyStage)
   const refused = await use(m, spent, state, form.get('response'))
   if (refused !== undefined) return goTo(door, c, spent, await passkeyStage(m, leg, aside(state), refused))
-  return door.proved(c, spent, proofBy(state, 'Minid-WEBAUTHN', m.clock.now()))
+  return provedBy(m, door, c, spent, state, 'Minid-WEBAUTHN')
 }
 
 /** Undefined: the answer was right. */

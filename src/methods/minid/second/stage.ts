@@ -44,12 +44,13 @@ export async function settled<State extends SecondStage>(
 
 /** What another way keeps of this one: an SMS that was sent is not sent again for the asking. */
 export function aside(state: SecondStage): Aside {
-  const { person, numberHash, began, cameBack } = state
+  const { person, numberHash, began, passwordSince, cameBack } = state
   const sms = state.stage === 'code' ? sentOf(state) : state.sms
   return {
     person,
     numberHash,
     began,
+    passwordSince,
     ...(cameBack === undefined ? {} : { cameBack }),
     ...(sms === undefined ? {} : { sms }),
   }
@@ -69,12 +70,17 @@ export async function goTo(door: Door, c: Request, leg: Leg, state: SecondStage)
   return c.redirect(stagePath(leg, state), 303)
 }
 
-/** What MinID asserts when the second factor was right, whichever it was. */
-export const proofBy = ({ person, numberHash, began }: SecondStage, amr: string, at: number): MethodProof => ({
-  person,
-  numberHash,
-  level: 'substantial',
-  amr: [amr],
-  at,
-  began,
-})
+/** The second factor was right, whichever it was: the browser is known from now on, and MinID asserts who is there. */
+export async function provedBy(
+  m: Minid,
+  door: Door,
+  c: Request,
+  leg: Leg,
+  state: SecondStage,
+  amr: string,
+): Promise<Response> {
+  const { person, numberHash, began, passwordSince } = state
+  await m.db.batch(m.marks.mark(c, person, passwordSince))
+  const proof: MethodProof = { person, numberHash, level: 'substantial', amr: [amr], at: m.clock.now(), began }
+  return door.proved(c, leg, proof)
+}

@@ -4,7 +4,6 @@ import { randomToken } from '#base/secrets.ts'
 import type { Database, Migration, Step } from '#db/db.ts'
 import { written } from '#db/written.ts'
 import type { Vault } from '#keys/keys.ts'
-import { type Guesses, openGuesses } from '#methods/minid/second/guesses.ts'
 
 export const migrations: readonly Migration[] = [
   {
@@ -49,6 +48,13 @@ export const migrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    // Guesses are counted with all others (`guessing/`).
+    name: '0002-minid-totp-guess-moved',
+    up: async (tx) => {
+      await tx.schema.dropTable('minid_totp_guess').execute()
+    },
+  },
 ]
 
 /** So many of each kind; more would be a way to widen the odds of guessing. */
@@ -76,7 +82,6 @@ export interface Passkey extends Device {
 }
 
 export interface DeviceStore {
-  readonly guesses: Guesses
   /** Which kinds the person has: one question. */
   kinds(person: PersonId): Promise<{ readonly totp: boolean; readonly passkey: boolean }>
   totps(person: PersonId): Promise<readonly Totp[]>
@@ -129,7 +134,6 @@ const deletePasskeys = written('delete from minid_passkey where person_id = $1')
 export function deviceStore(database: Database, vault: Vault): DeviceStore {
   const { raw } = database
   return {
-    guesses: openGuesses(database),
     kinds: async (person) => {
       // SQLite says 0 and 1, PostgreSQL false and true.
       const [found] = await raw<{ totp: unknown; passkey: unknown }>(selectKinds, [person])

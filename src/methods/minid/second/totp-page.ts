@@ -9,15 +9,16 @@ import { codeTexts, duration } from '#methods/minid/texts.ts'
 import { errorSummary, form, notice, primaryButton, textField } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 
-export function totpPage(props: SecondProps<TotpStage>): MethodPage {
+/** `two`: so many were wrong that two codes in a row are asked for. */
+export function totpPage(props: SecondProps<TotpStage>, two: boolean): MethodPage {
   const { language: l, path, stamp, state, now } = props
   const said = state.notice
   const waits = said?.kind === 'locked' && said.until > now ? duration(l, said.until - now) : undefined
   const fault = totpFault(l, said)
   const body = html`${errorSummary(l, fault === undefined ? [] : [{ field: 'code', text: fault }])}
 ${waits === undefined ? '' : notice('danger', letterSentences.locked[l](waits))}
-<p>${totpTexts.open[l]}</p>
-${form(`${path}/totp`, undefined, html`${stamp}${totpField(l, fault, fault === undefined)}${primaryButton(codeTexts.logIn[l])}`)}
+${two ? notice('warning', html`<p>${totpTexts.twoWhy[l]}</p><p>${totpTexts.twoHow[l]}</p>`) : html`<p>${totpTexts.open[l]}</p>`}
+${form(`${path}/totp`, undefined, html`${stamp}${totpField(l, fault, fault === undefined)}${two ? nextField(l) : ''}${primaryButton(codeTexts.logIn[l])}`)}
 ${otherWays(props, 'totp')}`
   return { title: totpTexts.title, body, faulty: fault !== undefined || waits !== undefined, leaves: true }
 }
@@ -34,6 +35,18 @@ export const totpField = (l: Language, error: string | undefined, autofocus: boo
     maxlength: 12,
     width: 'short',
     autofocus,
+  })
+
+/** Typed half a minute later. */
+const nextField = (l: Language): Html =>
+  textField({
+    id: 'next',
+    label: totpTexts.next[l],
+    hint: totpTexts.nextHint[l],
+    autocomplete: 'off',
+    inputmode: 'numeric',
+    maxlength: 12,
+    width: 'short',
   })
 
 const unreadable = {

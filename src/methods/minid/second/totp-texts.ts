@@ -22,6 +22,27 @@ export const totpTexts = {
     en: 'Open the app in which you added MinID. The code changes every half minute.',
   },
   hint: { nb: 'Seks sifre', nn: 'Seks siffer', se: draft('Guhtta logu'), en: 'Six digits' },
+  twoWhy: {
+    nb: 'Det er skrevet feil kode mange ganger. Derfor trenger vi to koder etter hverandre fra appen denne gangen.',
+    nn: 'Det er skrive feil kode mange gonger. Derfor treng vi to kodar etter kvarandre frå appen denne gongen.',
+    se: draft('Boastu koda lea čállojuvvon máŋgii. Danne dárbbašit guokte koda maŋŋálaga áppas dán háve.'),
+    en: 'A wrong code has been typed many times. So this time we need two codes in a row from the app.',
+  },
+  twoHow: {
+    nb: 'Skriv koden appen viser nå. Vent til den skifter, og skriv den nye i feltet under. Har ikke du skrevet feil, kan noen ha passordet ditt: bytt det når du har logget inn.',
+    nn: 'Skriv koden appen viser no. Vent til han skiftar, og skriv den nye i feltet under. Har ikkje du skrive feil, kan nokon ha passordet ditt: byt det når du har logga inn.',
+    se: draft(
+      'Čále koda man áppa čájeha dál. Vuordde dassážii go molsašuddá, ja čále ođđa koda vuolábealde. Jus it leat ieš čállán boastut, de sáhttá muhtimis leat du beassansátni: molsso dan go leat čálihan iežat sisa.',
+    ),
+    en: 'Type the code that the app shows now. Wait until it changes, and type the new one in the field below. If it was not you who typed wrong ones, somebody may have your password: change it once you have logged in.',
+  },
+  next: { nb: 'Neste kode', nn: 'Neste kode', se: draft('Čuovvovaš koda'), en: 'The next code' },
+  nextHint: {
+    nb: 'Den som kommer etterpå, innen et halvt minutt',
+    nn: 'Den som kjem etterpå, innan eit halvt minutt',
+    se: draft('Dat mii boahtá maŋŋá, beallemin siste'),
+    en: 'The one that comes after it, within half a minute',
+  },
   missing: {
     nb: 'Skriv inn koden som appen viser.',
     nn: 'Skriv inn koden som appen viser.',

@@ -27,6 +27,10 @@ export const matchingSteps = (secret: Uint8Array, code: string, now: number): re
     constantTimeEqual(totpCode(secret, step), code),
   )
 
+/** The same of two codes in a row: the steps of the second one. */
+export const matchingPairs = (secret: Uint8Array, code: string, next: string, now: number): readonly number[] =>
+  matchingSteps(secret, next, now).filter((step) => constantTimeEqual(totpCode(secret, step - 1), code))
+
 export type ReadTotp = { readonly code: string } | { readonly fault: 'missing' | 'length' | 'characters' }
 
 /** Apps show the code in two halves. */
