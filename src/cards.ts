@@ -61,6 +61,7 @@ export function cardsOf(around: CardsAround, outside: CardsAt | undefined): Card
     desk,
     issuer: config.issuer,
     count: metrics.count,
+    synthetic: config.entry === 'twin',
     cards: outside?.cards,
   }
   return { desk, listens: at.listens, methods: kinds.map((kind) => card(kind, deps)) }
@@ -70,7 +71,7 @@ export function cardsOf(around: CardsAround, outside: CardsAt | undefined): Card
 function configured({ config, checks }: CardsAround): Pick<CardsAt, 'origin' | 'listens'> | undefined {
   const { cardPort: port, cardOrigin: origin } = config
   if (port === undefined || origin === undefined || checks === undefined) return undefined
-  return { origin, listens: listensFor(config, 'card', port, issuersOf(checks.trust())) }
+  return { origin, listens: listensFor(config, 'card', port, issuersOf(checks.trust(), kindsIn(config))) }
 }
 
 const kindsIn = ({ cards }: Config): readonly CardKind[] => cards.map((issuer) => cardKinds[issuer])
@@ -88,10 +89,12 @@ export function withCards(elsewhere: readonly Method[], cards: Cards | undefined
   return [...elsewhere.flatMap((one) => [one, ...own(one.id)]), ...alone]
 }
 
+const uses = { person: 'person', organisation: 'enterprise' } as const
+
 /** PEM. */
-export const issuersOf = ({ entries }: TrustList): string =>
+const issuersOf = ({ entries }: TrustList, kinds: readonly CardKind[]): string =>
   entries
-    .filter(({ policies }) => policies.some(({ use }) => use === 'person'))
+    .filter(({ policies }) => policies.some(({ use }) => kinds.some(({ of }) => uses[of.holder] === use)))
     .flatMap(({ anchors, intermediates }) => [...anchors, ...intermediates])
     .map((der) => new X509Certificate(der).toString())
     .join('')

@@ -1,7 +1,7 @@
 /** Whose enterprise certificate it is: what `x509/` found good, by the number that its subject bears. */
 import type { EnterpriseCertificates } from '#oidc/ports.ts'
 import type { Checker, Why } from '#x509/checker.ts'
-import { organisationIn, type OrganisationFault } from '#x509/organisation.ts'
+import { hasOldPolicy, organisationIn, type OrganisationFault } from '#x509/organisation.ts'
 
 export function enterpriseCertificates(checker: Checker): EnterpriseCertificates {
   return {
@@ -9,20 +9,12 @@ export function enterpriseCertificates(checker: Checker): EnterpriseCertificates
       const checked = await checker.check(chain, { use: 'enterprise' })
       if (!checked.ok) return certificateWords[checked.why]
       const number = organisationIn(checked.certificate.subjectAttributes, {
-        namesEndInNumbers: [...checked.policies].some((policy) => oldPolicies.has(policy)),
+        namesEndInNumbers: hasOldPolicy(checked.policies),
       })
       return number in faults ? faults[number as OrganisationFault] : { number }
     },
   }
 }
-
-/** Of the first profile (SEID version 1): under these a number may stand at the end of the name alone. */
-const oldPolicies: ReadonlySet<string> = new Set([
-  '2.16.578.1.26.1.0.3.2',
-  '2.16.578.1.26.1.0.3.5',
-  '2.16.578.1.29.13.1.1.0',
-  '2.16.578.1.29.913.1.1.0',
-])
 
 /** The rest of a sentence that begins with the certificate. */
 const faults: Readonly<Record<OrganisationFault, string>> = {

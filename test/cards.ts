@@ -11,7 +11,7 @@ import type { Browser, Visit } from './browser.ts'
 import { sentTo } from './issuers.ts'
 import type { World } from './world.ts'
 
-export type CardMethod = 'buypass-card' | 'commfides-card'
+export type CardMethod = 'buypass-card' | 'commfides-card' | 'enterprise'
 
 export function cardsOf(world: World): SandboxCards {
   if (world.cards === undefined) throw new Error('a world without cards')

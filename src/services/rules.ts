@@ -115,6 +115,11 @@ const wishes: Rule = function* (s, around) {
       says: `is no eID here${near === undefined ? `; there are ${around.eids.join(', ')}` : `: did you mean ${near}?`}`,
     }
   }
+  if (s.subjects.includes('organisation') && !around.eids.includes('enterprise'))
+    yield {
+      at: 'subjects',
+      says: 'names organisations, and nothing lets them log in here: INNGANG_CARDS has no enterprise',
+    }
   if (/\d{11}/.test(s.client_id))
     yield { at: 'client_id', says: 'must not hold eleven digits in a row: it could be an identity number' }
   // RFC 9700 §4.15.1: in a machine's token it stands where users have their subject.

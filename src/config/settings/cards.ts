@@ -28,8 +28,8 @@ export const cards = {
     "Certificates (PEM) of those who issue that proxy's own certificate, and nothing else: without one of theirs nobody connects to the cards' listener.",
   ),
   cards: has(
-    choices('buypass', 'commfides'),
-    'buypass,commfides',
-    'Whose cards are offered. Which of their certificates count, and for what, is in the trust list.',
+    choices('buypass', 'commfides', 'enterprise'),
+    { production: 'buypass,commfides', twin: 'buypass,commfides,enterprise' },
+    'Whose cards are offered; `enterprise`: certificates of organisations, to services that take those. Which certificates count, and for what, is in the trust list.',
   ),
 } as const

@@ -4,7 +4,8 @@
  * is asked here, where the user has a way on. Then whose card it was, since browsers remember the one they showed before.
  */
 import { X509Certificate } from 'node:crypto'
-import type { PersonId } from '#base/ids.ts'
+import { organisationId, type PersonId } from '#base/ids.ts'
+import { isSyntheticOrg } from '#base/org-number.ts'
 import type { Clock } from '#base/clock.ts'
 import type { Hot } from '#hot/hot.ts'
 import type { Log } from '#http/answer.ts'
@@ -15,14 +16,14 @@ import type { Request, Routes } from '#http/routes.ts'
 import { Refusal, SeeOther } from '#http/trouble.ts'
 import { callbackPath } from '#login/callback.ts'
 import { loginPath } from '#login/attempts.ts'
-import type { Door, Leg, Method, MethodProof } from '#login/method.ts'
+import { type Door, type Leg, type Method, type MethodProof, organisationGroup } from '#login/method.ts'
 import { attemptIn, type Handovers, openHandovers, type Shown } from '#methods/certificate/handover.ts'
 import { type CardHolder, type CardWord, cardWords, isPassing, judge } from '#methods/certificate/judge.ts'
 import type { CardKind } from '#methods/certificate/kinds.ts'
 import { confirmPage, insertPage, type PageLink, type Why } from '#methods/certificate/pages.ts'
 import { saidOf } from '#methods/certificate/words.ts'
-import { type Persons, WrongWorld } from '#persons/persons.ts'
-import type { Checker } from '#x509/checker.ts'
+import { type KnownPerson, type Persons, WrongWorld } from '#persons/persons.ts'
+import type { Checker, Wanted } from '#x509/checker.ts'
 
 export interface CardDeps {
   readonly checker: Pick<Checker, 'check'>
@@ -31,6 +32,8 @@ export interface CardDeps {
   readonly persons: Pick<Persons, 'ensure'>
   readonly hot: Hot
   readonly clock: Clock
+  /** Organisations of the tax administration's synthetic register are taken: the twin. */
+  readonly synthetic: boolean
   /** Our own address, that everybody comes back to. */
   readonly issuer: string
   readonly log: Log
@@ -67,6 +70,7 @@ export function card(kind: CardKind, deps: CardDeps): Method {
   return {
     id: kind.id,
     highest: 'high',
+    ...(kind.of.holder === 'organisation' ? { group: organisationGroup } : {}),
     name: kind.name,
     needs: kind.needs,
     mark: kind.mark,
@@ -78,7 +82,7 @@ export function card(kind: CardKind, deps: CardDeps): Method {
     },
     callback: (c, door, returned) => comeBack(my, door, c, returned),
     outside: (routes) => atTheDesk(my, routes),
-    says: (said) => (isCardWord(said) ? saidOf(said, kind.name) : undefined),
+    says: (said) => (isCardWord(said) ? saidOf(said, kind) : undefined),
   }
 }
 
@@ -88,7 +92,7 @@ async function show(my: Card, door: Door, c: Request): Promise<Response> {
   const leg = await settled(my, door, c)
   const held = heldBy(leg)
   if (held?.kind === 'known' && isRecent(my, held.proof))
-    return door.show(c, leg, confirmPage(leg, door.stamp(leg), held.called))
+    return door.show(c, leg, confirmPage(leg, door.stamp(leg), { called: held.called, kind: my.kind }))
   const why = held?.kind === 'nobody' ? held.why : held?.kind === 'away' ? 'no-return' : undefined
   return door.show(c, leg, insertPage(leg, door.stamp(leg), { why, kind: my.kind, cards: my.cards }))
 }
@@ -158,11 +162,12 @@ async function comeBack(my: Card, door: Door, c: Request, returned: URLSearchPar
 
 async function whose(my: Card, door: Door, c: Request, leg: Leg, { at }: Shown, der: Buffer): Promise<Response> {
   const { checker, kind, count } = my
-  const checked = await checker.check([der], { use: 'person', number: true })
+  const wanted: Wanted = kind.of.holder === 'organisation' ? { use: 'enterprise' } : { use: 'person', number: true }
+  const checked = await checker.check([der], wanted)
   const judged = judge(kind, checked, new X509Certificate(der))
   if ('word' in judged) return notUsable(my, door, c, leg, judged.word, checked.ok ? undefined : checked.why)
   try {
-    const { id, numberHash } = await my.persons.ensure(judged.number)
+    const { id, numberHash } = await subjectOf(my, judged)
     count('card_login', { method: kind.id, outcome: 'known' })
     await door.keep(leg, knownAs(judged, { person: id, numberHash, at }))
     return c.redirect(leg.path, 303)
@@ -170,6 +175,13 @@ async function whose(my: Card, door: Door, c: Request, leg: Leg, { at }: Shown, 
     if (error instanceof WrongWorld) return notUsable(my, door, c, leg, 'wrong-number', undefined)
     throw error
   }
+}
+
+/** People are found by their number; of an organisation nothing is kept, and its number says who it is. */
+async function subjectOf({ persons, synthetic }: Card, { whose: number }: CardHolder): Promise<KnownPerson> {
+  if (typeof number !== 'string') return persons.ensure(number)
+  if (!synthetic && isSyntheticOrg(number)) throw new WrongWorld('production')
+  return { id: organisationId(number), numberHash: number }
 }
 
 const knownAs = (

@@ -1,4 +1,4 @@
-/** The cards that people here have: what they are called, and by which policies their certificates are told apart. */
+/** The cards that people here have, and what organisations have in their place: what they are called, and how their certificates are told apart. */
 import { draft, type Text } from '#i18n/text.ts'
 
 export interface CardKind {
@@ -9,8 +9,19 @@ export interface CardKind {
   readonly mark: string
   /** The issuer, as services see it (`amr`): the same as its own sign-in has. */
   readonly amr: string
+  /** Whose it is, and how that is found. */
+  readonly of: OfPerson | OfOrganisation
+}
+
+export interface OfPerson {
+  readonly holder: 'person'
   /** The issuer's arc: the policies of its certificates lie below it. What they are worth is in the operator's trust list. */
   readonly arc: string
+}
+
+/** Of whatever issuer the operator trusts for enterprises. */
+export interface OfOrganisation {
+  readonly holder: 'organisation'
 }
 
 const buypass: CardKind = {
@@ -29,7 +40,7 @@ const buypass: CardKind = {
   },
   mark: 'BP',
   amr: 'Buypass',
-  arc: '2.16.578.1.26.',
+  of: { holder: 'person', arc: '2.16.578.1.26.' },
 }
 
 const commfides: CardKind = {
@@ -48,9 +59,28 @@ const commfides: CardKind = {
   },
   mark: 'C',
   amr: 'Commfides',
-  arc: '2.16.578.1.29.',
+  of: { holder: 'person', arc: '2.16.578.1.29.' },
 }
 
-export const cardKinds = { buypass, commfides } as const
+const enterprise: CardKind = {
+  id: 'enterprise',
+  name: {
+    nb: 'Virksomhetssertifikat',
+    nn: 'Verksemdssertifikat',
+    se: draft('Fitnodatduođaštus'),
+    en: 'Enterprise certificate',
+  },
+  needs: {
+    nb: 'Virksomhetens sertifikat for innlogging, installert på denne maskinen eller på et kort',
+    nn: 'Sertifikatet til verksemda for innlogging, installert på denne maskina eller på eit kort',
+    se: draft('Fitnodaga sisačálihanduođaštus, installerejuvvon dán dihtorii dahje koarttas'),
+    en: 'The organisation’s certificate for logging in, installed on this computer or on a card',
+  },
+  mark: 'V',
+  amr: 'Virksomhetssertifikat',
+  of: { holder: 'organisation' },
+}
+
+export const cardKinds = { buypass, commfides, enterprise } as const
 export type CardIssuer = keyof typeof cardKinds
 export const cardIssuers = Object.keys(cardKinds) as readonly CardIssuer[]

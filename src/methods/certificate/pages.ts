@@ -2,7 +2,8 @@
 import type { Text } from '#i18n/text.ts'
 import type { Leg, MethodPage } from '#login/method.ts'
 import type { CardKind } from '#methods/certificate/kinds.ts'
-import { cardTexts as texts, isItYou, whyTexts } from '#methods/certificate/texts.ts'
+import { isItThisOne, organisationTexts, organisationWhys } from '#methods/certificate/organisation-texts.ts'
+import { type CardTexts, cardTexts, isItYou, whyTexts } from '#methods/certificate/texts.ts'
 import { disclosure, form, link, notice, primaryButton, secondaryButton } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 
@@ -15,6 +16,11 @@ export interface PageLink {
   readonly text: Text
 }
 
+const words = {
+  person: { texts: cardTexts as CardTexts, whose: isItYou, whys: whyTexts },
+  organisation: { texts: organisationTexts, whose: isItThisOne, whys: organisationWhys },
+} as const
+
 interface Insert {
   readonly why: Why | undefined
   readonly kind: CardKind
@@ -22,32 +28,40 @@ interface Insert {
 }
 
 export function insertPage({ path, language: l }: Leg, stamp: Html, { why, kind, cards }: Insert): MethodPage {
+  const { texts, whys: says } = words[kind.of.holder]
   const steps = [kind.needs, texts.choose, texts.pin].map((text) => html`<li>${text[l]}</li>`)
   return {
     title: texts.insert,
     leaves: true,
     faulty: why === 'no-certificate',
-    body: html`${why === undefined ? '' : notice('warning', whyTexts[why][l])}
+    body: html`${why === undefined ? '' : notice('warning', says[why][l])}
 <ol class="ds-list">${steps}</ol>
 ${form(path, undefined, html`${stamp}<div class="i-actions">${primaryButton(texts.goOn[l])}</div>`)}
-${troubles(why, l)}
+${troubles(texts, why, l)}
 ${cards === undefined ? '' : html`<p class="i-aside">${link(cards.href, cards.text[l])}</p>`}`,
   }
 }
 
 /** Open where it has just gone wrong. */
-function troubles(why: Why | undefined, l: Leg['language']): Html {
+function troubles(texts: CardTexts, why: Why | undefined, l: Leg['language']): Html {
   const list = html`<ul class="ds-list">${[texts.reader, texts.software, texts.remembered, texts.phone].map((text) => html`<li>${text[l]}</li>`)}</ul>`
   return why === undefined || why === 'not-me'
     ? disclosure(texts.trouble[l], list)
     : html`<h2 class="ds-heading" data-size="xs">${texts.trouble[l]}</h2>${list}`
 }
 
-export const confirmPage = ({ path, language: l }: Leg, stamp: Html, called: string): MethodPage => ({
-  title: texts.confirm,
-  leaves: true,
-  body: html`<p class="ds-paragraph">${isItYou[l](called)}</p>
+export function confirmPage(
+  { path, language: l }: Leg,
+  stamp: Html,
+  { called, kind }: { readonly called: string; readonly kind: CardKind },
+): MethodPage {
+  const { texts, whose } = words[kind.of.holder]
+  return {
+    title: texts.confirm,
+    leaves: true,
+    body: html`<p class="ds-paragraph">${whose[l](called)}</p>
 <p class="ds-paragraph">${texts.kept[l]}</p>
 ${form(`${path}/confirm`, undefined, html`${stamp}<div class="i-actions">${primaryButton(texts.yes[l])}</div>`)}
 ${form(`${path}/not-me`, undefined, html`${stamp}<div class="i-actions">${secondaryButton(texts.no[l])}</div>`)}`,
-})
+  }
+}

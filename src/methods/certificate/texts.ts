@@ -76,6 +76,8 @@ export const cardTexts = {
   },
 } as const satisfies Record<string, Text>
 
+export type CardTexts = Readonly<Record<keyof typeof cardTexts, Text>>
+
 export const isItYou: TextOf<[name: string]> = {
   nb: (name) => `Kortet tilhører ${name}.`,
   nn: (name) => `Kortet høyrer til ${name}.`,

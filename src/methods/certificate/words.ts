@@ -1,10 +1,12 @@
 /** What is said when a card did not let anybody in; `name` is what the chooser calls it. */
 import { draft, type Language, languages, type Text } from '#i18n/text.ts'
 import type { CardWord } from '#methods/certificate/judge.ts'
+import type { CardKind } from '#methods/certificate/kinds.ts'
+import { organisationSentences } from '#methods/certificate/organisation-texts.ts'
 
-type Sentence = Readonly<Record<Language, (name: string) => string>>
+export type Sentence = Readonly<Record<Language, (name: string) => string>>
 
-const sentences: Readonly<Record<CardWord, Sentence>> = {
+const sentences: Readonly<Record<Exclude<CardWord, 'person'>, Sentence>> = {
   expired: {
     nb: () => 'Sertifikatet på kortet er gått ut på dato. Du trenger et nytt kort. Velg en annen måte å logge inn på.',
     nn: () => 'Sertifikatet på kortet har gått ut på dato. Du treng eit nytt kort. Vel ein annan måte å logge inn på.',
@@ -123,5 +125,10 @@ const sentences: Readonly<Record<CardWord, Sentence>> = {
   },
 }
 
-export const saidOf = (word: CardWord, name: Text): Text =>
-  Object.fromEntries(languages.map((l) => [l, sentences[word][l](name[l])])) as unknown as Text
+/** Undefined: it does not come about with this kind. */
+export function saidOf(word: CardWord, { of, name }: Pick<CardKind, 'of' | 'name'>): Text | undefined {
+  const all: Readonly<Partial<Record<CardWord, Sentence>>> =
+    of.holder === 'organisation' ? organisationSentences : sentences
+  const said = all[word]
+  return said && (Object.fromEntries(languages.map((l) => [l, said[l](name[l])])) as unknown as Text)
+}

@@ -40,7 +40,12 @@ export interface Issuer {
 
 /** Policies of certificates for authentication, and one to sign documents with, which lets nobody in. */
 export const policies = {
-  buypass: { person: '2.16.578.1.26.1.3.1', enterprise: '2.16.578.1.26.1.3.2', signing: '2.16.578.1.26.1.3.9' },
+  buypass: {
+    person: '2.16.578.1.26.1.3.1',
+    enterprise: '2.16.578.1.26.1.3.2',
+    enterpriseCard: '2.16.578.1.26.1.3.5',
+    signing: '2.16.578.1.26.1.3.9',
+  },
   commfides: {
     person: '2.16.578.1.29.912.310.1.0',
     enterprise: '2.16.578.1.29.913.210.1.0',

@@ -5,7 +5,14 @@ import type { Authority } from '#sandbox/ca/authority.ts'
 import type { CertificateWish, MadeCertificate } from '#sandbox/ca/certificate.ts'
 import { der } from '#sandbox/ca/der.ts'
 import { extension, purposes } from '#sandbox/ca/extensions.ts'
-import { type Issuer, type IssuerName, openIssuer, trustIn } from '#sandbox/ca/issuers.ts'
+import {
+  type EnterpriseWish,
+  type Issuer,
+  type IssuerName,
+  openIssuer,
+  policies,
+  trustIn,
+} from '#sandbox/ca/issuers.ts'
 import { readQuestion } from '#sandbox/ca/ocsp-request.ts'
 import { writeP12 } from '#sandbox/cards/p12.ts'
 import type { Seed } from '#sandbox/cards/seed.ts'
@@ -38,8 +45,8 @@ export interface SandboxCards {
   p12(wish: CardWish): Buffer
   /** Certificate and key in one file. */
   pem(wish: CardWish): string
-  /** Of an organisation: no card for a person. */
-  enterprise(): MadeCertificate
+  /** Of an organisation: no card for a person. A new one each time. */
+  enterprise(wish?: Partial<EnterpriseWish>): MadeCertificate
   /** Who issued the listener's own certificate: whoever trusts it is not warned by the browser. */
   root(): string
   tls(): ServerTls
@@ -91,7 +98,7 @@ export function sandboxCards(deps: SandboxCardsDeps): SandboxCards {
       return writeP12({ certificate: card(wish), chain: [issuing], name, password: cardPassword })
     },
     pem: (wish) => card(wish).pem + card(wish).keyPem,
-    enterprise: () => issuerOf('buypass').enterprise(organisation),
+    enterprise: (wish) => issuerOf('buypass').enterprise({ ...organisation, ...wish }),
     root: () => issuerOf('buypass').persons.root.pem,
     tls: () => listenerTls(deps, issuerOf('buypass').persons, made().list),
   }
@@ -107,7 +114,7 @@ function make({ clock, seed, at }: SandboxCardsDeps): Made {
       return [maker, openIssuer(maker, { at, clock, over })] as const
     }),
   )
-  const entries = trustIn([...issuers.values()]).map((entry) => asking(entry, issuers))
+  const entries = trustIn([...issuers.values()]).map((entry) => withCards(asking(entry, issuers)))
   return { issuers, list: { entries }, cards: new Map() }
 }
 
@@ -116,6 +123,15 @@ function asking(entry: TrustEntry, issuers: ReadonlyMap<IssuerName, Issuer>): Tr
   if (entry.number?.from !== 'ocsp' || asker === undefined) return entry
   return { ...entry, number: { ...entry.number, requester: { key: asker.keyPem, certificates: asker.pem } } }
 }
+
+/** What lies on a card of its own counts for more, as an operator may have it (row A5). */
+const withCards = (entry: TrustEntry): TrustEntry =>
+  entry.id === 'buypass-enterprise'
+    ? {
+        ...entry,
+        policies: [...entry.policies, { oid: policies.buypass.enterpriseCard, use: 'enterprise', level: 'high' }],
+      }
+    : entry
 
 const nameOf = ({ maker, person, state }: CardWish): string => `${maker} ${person} ${state}`
 const day = 24 * 3_600_000
@@ -187,7 +203,7 @@ function listenerTls({ host, seed }: SandboxCardsDeps, authority: Authority, { e
     key: own.keyPem,
     cert: own.pem + authority.issuing.pem,
     clients: {
-      issuers: pemOf(entries.filter(({ policies }) => policies.some(({ use }) => use === 'person'))),
+      issuers: pemOf(entries),
       must: false,
     },
   }
