@@ -7,7 +7,7 @@ export const texts = {
   title: { nb: 'Signeringsnøkler', nn: 'Signeringsnøklar', se: draft('Vuolláičállinčoavdagat'), en: 'Signing keys' },
   lead: {
     nb: 'Tjenestene henter disse nøklene for å kontrollere innlogginger. Her ser du om de har hentet dem etter at den nyeste ble lagt ut.',
-    nn: 'Tenestene hentar desse nøklane for å kontrollere innloggingar. Her ser du om dei har henta dei etter at den nyaste blei lagd ut.',
+    nn: 'Tenestene hentar desse nøklane for å kontrollere innloggingar. Her ser du om dei har henta dei etter at den nyaste vart lagd ut.',
     se: draft(
       'Bálvalusat vižžet dáid čoavdagiid dárkkistan dihte sisačálihemiid. Dáppe oainnát leatgo sii viežžan daid maŋŋá go ođđaseamos biddjui olggos.',
     ),
@@ -72,13 +72,13 @@ export const texts = {
 export const sentences = {
   newest: {
     nb: (at: string) => `Den nyeste nøkkelen ble lagt ut ${at}.`,
-    nn: (at: string) => `Den nyaste nøkkelen blei lagd ut ${at}.`,
+    nn: (at: string) => `Den nyaste nøkkelen vart lagd ut ${at}.`,
     se: draft((at: string) => `Ođđaseamos čoavdda biddjui olggos ${at}.`),
     en: (at: string) => `The newest key was published on ${at}.`,
   },
   fetched: {
     nb: (at: string) => `Nøklene ble sist hentet ${at}.`,
-    nn: (at: string) => `Nøklane blei sist henta ${at}.`,
+    nn: (at: string) => `Nøklane vart sist henta ${at}.`,
     se: draft((at: string) => `Čoavdagat vižžojuvvojedje maŋemus ${at}.`),
     en: (at: string) => `The keys were last fetched on ${at}.`,
   },

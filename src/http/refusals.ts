@@ -51,7 +51,7 @@ export const refusals: Readonly<Record<RefusalId, RefusalWords>> = {
     },
     todo: {
       nb: 'Gå tilbake til nettleseren du begynte i, og fortsett der. Innloggingen er fortsatt åpen. Du kan også begynne på nytt fra tjenesten.',
-      nn: 'Gå tilbake til nettlesaren du byrja i, og hald fram der. Innlogginga er framleis open. Du kan også byrje på nytt frå tenesta.',
+      nn: 'Gå tilbake til nettlesaren du byrja i, og hald fram der. Innlogginga er framleis open. Du kan òg byrje på nytt frå tenesta.',
       se: draft(
         'Mana ruovttoluotta dan neahttalohkkái gos álget, ja joatkke doppe. Sisačáliheapmi lea ain rabas. Sáhtát maid álgit ođđasit bálvalusas.',
       ),
@@ -229,7 +229,7 @@ export const refusals: Readonly<Record<RefusalId, RefusalWords>> = {
     },
     what: {
       nb: 'Det som ble sendt, var for stort, det samme feltet var sendt to ganger, eller det var tegn i det som ingen tekst har.',
-      nn: 'Det som blei sendt, var for stort, det same feltet var sendt to gonger, eller det var teikn i det som ingen tekst har.',
+      nn: 'Det som vart sendt, var for stort, det same feltet var sendt to gonger, eller det var teikn i det som ingen tekst har.',
       se: draft(
         'Dat mii sáddejuvvui lei menddo stuoris, seamma gieddi sáddejuvvui guktii, dahje das ledje mearkkat mat eai leat makkárge teavsttas.',
       ),
@@ -331,7 +331,7 @@ export const refusals: Readonly<Record<RefusalId, RefusalWords>> = {
     },
     todo: {
       nb: 'Begynn på nytt. Ingenting som ikke ble bekreftet, er endret.',
-      nn: 'Begynn på nytt. Ingenting som ikkje blei stadfesta, er endra.',
+      nn: 'Byrj på nytt. Ingenting som ikkje vart stadfesta, er endra.',
       se: draft('Álgge ođđasit. Mihkkege mii ii duođaštuvvon, ii leat rievdaduvvon.'),
       en: 'Begin again. Nothing that was not confirmed has been changed.',
     },

@@ -33,17 +33,17 @@ export function humanField({ language: l, token, bits, questions, error }: Shown
   return html`<div class="i-question" id="human-check" tabindex="-1" data-human data-token="${token}" data-bits="${bits}" data-parts="${workRules.parts}" data-iterations="${workRules.iterations}">
 ${hidden(humanFields.token, token)}
 ${hidden(humanFields.work, '')}
-${error === undefined ? '' : html`<p class="ds-validation-message">${error}</p>`}
+${error === undefined ? '' : html`<p class="ds-validation-message" id="human-check-error">${error}</p>`}
 <p data-human-quiet hidden>${humanTexts.quiet[l]}</p>
 <p role="status" data-human-waiting data-text="${humanTexts.waiting[l]}"></p>
-${questions.length === 0 ? closed(l) : theQuestions(l, questions)}
+${questions.length === 0 ? closed(l) : theQuestions(l, questions, error !== undefined)}
 </div>
 <script src="${humanScript.path}" defer></script>`
 }
 
-const theQuestions = (l: Language, questions: readonly Question[]): Html =>
-  html`<fieldset class="ds-fieldset" data-human-questions><legend class="ds-label">${humanTexts.legend[l]}</legend>
-<p data-field="description">${humanTexts.how[l]}</p>
+const theQuestions = (l: Language, questions: readonly Question[], faulty: boolean): Html =>
+  html`<fieldset class="ds-fieldset" data-human-questions aria-describedby="human-check-how${faulty ? ' human-check-error' : ''}"><legend class="ds-label">${humanTexts.legend[l]}</legend>
+<p data-field="description" id="human-check-how">${humanTexts.how[l]}</p>
 ${questions.map((question, i) =>
   textField({
     id: humanFields.answer(i),

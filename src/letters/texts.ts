@@ -29,7 +29,7 @@ export const texts: Texts = {
   },
   intro: {
     nb: 'Her er kodene som er bestilt til deg. Når du logger inn, spør siden etter koden med et bestemt nummer. Hver kode virker én gang.',
-    nn: 'Her er kodane som er tinga til deg. Når du loggar inn, spør sida etter koden med eit bestemt nummer. Kvar kode verkar éin gong.',
+    nn: 'Her er kodane som er bestilte til deg. Når du loggar inn, spør sida etter koden med eit bestemt nummer. Kvar kode verkar éin gong.',
     se: draft(
       'Dás leat koddat mat leat diŋgojuvvon dutnje. Go logget sisa, de jearrá siidu kodda dihto nummiriin. Juohke kodda doaibmá oktii.',
     ),
@@ -58,11 +58,11 @@ export const texts: Texts = {
   },
   notOrdered: {
     nb: 'Har du ikke bestilt kodene, eller har noen sett dem? Sperr dem på innloggingssiden eller hos brukerstøtten.',
-    nn: 'Har du ikkje tinga kodane, eller har nokon sett dei? Sperr dei på innloggingssida eller hos brukarstøtta.',
+    nn: 'Har du ikkje bestilt kodane, eller har nokon sett dei? Sperr dei på innloggingssida eller hos brukarstøtta.',
     se: draft(
       'Juos it leat diŋgon kodaid, dahje juos giinu lea oaidnán daid, de gidde daid sisaloggensiiddus dahje geavaheaddjidoarjagis.',
     ),
-    en: 'If you did not order these codes, or somebody has seen them, block them on the login page or with the help desk.',
+    en: 'If you did not order these codes, or somebody has seen them, block them on the login page or with user support.',
   },
   validity: {
     nb: (date) => `Bruk den første koden innen ${date}. Etter det virker ikke brevet.`,
@@ -72,7 +72,7 @@ export const texts: Texts = {
   },
   older: {
     nb: 'Et eldre brev virker til du bruker den første koden fra dette.',
-    nn: 'Eit eldre brev verkar til du brukar den første koden frå dette.',
+    nn: 'Eit eldre brev verkar til du bruker den første koden frå dette.',
     se: draft('Boarrásut reive doaibmá dassážii go geavahat vuosttaš kodda dán reivves.'),
     en: 'An older letter works until you use the first code from this one.',
   },

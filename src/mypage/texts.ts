@@ -4,7 +4,7 @@ import { draft, type Text, type TextOf } from '#i18n/text.ts'
 export const pageName: Text = { nb: 'Min side', nn: 'Mi side', se: draft('Mu siidu'), en: 'My page' }
 
 /** What the link to the page above is called where links are listed. */
-export const upText: Text = { nb: 'Tilbake', nn: 'Attende', se: draft('Ruovttoluotta'), en: 'Back' }
+export const upText: Text = { nb: 'Tilbake', nn: 'Tilbake', se: draft('Ruovttoluotta'), en: 'Back' }
 
 export const homeTexts = {
   eids: { nb: 'eID-ene dine', nn: 'eID-ane dine', se: draft('Du eID:t'), en: 'Your eIDs' },

@@ -12,10 +12,10 @@ const home = '/sandbox/letters'
 const shownAtMost = 100
 
 const texts: Readonly<Record<'title' | 'empty' | 'intro' | 'reload' | 'register', Text>> = {
-  title: { nb: 'Brev', nn: 'Brev frå oss', se: draft('Reivvet'), en: 'Letters' },
+  title: { nb: 'Brev', nn: 'Brev', se: draft('Reivvet'), en: 'Letters' },
   empty: {
     nb: 'Ingen har bestilt brev ennå.',
-    nn: 'Ingen har tinga brev enno.',
+    nn: 'Ingen har bestilt brev enno.',
     se: draft('Ii oktage leat vel diŋgon reivve.'),
     en: 'Nobody has ordered a letter yet.',
   },

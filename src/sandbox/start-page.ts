@@ -116,7 +116,7 @@ const texts = {
   },
   discovery: {
     nb: 'Oppsettet for OpenID Connect (JSON)',
-    nn: 'Oppsettet for OpenID Connect (JSON-fil)',
+    nn: 'Oppsettet for OpenID Connect (JSON)',
     se: draft('OpenID Connect heivehusat (JSON)'),
     en: 'The OpenID Connect configuration (JSON)',
   },

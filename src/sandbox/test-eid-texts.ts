@@ -47,19 +47,19 @@ export const testEidTexts = {
 export const numberFaults = {
   length: {
     nb: 'Skriv de 11 sifrene i fødselsnummeret.',
-    nn: 'Skriv dei 11 sifra i fødselsnummeret.',
+    nn: 'Skriv dei 11 siffera i fødselsnummeret.',
     se: draft('Čális riegádannummira 11 logu.'),
     en: 'Enter the 11 digits of the number.',
   },
   date: {
     nb: 'De seks første sifrene er ikke en dato. Se etter om noe er skrevet feil.',
-    nn: 'Dei seks første sifra er ikkje ein dato. Sjå etter om noko er skrive feil.',
+    nn: 'Dei seks første siffera er ikkje ein dato. Sjå etter om noko er skrive feil.',
     se: draft('Guhtta vuosttaš logu eai leat dáhton. Dárkkis leatgo čállán boastut.'),
     en: 'The first six digits are not a date. Check whether something is mistyped.',
   },
   'check-digits': {
     nb: 'De to siste sifrene passer ikke med resten. Se etter om noe er skrevet feil.',
-    nn: 'Dei to siste sifra passar ikkje med resten. Sjå etter om noko er skrive feil.',
+    nn: 'Dei to siste siffera passar ikkje med resten. Sjå etter om noko er skrive feil.',
     se: draft('Guokte maŋimuš logu eai heive iežáiguin. Dárkkis leatgo čállán boastut.'),
     en: 'The last two digits do not fit the others. Check whether something is mistyped.',
   },

@@ -176,15 +176,15 @@ for (const [what, over, says, never] of [
   [
     'number and name',
     {},
-    /får Lånekontoret vite hvem du er: fødselsnummeret eller d-nummeret ditt, og navnet ditt/,
+    /får Lånekontoret vite hvem du er: fødselsnummeret eller D-nummeret ditt, og navnet ditt/,
     /uten å gi/,
   ],
-  ['number alone', { scope: 'openid' }, /vite hvem du er: fødselsnummeret eller d-nummeret ditt\./, /navnet ditt/],
+  ['number alone', { scope: 'openid' }, /vite hvem du er: fødselsnummeret eller D-nummeret ditt\./, /navnet ditt/],
   [
     'no number',
     { scope: 'openid loan:hidden' },
     /kjenner Lånekontoret deg igjen, men får ikke vite fødselsnummeret ditt/,
-    /d-nummeret/,
+    /D-nummeret/,
   ],
   ['scopes that need no consent too', { scope: 'openid loan:open' }, /Se søknaden din/, /navnet ditt/],
 ] as [string, Fields, RegExp, RegExp][]) {

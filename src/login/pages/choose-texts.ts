@@ -87,13 +87,13 @@ export const stepUpWhy: TextOf<[string, string, string]> = {
 export const notices: Readonly<Record<NonNullable<ChooseProps['notice']>, Text>> = {
   refused: {
     nb: 'Innloggingen ble ikke fullført. Prøv igjen, eller velg en annen måte.',
-    nn: 'Innlogginga blei ikkje fullført. Prøv igjen, eller vel ein annan måte.',
+    nn: 'Innlogginga vart ikkje fullført. Prøv igjen, eller vel ein annan måte.',
     se: draft('Sisačáliheapmi ii čađahuvvon. Geahččal fas, dahje vállje eará vuogi.'),
     en: 'The login was not completed. Try again, or choose another way.',
   },
   expired: {
     nb: 'Det gikk for lang tid, så innloggingen ble stoppet. Begynn på nytt her.',
-    nn: 'Det gjekk for lang tid, så innlogginga blei stoppa. Byrj på nytt her.',
+    nn: 'Det gjekk for lang tid, så innlogginga vart stoppa. Byrj på nytt her.',
     se: draft('De vásii menddo guhkes áigi, ja danne sisačáliheapmi bissehuvvui. Álgge ođđasit dás.'),
     en: 'Too much time passed, so the login was stopped. Start again here.',
   },

@@ -59,8 +59,8 @@ export const consentSentences = {
     en: (service) => `${service} asks for access to the following. Tick what you want to give:`,
   },
   number: {
-    nb: (service) => `Når du logger inn, får ${service} vite hvem du er: fødselsnummeret eller d-nummeret ditt.`,
-    nn: (service) => `Når du loggar inn, får ${service} vite kven du er: fødselsnummeret eller d-nummeret ditt.`,
+    nb: (service) => `Når du logger inn, får ${service} vite hvem du er: fødselsnummeret eller D-nummeret ditt.`,
+    nn: (service) => `Når du loggar inn, får ${service} vite kven du er: fødselsnummeret eller D-nummeret ditt.`,
     se: draft(
       (service: string) =>
         `Go čálihat iežat sisa, de ${service} oažžu diehtit gii don leat: du riegádannummara dahje d-nummara.`,
@@ -69,9 +69,9 @@ export const consentSentences = {
   },
   numberAndName: {
     nb: (service) =>
-      `Når du logger inn, får ${service} vite hvem du er: fødselsnummeret eller d-nummeret ditt, og navnet ditt hvis innloggingsmåten oppgir det.`,
+      `Når du logger inn, får ${service} vite hvem du er: fødselsnummeret eller D-nummeret ditt, og navnet ditt hvis innloggingsmåten oppgir det.`,
     nn: (service) =>
-      `Når du loggar inn, får ${service} vite kven du er: fødselsnummeret eller d-nummeret ditt, og namnet ditt om innloggingsmåten oppgir det.`,
+      `Når du loggar inn, får ${service} vite kven du er: fødselsnummeret eller D-nummeret ditt, og namnet ditt om innloggingsmåten oppgir det.`,
     se: draft(
       (service: string) =>
         `Go čálihat iežat sisa, de ${service} oažžu diehtit gii don leat: du riegádannummara dahje d-nummara, ja du nama jus sisačálihanvuohki muitala dan.`,

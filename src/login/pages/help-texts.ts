@@ -109,7 +109,7 @@ export const helpReading: Reading = {
       paragraphs: [
         {
           nb: 'Du bestiller det fra innloggingssiden til MinID. Det kommer i en hvit vinduskonvolutt, som A-post, én til fem virkedager etter at det er trykt. Er du ny bruker, registrerer du deg med det.',
-          nn: 'Du bestiller det frå innloggingssida til MinID. Det kjem i ein kvit vindaugskonvolutt, som A-post, éin til fem virkedagar etter at det er trykt. Er du ny brukar, registrerer du deg med det.',
+          nn: 'Du bestiller det frå innloggingssida til MinID. Det kjem i ein kvit vindaugskonvolutt, som A-post, éin til fem verkedagar etter at det er trykt. Er du ny brukar, registrerer du deg med det.',
           se: draft(
             'Don diŋgot dan MinID sisačálihansiiddus. Dat boahtá vilges láseskuohpus, A-poastan, ovtta gitta vihtta bargobeaivvi maŋŋá go lea deaddiluvvon. Jus leat ođđa geavaheaddji, de registreret iežat dainna.',
           ),

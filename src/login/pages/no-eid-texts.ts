@@ -72,7 +72,7 @@ export const eids: readonly EidFacts[] = [
     issuer: { nb: 'Det offentlige', nn: 'Det offentlege', se: draft('Almmolaš eiseválddit'), en: 'The public sector' },
     how: {
       nb: 'Bestill et brev med koder. Det kommer på én til fem virkedager til adressen som Folkeregisteret har. Med en kode fra brevet registrerer du deg, og velger passord selv.',
-      nn: 'Bestill eit brev med kodar. Det kjem på éin til fem virkedagar til adressa som Folkeregisteret har. Med ein kode frå brevet registrerer du deg, og vel passord sjølv.',
+      nn: 'Bestill eit brev med kodar. Det kjem på éin til fem verkedagar til adressa som Folkeregisteret har. Med ein kode frå brevet registrerer du deg, og vel passord sjølv.',
       se: draft(
         'Diŋgo kodareivve. Dat boahtá ovtta gitta vihtta bargobeaivvis dan čujuhussii mii Álbmotregistaris lea. Reivve kodain registreret iežat, ja válljet ieš beassansáni.',
       ),

@@ -83,7 +83,7 @@ export const passwordTexts = {
   },
   refused: {
     nb: 'Nummer og passord passer ikke sammen. Se etter om begge er skrevet riktig, og prøv igjen.',
-    nn: 'Nummer og passord høyrer ikkje saman. Sjå etter om begge er skrivne rett, og prøv igjen.',
+    nn: 'Nummer og passord passar ikkje saman. Sjå etter om begge er skrivne rett, og prøv igjen.',
     se: draft(
       'Nummir ja beassansátni eaba heive oktii. Geahča leatgo goappašagat čállojuvvon riekta, ja geahččal ođđasit.',
     ),
@@ -151,7 +151,7 @@ export const codeTexts = {
   newCode: { nb: 'Send ny kode', nn: 'Send ny kode', se: draft('Sádde ođđa koda'), en: 'Send a new code' },
   startAgain: {
     nb: 'Begynn på nytt med MinID',
-    nn: 'Byrja på nytt med MinID',
+    nn: 'Byrj på nytt med MinID',
     se: draft('Álggat ođđasit MinID:in'),
     en: 'Start again with MinID',
   },
@@ -163,7 +163,7 @@ export const codeTexts = {
   },
   noneLeft: {
     nb: 'Du kan ikke få flere koder i denne innloggingen. Begynn på nytt, eller velg en annen eID.',
-    nn: 'Du kan ikkje få fleire kodar i denne innlogginga. Byrja på nytt, eller vel ein annan eID.',
+    nn: 'Du kan ikkje få fleire kodar i denne innlogginga. Byrj på nytt, eller vel ein annan eID.',
     se: draft('It oaččo eanet kodaid dán sisačáliheamis. Álggat ođđasit, dahje vállje eará eID.'),
     en: 'You cannot get more codes in this login. Start again, or choose another eID.',
   },

@@ -73,7 +73,7 @@ const texts = {
   },
   label: {
     nb: 'Adresse, token eller kode',
-    nn: 'Adresse, token eller kode (lim inn)',
+    nn: 'Adresse, token eller kode',
     se: draft('Čujuhus, token dahje koda'),
     en: 'Address, token or code',
   },

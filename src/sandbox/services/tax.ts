@@ -128,7 +128,7 @@ const dialogue: Task = {
   submit: { nb: 'Send meldingen', nn: 'Send meldinga', se: draft('Sádde dieđu'), en: 'Send the message' },
   reply: {
     nb: 'Takk, vi har fått meldingen. En saksbehandler svarer vanligvis innen tre virkedager.',
-    nn: 'Takk, vi har fått meldinga. Ein saksbehandlar svarar vanlegvis innan tre verkedagar.',
+    nn: 'Takk, vi har fått meldinga. Ein saksbehandlar svarer vanlegvis innan tre verkedagar.',
     se: draft('Giitu, mii leat ožžon dieđu. Áššemeannudeaddji vástida dábálaččat golmma bargobeaivvis.'),
     en: 'Thank you, we have your message. A case officer usually answers within three working days.',
   },

@@ -244,7 +244,7 @@ export const claimWords: Readonly<Record<string, Text>> = {
     se: draft('čatná vástádusa gažaldahkii'),
     en: 'ties the answer to the question',
   },
-  iat: { nb: 'når dette ble sagt', nn: 'når dette blei sagt', se: draft('goas dát daddjui'), en: 'when this was said' },
+  iat: { nb: 'når dette ble sagt', nn: 'når dette vart sagt', se: draft('goas dát daddjui'), en: 'when this was said' },
   exp: {
     nb: 'hvor lenge det gjelder',
     nn: 'kor lenge det gjeld',

@@ -12,13 +12,13 @@ const cancelled: TroubleWords = {
   status: 200,
   heading: {
     nb: 'Du ble ikke logget inn',
-    nn: 'Du blei ikkje logga inn',
+    nn: 'Du vart ikkje logga inn',
     se: draft('It čálihuvvon sisa'),
     en: 'You were not logged in',
   },
   what: {
     nb: 'Innloggingen ble avbrutt. Du kan prøve igjen når du vil.',
-    nn: 'Innlogginga blei avbroten. Du kan prøve igjen når du vil.',
+    nn: 'Innlogginga vart avbroten. Du kan prøve igjen når du vil.',
     se: draft('Sisačáliheapmi gaskkalduvai. Sáhtát geahččalit ođđasit goas hálidat.'),
     en: 'The login was cancelled. You can try again whenever you like.',
   },
@@ -42,7 +42,7 @@ const away: TroubleWords = {
   status: 503,
   heading: {
     nb: 'Innloggingen svarer ikke',
-    nn: 'Innlogginga svarar ikkje',
+    nn: 'Innlogginga svarer ikkje',
     se: draft('Sisačáliheapmi ii vástit'),
     en: 'The login does not answer',
   },

@@ -11,7 +11,7 @@ export const blockTexts = {
     ),
     en: 'If somebody has seen your letter, or if you have lost it, you can block the codes in it. You can also close all of your MinID. It happens at once.',
   },
-  next: { nb: 'Gå videre', nn: 'Gå vidare', se: draft('Joatkke'), en: 'Go on' },
+  next: { nb: 'Neste', nn: 'Neste', se: draft('Boahtte'), en: 'Next' },
   crowd: {
     nb: 'Veldig mange har vært her den siste tiden. Vent litt og prøv igjen, eller ring brukerstøtten.',
     nn: 'Svært mange har vore her den siste tida. Vent litt og prøv igjen, eller ring brukarstøtta.',
@@ -110,12 +110,12 @@ export const proofTexts = {
     en: 'Confirm with the letter',
   },
   letterSaid: {
-    nb: 'Skriv id-en som står øverst i brevet. Deretter spør vi etter en av kodene.',
-    nn: 'Skriv id-en som står øvst i brevet. Deretter spør vi etter ein av kodane.',
+    nb: 'Skriv nummeret som står øverst i brevet. Deretter spør vi etter en av kodene.',
+    nn: 'Skriv nummeret som står øvst i brevet. Deretter spør vi etter ein av kodane.',
     se: draft('Čále id mii lea reivve bajimusas. Dasto mii jearrat ovtta koda.'),
-    en: 'Enter the id at the top of the letter. Then we ask for one of the codes.',
+    en: 'Enter the number at the top of the letter. Then we ask for one of the codes.',
   },
-  letterId: { nb: 'Brevets id', nn: 'Id-en til brevet', se: draft('Reivve id'), en: 'The letter’s id' },
+  letterId: { nb: 'Brevets nummer', nn: 'Nummeret på brevet', se: draft('Reivve id'), en: 'The number of the letter' },
   letterHint: {
     nb: 'Ti bokstaver og tall, for eksempel 7K2MX-9QWRT',
     nn: 'Ti bokstavar og tal, til dømes 7K2MX-9QWRT',
@@ -123,16 +123,16 @@ export const proofTexts = {
     en: 'Ten letters and digits, for example 7K2MX-9QWRT',
   },
   letterMissing: {
-    nb: 'Skriv id-en som står i brevet.',
-    nn: 'Skriv id-en som står i brevet.',
+    nb: 'Skriv inn brevets nummer.',
+    nn: 'Skriv inn nummeret på brevet.',
     se: draft('Čále id mii lea reivves.'),
-    en: 'Enter the id in the letter.',
+    en: 'Enter the number of the letter.',
   },
   letterUnreadable: {
-    nb: 'Id-en har ti tegn, og aldri 0, 1, I, L eller O. Se på brevet en gang til.',
-    nn: 'Id-en har ti teikn, og aldri 0, 1, I, L eller O. Sjå på brevet ein gong til.',
+    nb: 'Brevets nummer har ti tegn, og aldri 0, 1, I, L eller O. Se på brevet en gang til.',
+    nn: 'Nummeret på brevet har ti teikn, og aldri 0, 1, I, L eller O. Sjå på brevet ein gong til.',
     se: draft('Id:s leat logi mearkka, eai goassege 0, 1, I, L dahje O. Geahča reivve ođđasit.'),
-    en: 'The id has ten characters, and never 0, 1, I, L or O. Look at the letter once more.',
+    en: 'The number of the letter has ten characters, and never 0, 1, I, L or O. Look at the letter once more.',
   },
   letterWrong: {
     nb: 'Det passer ikke sammen. Se etter at nummeret, brevet og koden er de riktige, og prøv igjen.',
@@ -158,10 +158,10 @@ export const blockSentences = {
     en: (wait) => `There have been too many wrong tries with this letter. Wait ${wait} and try again.`,
   },
   fromLetter: {
-    nb: (letter) => `Finn koden i brevet med id ${letter}.`,
-    nn: (letter) => `Finn koden i brevet med id ${letter}.`,
+    nb: (letter) => `Finn koden i brevet med nummer ${letter}.`,
+    nn: (letter) => `Finn koden i brevet med nummer ${letter}.`,
     se: draft((letter: string) => `Gávnna koda reivves man id lea ${letter}.`),
-    en: (letter) => `Find the code in the letter with the id ${letter}.`,
+    en: (letter) => `Find the code in the letter with the number ${letter}.`,
   },
   number: {
     nb: (number) => `Kode nummer ${number}`,

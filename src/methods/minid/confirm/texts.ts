@@ -191,7 +191,7 @@ export const smsTexts: ByPurpose<TextOf<[string]>> = {
     nb: (code) =>
       `${code} er koden for å endre MinID-en din. Har du ikke bedt om en endring, skal du ikke bruke den. Gi den aldri til noen.`,
     nn: (code) =>
-      `${code} er koden for å endre MinID-en din. Har du ikkje bedt om ei endring, skal du ikkje bruke han. Gi han aldri til nokon.`,
+      `${code} er koden for å endre MinID-en din. Har du ikkje bede om ei endring, skal du ikkje bruke han. Gi han aldri til nokon.`,
     se: draft(
       (code: string) =>
         `${code} lea koda mainna rievdadat iežat MinID. Jus it leat bivdán rievdadusa, ale geavat dan. Ale goassege atte dan earáide.`,
@@ -239,7 +239,7 @@ export const mailTexts: ByPurpose<TextOf<[string]>> = {
     nb: (code) =>
       `Koden som bekrefter e-postadressen din for MinID, er\n\n${code}\n\nSkriv den på siden der du ble bedt om den. Den gjelder i et kvarter.\n\nHar du ikke bedt om noen kode, har noen skrevet feil adresse. Da trenger du ikke å gjøre noe.`,
     nn: (code) =>
-      `Koden som stadfestar e-postadressa di for MinID, er\n\n${code}\n\nSkriv han på sida der du vart beden om han. Han gjeld i eit kvarter.\n\nHar du ikkje bedt om nokon kode, har nokon skrive feil adresse. Då treng du ikkje gjere noko.`,
+      `Koden som stadfestar e-postadressa di for MinID, er\n\n${code}\n\nSkriv han på sida der du vart beden om han. Han gjeld i eit kvarter.\n\nHar du ikkje bede om nokon kode, har nokon skrive feil adresse. Då treng du ikkje gjere noko.`,
     se: draft(
       (code: string) =>
         `Koda mii nanne du e-poastačujuhusa MinID:i lea\n\n${code}\n\nČále dan siidui gos dat jerrojuvvui. Dat lea fámus njealjádasdiimmu.\n\nJus it leat bivdán koda, de lea soapmásis čállán boasttu čujuhusa. De it dárbbaš dahkat maidege.`,
@@ -251,7 +251,7 @@ export const mailTexts: ByPurpose<TextOf<[string]>> = {
     nb: (code) =>
       `Koden for å endre MinID-en din er\n\n${code}\n\nSkriv den på siden der du ble bedt om den. Den gjelder i et kvarter.\n\nHar du ikke bedt om en endring, skal du ikke bruke koden. Da er noen andre inne i MinID-en din: logg inn og bytt passord med en gang.`,
     nn: (code) =>
-      `Koden for å endre MinID-en din er\n\n${code}\n\nSkriv han på sida der du vart beden om han. Han gjeld i eit kvarter.\n\nHar du ikkje bedt om ei endring, skal du ikkje bruke koden. Då er nokon andre inne i MinID-en din: logg inn og byt passord med ein gong.`,
+      `Koden for å endre MinID-en din er\n\n${code}\n\nSkriv han på sida der du vart beden om han. Han gjeld i eit kvarter.\n\nHar du ikkje bede om ei endring, skal du ikkje bruke koden. Då er nokon andre inne i MinID-en din: logg inn og byt passord med ein gong.`,
     se: draft(
       (code: string) =>
         `Koda mainna rievdadat iežat MinID lea\n\n${code}\n\nČále dan siidui gos dat jerrojuvvui. Dat lea fámus njealjádasdiimmu.\n\nJus it leat bivdán rievdadusa, ale geavat koda. De lea soames eará du MinID:s: čálihat iežat sisa ja molsso beassansáni dalán.`,

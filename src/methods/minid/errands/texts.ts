@@ -4,7 +4,7 @@ import { draft, type Text } from '#i18n/text.ts'
 export const errandTexts = {
   beginAnew: {
     nb: 'Begynn på nytt',
-    nn: 'Begynn på nytt',
+    nn: 'Byrj på nytt',
     se: draft('Álgge ođđasit'),
     en: 'Begin again',
   },

@@ -221,7 +221,7 @@ export const orderSentences = {
     nb: (first, last) =>
       `Brevet er i postkassen mellom ${first} og ${last}. Det bruker én til fem virkedager fra det er trykt, og lengre tid til utlandet.`,
     nn: (first, last) =>
-      `Brevet er i postkassa mellom ${first} og ${last}. Det bruker éin til fem virkedagar frå det er trykt, og lengre tid til utlandet.`,
+      `Brevet er i postkassa mellom ${first} og ${last}. Det bruker éin til fem verkedagar frå det er trykt, og lengre tid til utlandet.`,
     se: draft(
       (first: string, last: string) =>
         `Reive lea poastakássas ${first} ja ${last} gaskkas. Dat ádjána ovtta gitta vihtta bargobeaivvi das rájes go lea deaddiluvvon, ja guhkit olgoriikii.`,

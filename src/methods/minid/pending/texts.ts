@@ -121,7 +121,7 @@ export const cancelTexts = {
   },
   backTooLateWhy: {
     nb: 'Fristen for å ta tilbake det gamle nummeret er over.',
-    nn: 'Fristen for å ta attende det gamle nummeret er ute.',
+    nn: 'Fristen for å ta tilbake det gamle nummeret er ute.',
     se: draft('Áigemearri boares nummira máhcaheapmái lea nohkan.'),
     en: 'The time for taking the old number back is over.',
   },

@@ -131,7 +131,7 @@ export const saidTexts: Readonly<Record<Said, Text>> = {
   },
   over: {
     nb: 'Det du holdt på med, er avsluttet. Begynn på nytt hvis det ikke ble gjort.',
-    nn: 'Det du heldt på med, er avslutta. Byrja på nytt om det ikkje vart gjort.',
+    nn: 'Det du heldt på med, er avslutta. Byrj på nytt om det ikkje vart gjort.',
     se: draft('Dat maid ledjet dahkamin, lea loahpahuvvon. Álgge ođđasit jus dat ii dahkkon.'),
     en: 'What you were doing has ended. Begin again if it was not done.',
   },

@@ -139,7 +139,7 @@ export const sentTexts = {
     se: draft('Logi bustáva ja logu. Sáhtát čállit smávva bustávaid, itge dárbbaš čállit sárgá.'),
     en: 'Ten letters and digits. Small letters are fine, and you need not type the dash.',
   },
-  next: { nb: 'Gå videre', nn: 'Gå vidare', se: draft('Joatkke'), en: 'Go on' },
+  next: { nb: 'Neste', nn: 'Neste', se: draft('Boahtte'), en: 'Next' },
   nothing: {
     nb: 'Fikk du ikke noe?',
     nn: 'Fekk du ikkje noko?',
@@ -197,12 +197,14 @@ export const sentSentences = {
 
 export const letterSentences = {
   why: {
-    nb: (letter) => `Vi har ingen e-postadresse til deg. Derfor trenger vi også en kode fra brevet med id ${letter}.`,
-    nn: (letter) => `Vi har inga e-postadresse til deg. Derfor treng vi òg ein kode frå brevet med id ${letter}.`,
+    nb: (letter) =>
+      `Vi har ingen e-postadresse til deg. Derfor trenger vi også en kode fra brevet med nummer ${letter}.`,
+    nn: (letter) => `Vi har inga e-postadresse til deg. Derfor treng vi òg ein kode frå brevet med nummer ${letter}.`,
     se: draft(
       (letter: string) => `Mis ii leat du e-poastačujuhus. Danin dárbbašat maiddái koda reivves man id lea ${letter}.`,
     ),
-    en: (letter) => `We have no e-mail address for you. So we need a code from the letter with the id ${letter}, too.`,
+    en: (letter) =>
+      `We have no e-mail address for you. So we need a code from the letter with the number ${letter}, too.`,
   },
   code: {
     nb: (number) => `Kode nummer ${number}`,

@@ -175,7 +175,7 @@ export const registerTexts = {
   },
   doneTitle: {
     nb: 'Du er registrert',
-    nn: 'Du er registrert no',
+    nn: 'Du er registrert',
     se: draft('Don leat registrerejuvvon'),
     en: 'You are registered',
   },
@@ -218,7 +218,7 @@ export const registerTexts = {
     en: 'We have told the phone and the e-mail you had before. Whoever reads there can stop it. Until then everything is as it was. If you get in after all, you can also stop it on My page.',
   },
   help: { nb: 'Få hjelp', nn: 'Få hjelp', se: draft('Oaččo veahki'), en: 'Get help' },
-  beginAnew: { nb: 'Begynn på nytt', nn: 'Begynn på nytt', se: draft('Álgge ođđasit'), en: 'Begin again' },
+  beginAnew: { nb: 'Begynn på nytt', nn: 'Byrj på nytt', se: draft('Álgge ođđasit'), en: 'Begin again' },
   overTitle: {
     nb: 'Registreringen kan ikke fullføres',
     nn: 'Registreringa kan ikkje fullførast',

@@ -4,13 +4,13 @@ import { draft, type Text, type TextOf } from '#i18n/text.ts'
 export const deviceTexts = {
   noName: {
     nb: 'Skriv hva du vil kalle den, med høyst 40 tegn.',
-    nn: 'Skriv kva du vil kalle den, med høgst 40 teikn.',
+    nn: 'Skriv kva du vil kalle han, med høgst 40 teikn.',
     se: draft('Čále maid háliidat dan gohčodit, eanemusat 40 mearkka.'),
     en: 'Enter what you want to call it, in 40 characters at most.',
   },
   gone: {
     nb: 'Den er fjernet allerede.',
-    nn: 'Den er fjerna allereie.',
+    nn: 'Han er fjerna alt.',
     se: draft('Dat lea juo sihkkojuvvon.'),
     en: 'It has been removed already.',
   },
@@ -140,7 +140,7 @@ const totp = {
   },
   name: {
     nb: 'Hva vil du kalle den?',
-    nn: 'Kva vil du kalle den?',
+    nn: 'Kva vil du kalle han?',
     se: draft('Maid háliidat dan gohčodit?'),
     en: 'What do you want to call it?',
   },
@@ -193,7 +193,7 @@ const passkey = {
   title: { nb: 'Passnøkler', nn: 'Passnøklar', se: draft('Beassančoavdagat'), en: 'Passkeys' },
   lead: {
     nb: 'Med en passnøkkel bekrefter du innloggingen med fingeravtrykk, ansikt eller PIN-kode på telefonen, PC-en eller en sikkerhetsnøkkel. Den virker bare her, så ingen falsk side kan lure den fra deg.',
-    nn: 'Med ein passnøkkel stadfestar du innlogginga med fingeravtrykk, ansikt eller PIN-kode på telefonen, PC-en eller ein sikkerheitsnøkkel. Han verkar berre her, så inga falsk side kan lure han frå deg.',
+    nn: 'Med ein passnøkkel stadfestar du innlogginga med fingeravtrykk, ansikt eller PIN-kode på telefonen, PC-en eller ein tryggleiksnøkkel. Han verkar berre her, så inga falsk side kan lure han frå deg.',
     se: draft(
       'Beassančoavdagiin duođaštat sisačáliheami suorbmaluottain, muođuiguin dahje PIN-kodain. Dat doaibmá dušše dáppe.',
     ),

@@ -5,7 +5,7 @@ export const passkeyTexts = {
   way: { nb: 'Passnøkkel', nn: 'Passnøkkel', se: draft('Beassančoavdda'), en: 'A passkey' },
   wayHow: {
     nb: 'På telefonen, PC-en eller en sikkerhetsnøkkel',
-    nn: 'På telefonen, PC-en eller ein sikkerheitsnøkkel',
+    nn: 'På telefonen, PC-en eller ein tryggleiksnøkkel',
     se: draft('Telefovnnas, dihtoris dahje sihkarvuođačoavdagis'),
     en: 'On your phone, computer or security key',
   },

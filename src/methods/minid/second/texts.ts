@@ -134,10 +134,10 @@ export const letterSentences = {
     en: (number) => `Enter code ${number} from the letter`,
   },
   code: {
-    nb: (number) => `Kode ${number}`,
-    nn: (number) => `Kode ${number}`,
+    nb: (number) => `Kode nummer ${number}`,
+    nn: (number) => `Kode nummer ${number}`,
     se: draft((number: string) => `Koda ${number}`),
-    en: (number) => `Code ${number}`,
+    en: (number) => `Code number ${number}`,
   },
   which: {
     nb: (letter) => `Finn fram brevet som er merket ${letter}. Hver kode på det kan brukes én gang.`,
