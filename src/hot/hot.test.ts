@@ -132,3 +132,17 @@ if ('skip' in redis) {
     await hot.close()
   })
 }
+
+test('a count that a clock far ahead has begun is begun anew; one of a clock a little ahead goes on', async () => {
+  const clock = fixedClock(1_800_000_000_000)
+  const hot = await openHotSqlite(':memory:', clock)
+  clock.advance(24 * 3600_000)
+  for (let i = 0; i < 7; i += 1) await hot.count('codes', 3600)
+  clock.advance(-24 * 3600_000)
+  assert.equal(await hot.count('codes', 3600), 1)
+  clock.advance(30_000)
+  await hot.count('others', 3600)
+  clock.advance(-30_000)
+  assert.equal(await hot.count('others', 3600), 2)
+  await hot.close()
+})

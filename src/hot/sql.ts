@@ -13,6 +13,9 @@ const floorKey = '~floor'
 /** Later than any clock: the floor's row does not expire. */
 const never = Number.MAX_SAFE_INTEGER
 
+/** Over, or begun by a clock that ran far ahead: nobody waits until that time has come. */
+const countOver = '(hot.expires <= $3 or hot.expires > cast($2 as bigint) + 60000)'
+
 const sql = {
   put: `insert into hot (key, stamp, value, expires) values ($1, $2, $3, $4)
     on conflict (key) do update set stamp = excluded.stamp, value = excluded.value, expires = excluded.expires`,
@@ -25,8 +28,8 @@ const sql = {
   swap: 'update hot set stamp = $3, value = $4, expires = $5 where key = $1 and stamp = $2 and expires > $6 returning key',
   count: `insert into hot (key, stamp, value, expires) values ($1, '', '1', $2)
     on conflict (key) do update set
-      value = case when hot.expires <= $3 then '1' else cast(cast(hot.value as bigint) + 1 as text) end,
-      expires = case when hot.expires <= $3 then excluded.expires else hot.expires end
+      value = case when ${countOver} then '1' else cast(cast(hot.value as bigint) + 1 as text) end,
+      expires = case when ${countOver} then excluded.expires else hot.expires end
     returning value`,
   remove: 'delete from hot where key = $1',
   setFloor: `insert into hot (key, stamp, value, expires) values ('${floorKey}', '', $1, ${never}) on conflict (key) do nothing`,

@@ -12,6 +12,7 @@ import { migrations } from '#messages/store.ts'
 
 const onEach = onEachDatabase(migrations)
 const start = 1_800_000_000_000
+const day = 24 * 3600_000
 const message: Message = {
   kind: 'sms',
   to: '+4790000047',
@@ -132,7 +133,7 @@ test('what fails is tried again after growing delays, under the same id, and not
   )
 })
 
-onEach('what is too late is never sent, and removed', async (db) => {
+onEach('what is too late is never sent, told once, and removed two days later', async (db) => {
   const w = await world(db)
   const outbox = w.outbox()
   w.fail = 1
@@ -140,8 +141,37 @@ onEach('what is too late is never sent, and removed', async (db) => {
   await outbox.drain()
   w.clock.advance(300_000)
   await outbox.drain()
-  assert.deepEqual([w.sent, await w.rows()], [[], []])
-  assert.match(w.logged.join(), /too late to send \{"count":1\}/)
+  await outbox.drain()
+  assert.deepEqual(w.sent, [])
+  assert.equal(w.logged.filter((line) => /too late to send \{"count":1\}/.test(line)).length, 1)
+  assert.deepEqual(await outbox.waiting(), { count: 0, oldestSeconds: 0 })
+  w.clock.advance(2 * day)
+  await outbox.drain()
+  assert.deepEqual(await w.rows(), [])
+})
+
+onEach('a clock that ran a day ahead takes no message away: put right, it is sent in its time', async (db) => {
+  const w = await world(db)
+  const outbox = w.outbox()
+  await w.queue(outbox, message)
+  w.clock.advance(day)
+  await outbox.drain()
+  w.clock.advance(-day)
+  await outbox.drain()
+  assert.equal(w.sent.length, 1)
+})
+
+onEach('what such a clock has queued, or put off, is due at once', async (db) => {
+  const w = await world(db)
+  const outbox = w.outbox()
+  w.fail = 1
+  w.clock.advance(day)
+  await w.queue(outbox, { ...message, useless: start + day + 300_000 })
+  await outbox.drain()
+  await w.queue(outbox, { ...message, text: 'second', useless: start + day + 300_000 })
+  w.clock.advance(-day)
+  await outbox.drain()
+  assert.deepEqual(w.sent.map((sent) => sent.message.text).toSorted(), ['second', message.text])
 })
 
 onEach('many couriers on one table send each message once', async (db) => {

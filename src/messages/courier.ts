@@ -133,13 +133,14 @@ async function deliver(work: Work, kind: Message['kind'], stopped: () => boolean
 }
 
 async function tidy(work: Work): Promise<void> {
-  const late = await work.store.dropUseless(work.clock.now())
+  const late = await work.store.tooLate(work.clock.now())
   if (late > 0) {
     work.log('warn', 'messages were too late to send', { count: late })
     for (let one = 0; one < late; one += 1) work.count('message_ended', { how: 'too-late' })
   }
-  if (work.clock.now() < work.care) return
-  work.care = work.clock.now() + careMs
+  // Either way: a clock that ran ahead has been put right since.
+  if (Math.abs(work.clock.now() - work.care) < careMs) return
+  work.care = work.clock.now()
   await lookAt(work)
   await work.receipts.sweep()
 }

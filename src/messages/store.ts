@@ -1,4 +1,4 @@
-/** The table of messages on their way. Address and text lie encrypted, and a row is gone when the message is sent, refused or useless. */
+/** The table of messages on their way. Address and text lie encrypted, and a row is gone when the message is sent or refused, or has been useless for two days. */
 import type { KeyObject } from 'node:crypto'
 import { hmac, randomToken, secretKey } from '#base/secrets.ts'
 import type { Database, Migration, Step } from '#db/db.ts'
@@ -44,6 +44,11 @@ export const migrations: readonly Migration[] = [
     },
   },
   { name: '0003-message-receipt', up: receiptTable },
+  {
+    name: '0004-message-late',
+    // Not null: somebody has seen that it was too late, and told it.
+    up: async (tx, column) => void (await tx.schema.alterTable('message').addColumn('late', column.integer).execute()),
+  },
 ]
 
 interface MessageRow {
@@ -63,10 +68,16 @@ const insert = written(
 )
 const remove = written('delete from message where id = $1')
 // `due` is asked for twice: a courier that waited for another's row lock reads the row again, finds it taken, and leaves it.
+// What is due later than any try is put off was written, or taken, by a clock that ran ahead: it is due now.
+const isDue = '(due <= $2 or due > $5) and useless > $2'
 const claim = `update message set due = $1, tries = tries + 1
-  where due <= $2 and useless > $2
-    and id in (select id from message where kind = $4 and due <= $2 and useless > $2 order by due limit $3)
+  where ${isDue} and id in (select id from message where kind = $4 and ${isDue} order by due limit $3)
   returning id, kind, to_cipher, text_cipher, about, due, useless, tries`
+
+/** Longer than any lease, and than a mail server's longest "later"; milliseconds. */
+const longestDelay = 3600_000
+/** How long a message that is too late stays. */
+const kept = 2 * 24 * 3600_000
 
 /** A message that one courier has for the length of its lease. */
 export interface Claimed {
@@ -84,8 +95,8 @@ export interface MessageStore {
   /** Removes it, whether it was sent or given up. */
   remove(id: string): Step
   again(id: string, due: number): Promise<void>
-  /** Removes what is too late to send; tells how many. */
-  dropUseless(now: number): Promise<number>
+  /** How many are too late to send that were not yet the last time. They are removed days later: this clock may run ahead, and others send them still. */
+  tooLate(now: number): Promise<number>
   /** How many are not sent yet, and since when the oldest of them waits, milliseconds. */
   waiting(): Promise<{ readonly count: number; readonly oldest: number | undefined }>
 }
@@ -120,20 +131,21 @@ export function messageStore(db: Database, vault: Vault): MessageStore {
       return { query: insert(id, message.kind, to, text, message.about, now, now, message.useless) }
     },
     claim: async (kind, now, lease, most) => {
-      const rows = await db.raw<MessageRow>(claim, [now + lease, now, most, kind])
+      const rows = await db.raw<MessageRow>(claim, [now + lease, now, most, kind, now + longestDelay])
       return rows.map((row) => ({ id: row.id, message: opened(row), tries: row.tries }))
     },
     remove: (id) => ({ query: remove(id) }),
     again: async (id, due) => {
       await db.raw('update message set due = $2 where id = $1', [id, due])
     },
-    dropUseless: async (now) => {
-      const gone = await db.raw('delete from message where useless <= $1 returning id', [now])
-      return gone.length
+    tooLate: async (now) => {
+      await db.raw('delete from message where useless <= $1', [now - kept])
+      const late = await db.raw('update message set late = $1 where useless <= $1 and late is null returning id', [now])
+      return late.length
     },
     waiting: async () => {
       const [row] = await db.raw<{ count: number | string; oldest: number | null }>(
-        'select count(*) as count, min(queued) as oldest from message',
+        'select count(*) as count, min(queued) as oldest from message where late is null',
         [],
       )
       return { count: Number(row?.count ?? 0), oldest: row?.oldest === null ? undefined : Number(row?.oldest) }

@@ -240,7 +240,7 @@ test('M13 five apps and no more; a name is needed, and stands as it was typed', 
   const at = await atHome(s, '/my/minid/totp')
   const { browser } = at
   let { visit } = at
-  for (const name of ['', ' \u0000 ', 'a'.repeat(41)])
+  for (const name of ['', ' \u00a0 ', 'a'.repeat(41)])
     assert.match(textOf(await browser.submit(visit, '/totp/new', { name })), /40 characters at most/)
   for (let i = 1; i <= 5; i++) {
     const adding = await browser.submit(visit, '/totp/new', { name: `<b>App</b> ${i}` })
