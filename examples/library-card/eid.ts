@@ -45,23 +45,35 @@ function open(house: PluginHouse): PluginMethod {
         const number = cards.get(digestOf(codeIn(form)))
         const known = number === undefined ? undefined : await house.person(number)
         house.count(known === undefined ? 'unknown' : 'known')
-        if (known === undefined) return door.show(c, leg, page(house, door, leg, texts.unknown[leg.language]))
+        if (known === undefined)
+          return door.show(
+            c,
+            leg,
+            page(house, door, leg, { typed: form.get('code'), error: texts.unknown[leg.language] }),
+          )
         return door.proved(c, leg, { ...known, level: 'low', amr: ['LibraryCard'], at: house.clock.now() })
       })
     },
   }
 }
 
-function page({ ui }: PluginHouse, door: Door, leg: Leg, error?: string): MethodPage {
+interface Filled {
+  readonly typed?: string | undefined
+  readonly error?: string
+}
+
+function page({ ui }: PluginHouse, door: Door, leg: Leg, { typed, error }: Filled = {}): MethodPage {
   const { language } = leg
   const field = ui.textField({
     id: 'code',
     label: texts.code[language],
     hint: texts.hint[language],
     error,
+    // Nobody types 26 letters again for one that was wrong.
+    value: typed,
     autocomplete: 'off',
     autocapitalize: 'characters',
-    width: 'medium',
+    maxlength: 60,
   })
   const body = ui.form(
     leg.path,

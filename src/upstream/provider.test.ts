@@ -183,6 +183,25 @@ test('after five failures it is left in peace, then one tries for all', async ()
   assert.equal(upstream.state(), 'closed')
 })
 
+test('an issuer that sends users on their way and answers for none of them: nobody more is sent there, and who is out is heard', async () => {
+  const { clock, issuer, upstream, login } = world({ instead: { token: () => new Response('', { status: 502 }) } })
+  const early = await upstream.leave(going)
+  for (let i = 0; i < 5; i++) await assert.rejects(login(), /status-502/)
+  assert.equal(upstream.state(), 'open')
+  const pushed = issuer.asked.length
+  await assert.rejects(upstream.leave(going), /left-in-peace/)
+  assert.equal(issuer.asked.length, pushed)
+  issuer.lies = {}
+  await upstream.comeBack(issuer.answer(early.url, {}), going, early.transaction)
+  clock.advance(10_001)
+  assert.equal(upstream.state(), 'half-open')
+  // As many as come are sent out; the first to come back tells how it is.
+  const [one, two] = [await upstream.leave(going), await upstream.leave(going)]
+  await upstream.comeBack(issuer.answer(one.url, {}), going, one.transaction)
+  assert.equal(upstream.state(), 'closed')
+  await upstream.comeBack(issuer.answer(two.url, {}), going, two.transaction)
+})
+
 test('what users do wrong does not make an issuer one in trouble', async () => {
   const { upstream, login } = world()
   for (let i = 0; i < 10; i++)

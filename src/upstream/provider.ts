@@ -3,7 +3,7 @@
  * issuer, audience, nonce, state, verifier, signature and times all fit; the library checks them, the settings leave no way round.
  */
 import * as oidc from 'openid-client'
-import { type Breaker, openBreaker } from '#base/breaker.ts'
+import { type BreakerState, openBreaker, type Pass } from '#base/breaker.ts'
 import type { Clock } from '#base/clock.ts'
 import { openConfigurations } from '#upstream/configuration.ts'
 import type { Send } from '#upstream/send.ts'
@@ -73,44 +73,63 @@ export interface Upstream {
     transaction: Transaction,
   ): Promise<Claims>
   /** `open`: left in peace after failures; `half-open`: the next user tries for all. */
-  state(): ReturnType<Breaker['state']>
+  state(): BreakerState
 }
 
 /** Five failures in a row, then ten seconds of peace, a minute at most. */
 const breakerRules = { failures: 5, shortest: 10_000, longest: 60_000 }
 
+/**
+ * Two of them: an issuer may send users on their way and then not answer for what they proved. While it does not, nobody is sent
+ * there in vain; whoever is out already is heard all the same.
+ */
+const breakersOf = ({ clock }: UpstreamDeps) => ({
+  out: openBreaker({ clock, ...breakerRules }),
+  back: openBreaker({ clock, ...breakerRules }),
+})
+
 export function openUpstream(deps: UpstreamDeps, rules: UpstreamRules): Upstream {
-  const breaker = openBreaker({ clock: deps.clock, ...breakerRules })
+  const { out, back } = breakersOf(deps)
   const configured = openConfigurations(deps, rules)
   let inside = 0
 
   /** Within the issuer's own limits; what goes wrong is one of three kinds, and only its being away counts against it. */
-  const guarded = async <T>(work: (config: oidc.Configuration) => Promise<T>): Promise<T> => {
+  const guarded = async <T>(
+    enter: () => Pass | undefined,
+    work: (config: oidc.Configuration) => Promise<T>,
+  ): Promise<T> => {
     if (inside >= rules.atOnce) throw new UpstreamAway('busy')
-    const pass = breaker.enter()
-    if (pass === undefined) throw new UpstreamAway('left-in-peace')
+    const pass = enter()
     inside += 1
     try {
       const done = await configured(work)
-      pass.answered()
+      pass?.answered()
       return done
     } catch (error) {
       const trouble = troubleOf(error)
       // What a browser says of an issuer closes it for nobody else.
-      if (trouble instanceof UpstreamAway && trouble.seen) pass.failed()
-      else pass.nothing()
+      if (trouble instanceof UpstreamAway && trouble.seen) pass?.failed()
+      else pass?.nothing()
       throw trouble ?? error
     } finally {
       inside -= 1
     }
   }
+  const leaving = (): Pass => {
+    const pass = back.state() === 'open' ? undefined : out.enter()
+    if (pass === undefined) throw new UpstreamAway('left-in-peace')
+    return pass
+  }
   return {
-    leave: (going) => guarded((config) => leave(config, rules, going)),
+    leave: (going) => guarded(leaving, (config) => leave(config, rules, going)),
     comeBack: (returned, going, transaction) =>
-      guarded((config) => comeBack(config, rules, deps.clock, { returned, going, transaction })),
-    state: breaker.state,
+      guarded(back.enter, (config) => comeBack(config, rules, deps.clock, { returned, going, transaction })),
+    state: () => worse(out.state(), back.state()),
   }
 }
+
+const states: readonly BreakerState[] = ['closed', 'half-open', 'open']
+const worse = (a: BreakerState, b: BreakerState): BreakerState => (states.indexOf(a) > states.indexOf(b) ? a : b)
 
 async function leave(config: oidc.Configuration, rules: UpstreamRules, going: Going) {
   const transaction: Transaction = { verifier: oidc.randomPKCECodeVerifier(), nonce: oidc.randomNonce() }
