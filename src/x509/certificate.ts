@@ -13,6 +13,7 @@ import {
   type PolicyConstraints,
   type PolicyMappings,
 } from 'pkijs'
+import { sha256 } from '#base/secrets.ts'
 import { type GeneralName, generalNameOf } from '#x509/general-name.ts'
 import { ownBuffer } from '#x509/own-buffer.ts'
 import { attributesOf, type Name, nameOf, textsOf } from '#x509/name.ts'
@@ -88,10 +89,26 @@ export class BadCertificate extends Error {
 
 export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
+/** The same come again and again (issuers, responders, clients), and reading one takes longer than all the rest of a check. */
+const remembered = new Map<string, Certificate>()
+const mostRemembered = 500
+
 /** @throws BadCertificate */
 export function readCertificate(der: Uint8Array): Certificate {
+  const key = sha256(der)
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  const read = readAnew(der)
+  const [oldest] = remembered.keys()
+  if (remembered.size >= mostRemembered && oldest !== undefined) remembered.delete(oldest)
+  remembered.set(key, read)
+  return read
+}
+
+function readAnew(der: Uint8Array): Certificate {
   try {
-    return factsOf(der, Parsed.fromBER(ownBuffer(der)))
+    const own = ownBuffer(der)
+    return factsOf(new Uint8Array(own), Parsed.fromBER(own))
   } catch (cause) {
     throw new BadCertificate('not a certificate', { cause })
   }
