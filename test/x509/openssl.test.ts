@@ -10,12 +10,12 @@ import test, { after, before } from 'node:test'
 import { systemClock } from '#base/clock.ts'
 import { readNetwork } from '#base/networks.ts'
 import { type Issuer, openIssuer, trustIn } from '#sandbox/ca/issuers.ts'
-import type { MadeCertificate } from '#sandbox/ca/certificate.ts'
+import { type MadeCertificate, newKeyPair } from '#sandbox/ca/certificate.ts'
 import { type Checked, openChecker } from '#x509/checker.ts'
 import { fetchOverNetwork } from '#x509/fetch.ts'
 import type { TrustEntry } from '#x509/trust.ts'
 import { freePorts } from '../process/started.ts'
-import { someone } from './issuers.ts'
+import { agency, checkedWorld, someone } from './issuers.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'inngang-openssl-'))
 const path = (name: string): string => join(folder, name)
@@ -150,6 +150,31 @@ test('X5 a list that openssl made, over HTTP, where no responder answers', async
     await check(good, { ...silent, crl: [`${lists}/nothing.crl`, `${lists}/top.crl`] }),
     'revocation-unknown',
   )
+})
+
+test('X5 OpenSSL reads our questions, and their signatures hold: by an EC key and by RSA', async () => {
+  for (const pair of [newKeyPair(), newKeyPair('rsa')]) {
+    const world = checkedWorld()
+    const asker = world.issuer.enterprise({ ...agency, over: { pair } })
+    const [first] = world.trust.entries
+    assert.ok(first?.number?.from === 'ocsp')
+    const requester = { key: asker.keyPem, certificates: asker.pem + world.issuer.enterprises.issuing.pem }
+    world.trust = { entries: [{ ...first, number: { ...first.number, requester } }] }
+    const certificate = world.issuer.person(someone)
+    world.issuer.persons.tell(certificate, '15819010029')
+    world.intercept = ({ question }) => {
+      if (question !== undefined) writeFileSync(path('question.der'), question)
+      return undefined
+    }
+    const checked = await world.checker.check([certificate.der], { use: 'person', number: true })
+    assert.equal(checked.ok && checked.number.kind, 'found')
+    const read = execFileSync('openssl', ['ocsp', '-reqin', path('question.der'), '-req_text'], { encoding: 'utf8' })
+    assert.match(read, new RegExp(`Serial Number: ${upper(certificate)}`))
+    assert.match(read, /Requestor Name: DirName: ?C ?= ?NO/)
+    assert.match(read, /OCSP Nonce:[\s\S]+OCSP Service Locator|OCSP Service Locator[\s\S]+OCSP Nonce:/)
+    assert.match(read, /2\.16\.578\.1\.16\.3\.2/)
+    assert.equal(read.match(/Subject: /g)?.length, 2, 'with its chain')
+  }
 })
 
 test('X5 our own network is not asked where the operator does not allow it', async () => {
