@@ -4,6 +4,7 @@ import type { Routes } from '#http/routes.ts'
 import { languageOf } from '#login/language.ts'
 import type { AnswerDoor, Wanted } from '#login/login.ts'
 import { paths as oidcPaths } from '#oidc/deps.ts'
+import { actingBy, type Mandate, mandatesFor, rolesAsked } from '#oidc/mandates.ts'
 import type { AuthorizationRequest } from '#oidc/ports.ts'
 import type { OidcParts } from '#oidc/routes.ts'
 import { mountRegistration, type RegistrationParts } from '#registration/routes.ts'
@@ -57,12 +58,23 @@ export const mountRestDoor = (routes: Routes, parts: Parts, oidc: OidcParts, sta
   })
 
 /** The provider as the login sees it: the request it kept, opaque, goes back to where it came from. */
-export const oidcDoor = (oidc: OidcParts): AnswerDoor<AuthorizationRequest> => ({
+export const oidcDoor = (
+  oidc: OidcParts,
+  { mandates, persons }: Pick<Parts, 'mandates' | 'persons'>,
+): AnswerDoor<AuthorizationRequest> => ({
   answer: (c, request, reached, ask, record) =>
     oidc.answer(request, { ...reached, authTime: reached.at, name: reached.name, locale: languageOf(c, ask) }, record),
   refuse: (request, error, description) => oidc.refusal(request, error, description),
   // Owners' texts, as they were declared: one for each language.
   wanted: (request) => oidc.consent(request) as Wanted | undefined,
   agreed: (request, ids) => oidc.agreed(request, ids),
+  async parties(request, { person, numberHash }) {
+    const roles = rolesAsked(request)
+    if (roles === undefined || mandates === undefined) return []
+    const number = await persons.numberOf(person, numberHash)
+    const found = mandatesFor(roles, await mandates.of(number.reveal('look-up')))
+    return found.map((power, i) => ({ id: `power-${i + 1}`, name: power.authorizer.name, power }))
+  },
+  actingFor: (request, party) => actingBy(request, party?.power as Mandate | undefined),
   returnAddress: (request) => request.redirectUri,
 })

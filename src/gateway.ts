@@ -20,6 +20,7 @@ import { startLogin } from '#login/start.ts'
 import { openLoginStore } from '#login/store.ts'
 import { wayBackTo } from '#login/way.ts'
 import { type ClientKeys, openClientKeys } from '#oidc/client-keys.ts'
+import { rolesAsked, withMandates } from '#oidc/mandates.ts'
 import type { LoginPort } from '#oidc/ports.ts'
 import { openReservations } from '#registers/contact/reservations.ts'
 import { mountMyPage, type MyPageDeps } from '#mypage/mypage.ts'
@@ -50,6 +51,7 @@ export function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules)
         groups: services.service(request.clientId)?.groups ?? [nationalGroup],
         isolated: client?.ssoDisabled ?? false,
         consent: oidc.consent(request) !== undefined,
+        party: rolesAsked(request) !== undefined,
         shownName: client?.onBehalfOf.find(({ value }) => value === request.onBehalfOf)?.name,
       }
       return startLogin(login, c, askOf(request, rules, clock.now()), { door: 'oidc', asked: request })
@@ -72,7 +74,7 @@ export function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules)
     clientIssuers: parts.clientIssuers,
     enterprise: parts.enterprise,
     scopes: { find: services.scope, handedOn: services.handedOn },
-    details: services.details,
+    details: withMandates(services.details, parts.mandates),
     acr: acrNames,
     eids: eidsOf(parts),
     login: port,
@@ -86,7 +88,7 @@ export function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules)
   const registration = mountOwnRegistration(routes, parts, oidc)
   const houseDoor = houseDoorOf(parts, () => login)
   const service: Login['service'] = (id) => houseDoor.service(id) ?? services.service(id)
-  const doors = { oidc: oidcDoor(oidc), rest: rest.door, house: houseDoor.answers }
+  const doors = { oidc: oidcDoor(oidc, parts), rest: rest.door, house: houseDoor.answers }
   const whoever = loggedIn(persons)
   const login: Login = {
     clock,

@@ -27,6 +27,7 @@ import { openGateways } from '#messages/gateways.ts'
 import type { Gateway } from '#messages/outbox.ts'
 import { openReceipts } from '#messages/receipts.ts'
 import { type BackChannel, openBackChannel } from '#oidc/logout/back-channel.ts'
+import type { Mandates } from '#oidc/mandates.ts'
 import type { Method } from '#login/method.ts'
 import { switchStore } from '#login/switches/store.ts'
 import { openSwitches, switched } from '#login/switches/switches.ts'
@@ -52,6 +53,8 @@ export interface Outside {
   readonly gateway?: Gateway | undefined
   /** The population register. Undefined: the one of the configuration. */
   readonly population?: RegisterAt | undefined
+  /** The register of powers of attorney. Undefined: there is none. */
+  readonly mandates?: Mandates | undefined
   /** Who prints letters. Undefined: the printer of the configuration. */
   readonly printer?: PrinterAt | undefined
   /** eIDs behind issuers elsewhere. Undefined: those that the configuration declares. */
@@ -165,6 +168,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     backChannel,
     certificates: certificateListener?.door,
     certificateListener,
+    mandates: outside.mandates,
     clientIssuers: clientIssuersOf({ config, clock, log, metrics, fetch: outside.trust?.fetch }, checks),
     enterprise: checks && enterpriseCertificates(checks.checker),
     checks,

@@ -18,6 +18,7 @@ import type { Tally } from '#login/switches/tally.ts'
 import type { Metrics } from '#observe/metrics.ts'
 import type { BackChannel } from '#oidc/logout/back-channel.ts'
 import type { DetailTypes } from '#oidc/authorization-details.ts'
+import type { Mandates } from '#oidc/mandates.ts'
 import type { AcrNames, ClientIssuers, Eids, EnterpriseCertificates, Scopes } from '#oidc/ports.ts'
 import type { Persons } from '#persons/persons.ts'
 import type { Services } from '#services/clients.ts'
@@ -49,6 +50,8 @@ export interface Parts {
   readonly clientIssuers?: ClientIssuers | undefined
   /** Absent: enterprise certificates are not taken here. */
   readonly enterprise?: EnterpriseCertificates | undefined
+  /** The register of powers of attorney. Absent: nobody logs in for another. */
+  readonly mandates?: Mandates | undefined
   /** The listener that logins with cards go by. Absent: there are none. */
   readonly cardDesk?: CertificateDoor | undefined
   readonly log: Log

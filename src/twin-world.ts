@@ -8,6 +8,7 @@ import { cardsPath } from '#sandbox/cards/pages.ts'
 import { cardPageTexts } from '#sandbox/cards/texts.ts'
 import { openSeed } from '#sandbox/cards/seed.ts'
 import { type PrintHouse, printHouse } from '#sandbox/letters.ts'
+import { sandboxMandates } from '#sandbox/mandates.ts'
 import { mountSandbox } from '#sandbox/mount.ts'
 import { type Phone, phone } from '#sandbox/phone.ts'
 import { type Population, population } from '#sandbox/population/population.ts'
@@ -72,6 +73,7 @@ export async function twinWorld(config: Config, options: TwinWorldOptions): Prom
       ? {}
       : { trust: { list: cards.trust, fetch: cards.fetch }, cards: cardListener(config, cards) }),
     gateway: phones.gateway,
+    mandates: sandboxMandates(people),
     population: { ...register.at('http://register.example'), send: register.send },
     printer: { ...letters, atOnce: true },
     methods: ({ clock, persons }) => [testEid({ population: people, persons, clock })],

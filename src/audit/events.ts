@@ -47,6 +47,9 @@ export const auditEvents = {
     agreed: words,
     refused: words,
   }),
+  'mandate.chosen': event('The user chose for whom they log in: for themself, or by a power of attorney.', {
+    other: flag,
+  }),
   'minid.password.accepted': event('MinID: the password was right.', {}),
   'minid.password.refused': event('MinID: number and password did not match, or were not tried.', {
     why: oneOf('unknown', 'wrong', 'locked', 'human'),

@@ -30,6 +30,8 @@ export interface Ask {
   readonly shownName?: string | undefined
   /** The user must be asked for what the request wants besides the login. */
   readonly consent?: boolean
+  /** The user must say for whom they log in: the service asked by what powers of attorney. */
+  readonly party?: boolean
   /** Which single sign-on session it may use and begin: all services' common one, this service's own (isolated), none at all. */
   readonly session: 'shared' | 'own' | 'none'
   /** The trust groups whose proofs count: see `Method.group`. */
@@ -62,6 +64,19 @@ export type NoticeKind = 'refused' | 'expired' | 'unavailable' | 'began-again' |
 /** Why the last eID did not work out; with its own word for it, where it has one. */
 export type Notice = NoticeKind | { readonly kind: NoticeKind; readonly method: string; readonly said: string }
 
+/** For whom a person said that they log in; no party: for themself. */
+export interface Acting {
+  readonly person: PersonId
+  readonly party: Party | undefined
+}
+
+/** Somebody who gave the person a power of attorney. What it is belongs to the door that asked. */
+export interface Party {
+  readonly id: string
+  readonly name: string
+  readonly power: unknown
+}
+
 /** How the login ended, kept so that a second click gets the very same answer (security.md 8). */
 export type AnswerRecord =
   | { readonly kind: 'redirect'; readonly location: string }
@@ -93,6 +108,8 @@ export interface Attempt {
   readonly proved: Proof | undefined
   /** What was agreed to in this very attempt. */
   readonly consented: Consented | undefined
+  /** Said in this very attempt. */
+  readonly acting?: Acting | undefined
   readonly notice: Notice | undefined
   readonly answer: { readonly record: AnswerRecord; readonly until: number } | undefined
 }

@@ -12,6 +12,8 @@ export type Step =
   /** The browser's session is of another trust group than what was proved: it ends first. */
   | { readonly kind: 'leave-group' }
   | { readonly kind: 'consent'; readonly person: PersonId }
+  /** For whom do they log in? */
+  | { readonly kind: 'party'; readonly proof: Proof }
   | { readonly kind: 'refuse'; readonly error: Silence }
   | { readonly kind: 'answer'; readonly proof: Proof; readonly fresh: boolean }
 
@@ -24,6 +26,8 @@ export interface View {
   readonly session: Proof | undefined
   /** Who has answered in this attempt what they agree to. */
   readonly consented?: PersonId | undefined
+  /** Who has said in this attempt for whom they log in. */
+  readonly acting?: PersonId | undefined
   /** Whether this eID may be used for this service at all, whatever the level. */
   readonly allowed: (method: string) => boolean
   /** Whether this is the person the service expects. */
@@ -48,6 +52,9 @@ export function nextStep(view: View): Step {
     return ask.silent
       ? { kind: 'refuse', error: 'consent_required' }
       : { kind: 'consent', person: candidate.proof.person }
+  }
+  if (ask.party === true && view.acting !== candidate.proof.person) {
+    return ask.silent ? { kind: 'refuse', error: 'interaction_required' } : { kind: 'party', proof: candidate.proof }
   }
   return { kind: 'answer', ...candidate }
 }

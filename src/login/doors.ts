@@ -17,6 +17,11 @@ export function openDoors(
     refuse: (request, error, description) => doorOf(request).refuse(request.asked, error, description),
     wanted: (request) => doorOf(request).wanted?.(request.asked),
     agreed: (request, ids) => ({ ...request, asked: doorOf(request).agreed?.(request.asked, ids) ?? request.asked }),
+    parties: async (request, who) => (await doorOf(request).parties?.(request.asked, who)) ?? [],
+    actingFor: (request, party) => ({
+      ...request,
+      asked: doorOf(request).actingFor?.(request.asked, party) ?? request.asked,
+    }),
     returnAddress: (request) => doorOf(request).returnAddress(request.asked),
   }
 }

@@ -5,7 +5,7 @@ import { lifetimes } from '#base/lifetimes.ts'
 import { cookie } from '#http/cookies.ts'
 import type { Request } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
-import type { AnswerRecord, Ask, Attempt, Consented, DoorRequest, Proof } from '#login/attempt.ts'
+import type { Acting, AnswerRecord, Ask, Attempt, Consented, DoorRequest, Proof } from '#login/attempt.ts'
 import { loginPath, type Opened } from '#login/attempts.ts'
 import { nextStep, type Step, type View } from '#login/dispatch.ts'
 import { reaches } from '#login/levels.ts'
@@ -25,6 +25,7 @@ export interface Standing {
   readonly proved: Proof | undefined
   readonly live: LiveSession | undefined
   readonly consented?: Consented | undefined
+  readonly acting?: Acting | undefined
 }
 
 /** What the dispatcher decides, for what is known now. */
@@ -34,6 +35,7 @@ export function decide(login: Login, ask: Ask, standing: Standing): Step {
     proved: standing.proved,
     session: standing.live?.session.proof,
     consented: standing.consented?.person,
+    acting: standing.acting?.person,
     allowed: (id) => login.methods.some((method) => method.id === id && allowed(ask, method)),
     expected: (person) => ask.expectedSub === undefined || login.answers.sub(ask.clientId, person) === ask.expectedSub,
   }
@@ -97,9 +99,11 @@ export async function answerAttempt(
   return c.redirect(loginPath(attempt.id), 303)
 }
 
-/** The request as far as the user agreed to it: that it was this person, `nextStep` has seen to. As it is where nothing had to be asked. */
-const agreed = (login: Login, { ask, request, consented }: Attempt): DoorRequest =>
-  ask.consent === true ? login.answers.agreed(request, consented?.agreed ?? []) : request
+/** The request as far as the user agreed to it, and for whom: that it was this person, `nextStep` has seen to. As it is where nothing had to be asked. */
+function agreed(login: Login, { ask, request, consented, acting }: Attempt): DoorRequest {
+  const left = ask.consent === true ? login.answers.agreed(request, consented?.agreed ?? []) : request
+  return ask.party === true ? login.answers.actingFor(left, acting?.party) : left
+}
 
 /** The browser's session is no good any more, though the browser still has it. A blocked person is told so after a proof only. */
 export const isOver = (failed: string, fresh: boolean): boolean =>

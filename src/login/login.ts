@@ -8,7 +8,7 @@ import type { Hot } from '#hot/hot.ts'
 import type { CookieRules } from '#http/cookies.ts'
 import type { Request } from '#http/routes.ts'
 import type { Text } from '#i18n/text.ts'
-import type { AnswerRecord, Ask, DoorRequest, Proof } from '#login/attempt.ts'
+import type { AnswerRecord, Ask, DoorRequest, Party, Proof } from '#login/attempt.ts'
 import type { Attempts } from '#login/attempts.ts'
 import type { Method, MethodProof } from '#login/method.ts'
 import type { Sessions } from '#login/session.ts'
@@ -68,6 +68,10 @@ export interface AnswerDoor<Asked = unknown> {
   wanted?(request: Asked): Wanted | undefined
   /** The request without what was not agreed to. */
   agreed?(request: Asked, ids: readonly string[]): Asked
+  /** For whom this person may log in besides for themself; absent: nobody is ever asked. */
+  parties?(request: Asked, who: Pick<MethodProof, 'person' | 'numberHash'>): Promise<readonly Party[]>
+  /** The request for one of them; undefined: for themself. */
+  actingFor?(request: Asked, party: Party | undefined): Asked
   /** Where the answer will be sent: decides what the page's forms may lead to (CSP form-action). */
   returnAddress(request: Asked): string
 }

@@ -15,6 +15,7 @@ import { languageOf } from '#login/language.ts'
 import { replaceSession } from '#login/logout.ts'
 import type { Login } from '#login/login.ts'
 import { offer } from '#login/offer.ts'
+import { mountParty, showParty } from '#login/party.ts'
 import { choosePage } from '#login/pages/choose.ts'
 import { confirmPersonPage } from '#login/pages/confirm-person.ts'
 import type { ChooseProps } from '#login/pages/props.ts'
@@ -44,6 +45,7 @@ export function mountLogin(routes: Routes, login: Login): void {
     if (step.kind === 'answer') return answerAttempt(login, c, opened, step, live)
     if (step.kind === 'refuse') return goOn(login, c, opened)
     if (step.kind === 'consent') return showConsent(login, c, opened, step.person)
+    if (step.kind === 'party') return showParty(login, c, opened, step.proof)
     if (step.kind === 'leave-group') return leaveGroup(login, c, opened, live)
     return step.kind === 'confirm-person'
       ? showConfirmPerson(login, c, opened, live)
@@ -51,6 +53,7 @@ export function mountLogin(routes: Routes, login: Login): void {
   })
 
   mountConsent(routes, login)
+  mountParty(routes, login)
 
   routes.post('/login/:attempt/cancel', async (c) => {
     const { opened, form } = await received(login, c)

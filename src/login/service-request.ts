@@ -10,6 +10,8 @@ export interface ServiceRules {
   readonly isolated: boolean
   /** Something has to be asked for besides the login. */
   readonly consent: boolean
+  /** The user says for whom they log in. */
+  readonly party: boolean
   readonly shownName: string | undefined
 }
 
@@ -28,6 +30,7 @@ export function askOf(request: AuthorizationRequest, rules: ServiceRules, now: n
     eid: request.eid,
     shownName: rules.shownName,
     consent: rules.consent,
+    party: rules.party,
     session: rules.isolated ? 'own' : 'shared',
     groups: rules.groups,
   }

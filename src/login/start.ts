@@ -91,17 +91,25 @@ async function answerHeadless(
   if ('error' in hinted) return refuse(hinted.error)
   const { proof } = hinted
   // Nobody is there to be asked: what a person of the twin would agree to is given.
-  const step = decide(login, { ...ask, consent: false }, { proved: proof, live: undefined })
+  const step = decide(login, { ...ask, consent: false, party: false }, { proved: proof, live: undefined })
   if (step.kind !== 'answer') return refuse('the hint does not reach what was asked for')
+  const asked = ask.party === true ? await forTheFirst(login, request, proof) : request
+  if (asked === undefined) return refuse('nobody gave this person such a power of attorney')
   // No page may be shown, so whoever was logged in here is not asked about. Nor is anybody mixed: that session is over.
   const live = await sessionFor(login, c, ask)
   const crosses = live !== undefined && live.session.proof.group !== proof.group
   const same = !crosses && live?.session.proof.person === proof.person
   if (live !== undefined && !same) await endSession(login, c, live, crosses ? 'replaced' : 'other-person')
-  const answering = { attempt: newAttemptId(), ask, request, proof, fresh: true, live: same ? live : undefined }
+  const answering = { attempt: newAttemptId(), ask, request: asked, proof, fresh: true, live: same ? live : undefined }
   const first = await writeAnswer(login, c, answering)
   const ended = !first.ok && first.failed === 'session-ended'
   const outcome = ended ? await writeAnswer(login, c, { ...answering, live: undefined }) : first
   if (!outcome.ok) throw impossible(login, ask, outcome.failed)
   return login.answers.respond(c, outcome.record)
+}
+
+/** Nobody is there to choose: the first who gave a power. Undefined: nobody did. */
+async function forTheFirst(login: Login, request: DoorRequest, proof: Proof): Promise<DoorRequest | undefined> {
+  const [first] = await login.answers.parties(request, proof)
+  return first === undefined ? undefined : login.answers.actingFor(request, first)
 }

@@ -28,9 +28,9 @@ test('RFC 9396 §2 a list of objects, each of a registered type', () => {
     assert.equal(read(text), 'invalid_authorization_details', text.slice(0, 60))
 })
 
-const narrowed = (asked: unknown, granted: Parameters<typeof narrowedDetails>[1] = [pay], by = client): unknown => {
+const narrowed = (asked: unknown, granted: Parameters<typeof narrowedDetails>[2] = [pay], by = client): unknown => {
   try {
-    return narrowedDetails(asked === undefined ? undefined : JSON.stringify(asked), granted, by)
+    return narrowedDetails(testDetails, asked === undefined ? undefined : JSON.stringify(asked), granted, by)
   } catch (error) {
     if (error instanceof OAuthError) return error.code
     throw error
@@ -40,7 +40,7 @@ const narrowed = (asked: unknown, granted: Parameters<typeof narrowedDetails>[1]
 test('RFC 9396 §6.1 at the token endpoint: the same, fewer, shorter lists', () => {
   const other = { type: 'acme:pay', amount: 20 }
   assert.deepEqual(narrowed(undefined), [pay])
-  assert.equal(narrowedDetails(undefined, undefined, client), undefined)
+  assert.equal(narrowedDetails(testDetails, undefined, undefined, client), undefined)
   assert.deepEqual(narrowed([other], [pay, other]), [other])
   assert.deepEqual(narrowed([{ ...pay, actions: ['read'] }]), [{ ...pay, actions: ['read'] }])
 })

@@ -18,6 +18,8 @@ export interface DescribedDetail {
 export interface DetailType {
   /** What is wrong with a detail of this type, as the rest of a sentence: no word of what was sent. */
   fault(detail: AuthorizationDetail): string | undefined
+  /** Any client may ask for it, registered or not. */
+  readonly open?: boolean
   /** The user is asked before it is granted. */
   readonly consent: boolean
   describe(detail: AuthorizationDetail): DescribedDetail
@@ -44,8 +46,9 @@ export function readDetails(
   const list = listIn(text)
   if (list === undefined) return invalid('authorization_details must be a JSON list of objects, each with a type')
   for (const [i, detail] of list.entries()) {
-    const type = client.authorizationDetailsTypes.includes(detail.type) ? types.find(detail.type) : undefined
-    if (type === undefined) return invalid(`authorization_details[${i}] is of a type that is not registered here`)
+    const type = types.find(detail.type)
+    const may = type?.open === true || client.authorizationDetailsTypes.includes(detail.type)
+    if (type === undefined || !may) return invalid(`authorization_details[${i}] is of a type that is not registered here`)
     const found = type.fault(detail)
     if (found !== undefined) return invalid(`authorization_details[${i}] ${found}`)
   }
@@ -80,11 +83,14 @@ const isDetail = (value: unknown): value is AuthorizationDetail =>
  * @throws OAuthError when it asks for more
  */
 export function narrowedDetails(
+  types: DetailTypes,
   text: string | undefined,
   granted: readonly AuthorizationDetail[] | undefined,
   client: Pick<Client, 'authorizationDetailsTypes'>,
 ): readonly AuthorizationDetail[] | undefined {
-  const left = granted?.filter(({ type }) => client.authorizationDetailsTypes.includes(type))
+  const left = granted?.filter(
+    ({ type }) => client.authorizationDetailsTypes.includes(type) || types.find(type)?.open === true,
+  )
   if (text === undefined) return left
   const asked = listIn(text)
   if (asked === undefined || !eachHasItsOwn(left ?? [], asked))

@@ -40,7 +40,7 @@ export function tokenEndpoint(deps: IssueDeps): (c: Request) => Promise<Response
           ? await issueMachineToken(deps, { client, gained, binding })
           : await issueTokens(deps, {
               client,
-              gained: { ...gained, content: narrowedContent(client, sent, gained) },
+              gained: { ...gained, content: narrowedContent(deps, client, sent, gained) },
               binding,
               resource: narrowed(sent, gained),
               notRecorded: (failed) => grant.notRecorded(failed, client, sent),
@@ -66,9 +66,14 @@ function narrowed(sent: Sent, { content }: UserGained): readonly string[] {
   throw new OAuthError('invalid_target', 'resource was not part of the request')
 }
 
-function narrowedContent(client: AuthenticatedClient, sent: Sent, { content }: UserGained): UserGained['content'] {
+function narrowedContent(
+  { details }: Pick<IssueDeps, 'details'>,
+  client: AuthenticatedClient,
+  sent: Sent,
+  { content }: UserGained,
+): UserGained['content'] {
   const text = sent.values.get('authorization_details')
-  return { ...content, authorizationDetails: narrowedDetails(text, content.authorizationDetails, client) }
+  return { ...content, authorizationDetails: narrowedDetails(details, text, content.authorizationDetails, client) }
 }
 
 /** RFC 9396 §5: a right that is not understood is refused, never dropped. */

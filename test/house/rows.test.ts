@@ -37,10 +37,10 @@ test('house: a test names only rows that there are', () => {
 
 const begins: readonly [folder: RegExp, how: RegExp, says: string][] = [
   [/^test\/rows\//, /^([EMXAORSTPI]\d+\b|(house|pages): )/, 'a row'],
-  // A section, or the row or invariant that a test of several sections is about.
+  // A section, the row or invariant that a test of several sections is about, or a module of the OpenID certification.
   [
     /^test\/specs\//,
-    /^(RFC \d+|OIDC [A-Z]\w+|OpenID Connect|JARM|draft-\S+|WCAG|CSP|FAPI|[EMXAORSTPI]\d+)\b/,
+    /^(?:oidcc-|fapi2-|(RFC \d+|OIDC [A-Z]\w+|OpenID Connect|JARM|draft-\S+|WCAG|CSP|FAPI|[EMXAORSTPI]\d+)\b)/,
     'a section',
   ],
   [/^test\/clients\//, /^([EMXAORSTPI]\d+\b)/, 'a row'],

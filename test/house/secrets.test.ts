@@ -6,6 +6,8 @@ import { type Source, sources, stringOf, walk } from './source.ts'
 
 const revealing: Readonly<Record<string, readonly string[]>> = {
   'src/oidc-ports.ts': ['claim'],
+  // Asked of the register of powers of attorney.
+  'src/gateway-doors.ts': ['look-up'],
   'src/cli/staff.ts': ['look-up'],
   // What staff typed, shown to them on their own page.
   'src/helpdesk/caller.ts': ['display-back'],

@@ -96,15 +96,15 @@ test('oidcc-ensure-other-scope-order-succeeds: profile before openid', async () 
 })
 
 for (const [module, over] of [
-  ['oidcc-display-page', { display: 'page' }],
-  ['oidcc-display-popup', { display: 'popup' }],
-  ['oidcc-login-hint', { login_hint: 'buffy@localhost' }],
-  ['oidcc-ui-locales', { ui_locales: 'se' }],
-  ['oidcc-claims-locales', { claims_locales: 'se' }],
-  ['oidcc-ensure-request-with-unknown-parameter-succeeds', { extra: 'foobar' }],
-  ['oidcc-ensure-request-with-acr-values-succeeds', { acr_values: '1 2' }],
+  ['display-page', { display: 'page' }],
+  ['display-popup', { display: 'popup' }],
+  ['login-hint', { login_hint: 'buffy@localhost' }],
+  ['ui-locales', { ui_locales: 'se' }],
+  ['claims-locales', { claims_locales: 'se' }],
+  ['ensure-request-with-unknown-parameter-succeeds', { extra: 'foobar' }],
+  ['ensure-request-with-acr-values-succeeds', { acr_values: '1 2' }],
 ] as [string, Fields][]) {
-  test(`${module}: ${JSON.stringify(over)} changes nothing`, async () => {
+  test(`oidcc-${module}: ${JSON.stringify(over)} changes nothing`, async () => {
     await flow(over)
   })
 }
@@ -142,10 +142,10 @@ test('oidcc-max-age-10000: no second login page, and the same auth_time', async 
 })
 
 for (const [module, seconds] of [
-  ['oidcc-codereuse', 0],
-  ['oidcc-codereuse-30seconds', 30],
+  ['codereuse', 0],
+  ['codereuse-30seconds', 30],
 ] as const) {
-  test(`${module}: invalid_grant, and what the code gave is taken back`, async () => {
+  test(`oidcc-${module}: invalid_grant, and what the code gave is taken back`, async () => {
     const { answer, access, tokens } = await flow({ scope: 'openid offline_access', prompt: 'consent' })
     world.clock.advance(seconds * 1000)
     refused(await redeem(answer.get('code') ?? ''), 400, 'invalid_grant')

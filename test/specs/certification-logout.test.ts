@@ -88,11 +88,11 @@ test('oidcc-rp-initiated-logout-no-post-logout-redirect-uri: a page that says so
 })
 
 for (const [module, make] of [
-  ['oidcc-rp-initiated-logout-no-params', () => ({})],
-  ['oidcc-rp-initiated-logout-only-state', ({ state }: Asked) => ({ state })],
-  ['oidcc-rp-initiated-logout-no-id-token-hint', ({ state }: Asked) => ({ post_logout_redirect_uri: bye(), state })],
+  ['no-params', () => ({})],
+  ['only-state', ({ state }: Asked) => ({ state })],
+  ['no-id-token-hint', ({ state }: Asked) => ({ post_logout_redirect_uri: bye(), state })],
 ] as [string, (asked: Asked) => Fields][])
-  test(`${module}: the user is asked, and a yes logs out, on a page of ours`, async () => {
+  test(`oidcc-rp-initiated-logout-${module}: the user is asked, and a yes logs out, on a page of ours`, async () => {
     const { was, end } = await out(make)
     asksUser(end)
     saysOut(await was.browser.submit(end, /^\/logout\?continue=/, { 'log-out': 'yes' }))
@@ -101,23 +101,23 @@ for (const [module, make] of [
 
 for (const [module, make] of [
   [
-    'oidcc-rp-initiated-logout-bad-post-logout-redirect-uri',
+    'bad-post-logout-redirect-uri',
     (asked: Asked) => ({ ...usual(asked), post_logout_redirect_uri: `${bye()}/${random()}` }),
   ],
   [
-    'oidcc-rp-initiated-logout-query-added-to-post-logout-redirect-uri',
+    'query-added-to-post-logout-redirect-uri',
     (asked: Asked) => ({ ...usual(asked), post_logout_redirect_uri: `${bye()}?foo=bar` }),
   ],
   [
-    'oidcc-rp-initiated-logout-modified-id-token-hint',
+    'modified-id-token-hint',
     (asked: Asked) => ({ ...usual(asked), id_token_hint: `${asked.was.id.slice(0, -6)}AAAAAA` }),
   ],
   [
-    'oidcc-rp-initiated-logout-bad-id-token-hint',
+    'bad-id-token-hint',
     (asked: Asked) => ({ ...usual(asked), id_token_hint: signed({ alg: 'ES256', kid: 'tax-1' }, asked.was.claims) }),
   ],
 ] as [string, (asked: Asked) => Fields][])
-  test(`${module}: nobody is sent back, and nobody is logged out unasked`, async () => {
+  test(`oidcc-rp-initiated-logout-${module}: nobody is sent back, and nobody is logged out unasked`, async () => {
     const { was, end } = await out(make)
     asksUser(end)
     assert.equal((await flow({ prompt: 'none' }, { browser: was.browser })).shown, false)

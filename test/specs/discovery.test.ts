@@ -340,6 +340,7 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
     assert.ok(!('given_name' in claimsOf((await tokensFor(world, 'tax', { scope: 'openid' })).id)))
   },
   async authorization_details_types_supported(value) {
+    if (value === 'idporten:fullmakt') return actsByPower()
     const details = [{ type: value }]
     const over = { authorization_details: JSON.stringify(details) }
     assert.deepEqual(claimsOf((await tokensFor(world, 'keeper', over)).access)['authorization_details'], details)
@@ -367,6 +368,17 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
     assert.match(String(sid), /^[\w-]{43}$/)
     assert.equal(token['sid'], sid)
   },
+}
+
+/** Somebody of the twin has a power of attorney, and logs in by it. */
+async function actsByPower(): Promise<void> {
+  const asked = [{ type: 'idporten:fullmakt', permission_roles: ['arbeid'] }]
+  const { access } = await tokensFor(world, 'tax', { authorization_details: JSON.stringify(asked) })
+  const [told] = claimsOf(access)['authorization_details'] as { permissions: { role: string }[] }[]
+  assert.deepEqual(
+    told?.permissions.map(({ role }) => role),
+    ['arbeid'],
+  )
 }
 
 /** The same for a service that is called: what its logout token says. */

@@ -55,6 +55,16 @@ export interface ConsentProps {
   readonly faulty: boolean
 }
 
+export interface PartyProps {
+  readonly action: string
+  readonly stamp: string
+  /** Its name in the page's language. */
+  readonly service: string | undefined
+  readonly parties: readonly { readonly id: string; readonly name: string }[]
+  /** What the button for oneself says. */
+  readonly self: string
+}
+
 export interface LogoutProps {
   /** Addresses for frames (front channel). */
   readonly frames: readonly string[]

@@ -1,6 +1,7 @@
 /** Rules about what is asked for beside the scopes: single claims, authorization details, on whose behalf. Part of the list in `rules.ts`. */
 import { type Fault, fault, isFault } from '#oidc/errors.ts'
 import type { Asked } from '#oidc/authorize/request.ts'
+import { rolesAsked } from '#oidc/mandates.ts'
 
 interface RightsRule {
   readonly name: string
@@ -26,6 +27,14 @@ export const rightsRules: readonly RightsRule[] = [
     // RFC 9396 §5: a right that is not understood is refused, never dropped
     name: 'authorization details are of types that are registered, and as those want them',
     check: ({ details }) => (isFault(details) ? details : undefined),
+  },
+  {
+    // Whose power it is would be told with a number.
+    name: 'no power of attorney is asked for beside a scope without numbers',
+    check: ({ details, pseudonymous }) =>
+      pseudonymous && !isFault(details) && rolesAsked({ authorizationDetails: details }) !== undefined
+        ? fault('invalid_authorization_details', 'a power of attorney tells numbers, and one of the scopes takes none')
+        : undefined,
   },
   {
     name: 'onbehalfof is registered',

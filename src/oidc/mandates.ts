@@ -1,0 +1,75 @@
+/**
+ * Logging in for somebody who gave one power of attorney (ID-porten's type of authorization details `idporten:fullmakt`): a service asks by
+ * roles, the user chooses for whom, and the answer says so. `pid` and `sub` stay those of whoever logged in.
+ */
+import type { DetailType, DetailTypes } from '#oidc/authorization-details.ts'
+import type { AuthorizationDetail, AuthorizationRequest } from '#oidc/ports.ts'
+
+export const mandateType = 'idporten:fullmakt'
+
+interface Named {
+  readonly name: string
+  readonly pid: string
+}
+
+/** A power of attorney as it is told: who gave it, who has it, and for what. */
+export interface Mandate {
+  readonly authorizer: Named
+  readonly authorized_representative: Named
+  /** By the organisation that takes the power for a role. */
+  readonly permissions: readonly { readonly owner: string; readonly role: string }[]
+}
+
+/** The register of powers of attorney. */
+export interface Mandates {
+  /** Those that this person has from others. */
+  of(pid: string): Promise<readonly Mandate[]>
+}
+
+const role = /^[a-z][\w.:-]{0,99}$/
+
+/** No service has to register it: what it opens is the user's to choose. It is no consent either, for choosing is more than that. */
+export const mandateDetail: DetailType = {
+  open: true,
+  consent: false,
+  fault({ type: _type, permission_roles: roles, ...others }) {
+    if (Object.keys(others).length > 0) return 'has a member that its type does not know'
+    const good = Array.isArray(roles) && roles.length > 0 && roles.length <= 50
+    return good && roles.every((one) => typeof one === 'string' && role.test(one))
+      ? undefined
+      : 'must have permission_roles, a list of roles'
+  },
+  describe: ({ type }) => ({ text: { nb: type, nn: type, se: type, en: type }, lines: [] }),
+}
+
+/** With the type among them where there is a register to ask. */
+export const withMandates = (types: DetailTypes, mandates: Mandates | undefined): DetailTypes =>
+  mandates === undefined
+    ? types
+    : {
+        find: (type) => (type === mandateType ? mandateDetail : types.find(type)),
+        names: () => [...types.names(), mandateType],
+      }
+
+type Asking = Pick<AuthorizationRequest, 'authorizationDetails'>
+
+/** The roles of which one is enough; undefined: the request asks for none. */
+export function rolesAsked({ authorizationDetails: details = [] }: Asking): readonly string[] | undefined {
+  const asked = details.filter(({ type }) => type === mandateType)
+  if (asked.length === 0) return undefined
+  return [...new Set(asked.flatMap(({ permission_roles: roles }) => roles as readonly string[]))]
+}
+
+/** Those that have one of the roles, as far as they have them. */
+export const mandatesFor = (roles: readonly string[], all: readonly Mandate[]): readonly Mandate[] =>
+  all.flatMap((one) => {
+    const permissions = one.permissions.filter((permission) => roles.includes(permission.role))
+    return permissions.length === 0 ? [] : [{ ...one, permissions }]
+  })
+
+/** What is answered: the power that was chosen in the place of the question, or nothing of it for who goes on for themself. */
+export function actingBy<R extends Asking>(request: R, mandate: Mandate | undefined): R {
+  const others = request.authorizationDetails?.filter(({ type }) => type !== mandateType) ?? []
+  const chosen: readonly AuthorizationDetail[] = mandate === undefined ? [] : [{ type: mandateType, ...mandate }]
+  return { ...request, authorizationDetails: [...others, ...chosen] }
+}
