@@ -112,14 +112,13 @@ function cardsIn(
   if (config.issuerPort === 0 || config.dangerousTwinPublicOrigin !== undefined) return undefined
   const at = `http://127.0.0.1:${cardPorts(config).authorities}`
   const seed = openSeed(memory === true ? undefined : config.data)
-  return sandboxCards({ population, clock, seed, at, host: '127.0.0.1' })
+  return sandboxCards({ population, clock, seed, at, listener: `https://127.0.0.1:${cardPorts(config).listener}` })
 }
 
 const cardListener = (config: Config, cards: SandboxCards): CardsAt => {
-  const port = cardPorts(config).listener
   return {
-    origin: `https://127.0.0.1:${port}`,
-    listens: { port, host: '127.0.0.1', tls: cards.tls },
+    origin: cards.listener,
+    listens: { port: cardPorts(config).listener, host: '127.0.0.1', tls: cards.tls },
     cards: { href: cardsPath, text: cardPageTexts.get },
   }
 }

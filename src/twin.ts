@@ -44,7 +44,7 @@ await run('twin', {
 /** What a newcomer needs to go on, on one screen. */
 function greeting(
   { config }: OpenParts,
-  { population }: TwinWorld,
+  { population, cards }: TwinWorld,
   urls: { readonly tax: string; readonly health: string },
 ): readonly string[] {
   const [person] = population.withMinid(1)
@@ -55,6 +55,7 @@ function greeting(
     ['Phone', `${config.issuer}/sandbox/phone   (where codes by SMS arrive)`],
     ['Help desk', `${config.issuer}/helpdesk   (the gateway's first page says who works there)`],
     ['People', `${config.issuer}/sandbox/people   (all ${population.size} of them)`],
+    ...(cards === undefined ? [] : [['Cards', `${config.issuer}/sandbox/cards   (to install in a browser)`] as const]),
   ]
   return [
     '',

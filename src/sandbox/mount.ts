@@ -26,7 +26,7 @@ export type ForDevelopers = (c: Request, view: RefusalView) => Html | undefined
 
 export function mountSandbox(routes: Routes, deps: SandboxDeps, gateway: ExplainDeps): ForDevelopers {
   mountStartPage(routes, deps)
-  mountPeople(routes, deps.population)
+  mountPeople(routes, deps.population, deps.cards !== undefined)
   mountPhone(routes, deps.phone)
   mountLetters(routes, deps.letters)
   if (deps.cards !== undefined) mountCards(routes, deps.population, deps.cards, gateway.issuer)

@@ -26,6 +26,7 @@ export const kindTexts: Readonly<Record<Kind, Text>> = {
 }
 
 export const peopleTexts = {
+  cards: { nb: 'Smartkort', nn: 'Smartkorta', se: draft('Čiehkakoarttat'), en: 'Smart cards' },
   title: { nb: 'Personene', nn: 'Personane', se: draft('Olbmot'), en: 'The people' },
   intro: {
     nb: 'Alle er oppdiktet. Numrene er syntetiske: måneden er lagt til 80. Logg inn med MinID-passordet her, og les koden på siden for telefonene.',

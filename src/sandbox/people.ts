@@ -21,7 +21,8 @@ interface Wish {
   readonly page: number
 }
 
-export function mountPeople(routes: Routes, people: Population): void {
+/** `cards`: they have smart cards, too. */
+export function mountPeople(routes: Routes, people: Population, cards = false): void {
   routes.get(home, (c) => {
     const wish = wishOf(c)
     const found = people.search(wish)
@@ -32,7 +33,7 @@ export function mountPeople(routes: Routes, people: Population): void {
     const index = Number(c.req.param('index'))
     if (index >= people.size) throw new Refusal('IN-07')
     const person = people.at(index)
-    return wantsJson(c) ? json(c, person) : personPage(c, person)
+    return wantsJson(c) ? json(c, person) : personPage(c, person, cards)
   })
 }
 
@@ -108,7 +109,7 @@ const phoneOf = (person: Person, language: Language): Html | string =>
     ? texts.none[language]
     : link(`/sandbox/phone?to=${encodeURIComponent(person.mobile)}`, person.mobile)
 
-function personPage(c: Request, person: Person): Response {
+function personPage(c: Request, person: Person, cards: boolean): Response {
   const language = c.get('language')
   const facts: [string, Html | string][] = [
     [texts.number[language], html`<code>${person.number}</code>`],
@@ -126,6 +127,7 @@ function personPage(c: Request, person: Person): Response {
     [texts.register[language], html`<code>${person.status}</code>, <code>${person.protected}</code>`],
   ]
   const body = html`<dl class="i-facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+${cards ? html`<p class="ds-paragraph">${link(`/sandbox/cards?person=${person.index}`, texts.cards[language])}</p>` : ''}
 <p class="ds-paragraph">${link(home, texts.back[language])}</p>`
   return page(c, { language, title: `${person.given} ${person.family}`, here: `${home}/${person.index}`, body })
 }

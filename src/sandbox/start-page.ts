@@ -10,6 +10,8 @@ import { page } from '#ui/page.ts'
 export interface StartPageDeps {
   readonly population: Population
   readonly services: readonly { readonly name: Text; readonly url: string }[]
+  /** Absent: nobody has a smart card here. */
+  readonly cards?: object | undefined
   /** Who works at the help desk. */
   readonly staff: Person
 }
@@ -18,7 +20,7 @@ export function mountStartPage(routes: Routes, deps: StartPageDeps): void {
   routes.get('/', (c) => startPage(c, deps))
 }
 
-function startPage(c: Request, { population, services, staff }: StartPageDeps): Response {
+function startPage(c: Request, { population, services, staff, cards }: StartPageDeps): Response {
   const language = c.get('language')
   const [person] = population.withMinid(1)
   const body = html`<p class="ds-paragraph">${texts.what[language]}</p>
@@ -30,6 +32,7 @@ ${person === undefined ? '' : somebody(person, language)}
 <ul class="ds-list"><li>${link('/sandbox/people', texts.people[language])}</li>
 <li>${link('/sandbox/phone', texts.phone[language])}</li>
 <li>${link('/sandbox/letters', texts.letters[language])}</li>
+${cards === undefined ? '' : html`<li>${link('/sandbox/cards', texts.cards[language])}</li>`}
 <li>${link('/helpdesk', texts.helpDesk[language])}: <code>${staff.number}</code></li>
 <li>${link('/returned-letters', texts.returned[language])}: <code>${staff.number}</code></li>
 <li>${link('/sandbox/explain', texts.explain[language])}</li>
@@ -89,6 +92,12 @@ const texts = {
     nn: 'Breva: kodar i posten kjem hit',
     se: draft('Reivvet: koddat poasttas bohtet deike'),
     en: 'The letters: codes by post arrive here',
+  },
+  cards: {
+    nb: 'Smartkort å installere i nettleseren',
+    nn: 'Smartkort å installere i nettlesaren',
+    se: draft('Čiehkakoarttat maid sáhttá bidjat neahttalohkkái'),
+    en: 'Smart cards to install in the browser',
   },
   phone: {
     nb: 'Telefonene, med kodene',

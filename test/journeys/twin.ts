@@ -7,6 +7,8 @@ export interface Twin {
   /** With the slash at the end. */
   readonly tax: string
   readonly health: string
+  /** Where cards are shown, with the issuers. */
+  readonly cards: string
   /** Everybody a page of the twin may ask. */
   readonly origins: readonly string[]
   /** Ctrl-C, and `npm start` again. */
@@ -17,7 +19,7 @@ export interface Twin {
 /** `issuers`: the other eIDs are there, too. */
 export async function openTwin({ issuers = false } = {}): Promise<Twin> {
   const data = folder()
-  const [port = 0, taxPort = 0, healthPort = 0, first = 0, ...rest] = await freePorts(6)
+  const [port = 0, taxPort = 0, healthPort = 0, first = 0, second = 0, third = 0, cardPort = 0] = await freePorts(8)
   const settings = {
     INNGANG_PORT: String(port),
     INNGANG_EXAMPLE_PORT: String(taxPort),
@@ -25,7 +27,7 @@ export async function openTwin({ issuers = false } = {}): Promise<Twin> {
     INNGANG_DATA: data.path,
   }
   const issuer = `http://localhost:${port}`
-  const desks = issuers ? [first, ...rest].map((one) => `http://127.0.0.1:${one}`) : []
+  const desks = issuers ? [first, second, third].map((one) => `http://127.0.0.1:${one}`) : []
   const [tax, health] = [`http://127.0.0.1:${taxPort}/`, `http://127.0.0.1:${healthPort}/`] as const
   const begin = async (): Promise<Started> => {
     const begun = start('twin.ts', settings)
@@ -37,6 +39,7 @@ export async function openTwin({ issuers = false } = {}): Promise<Twin> {
     issuer,
     tax,
     health,
+    cards: `https://127.0.0.1:${cardPort}`,
     origins: [issuer, new URL(tax).origin, new URL(health).origin, ...desks],
     async restart() {
       assert.equal(await running.stop('SIGINT'), 0, 'Ctrl-C ends in good order')

@@ -6,6 +6,8 @@ export interface CardKind {
   readonly id: string
   readonly name: Text
   readonly needs: Text
+  /** The first thing to do. */
+  readonly insert: Text
   readonly mark: string
   /** The issuer, as services see it (`amr`): the same as its own sign-in has. */
   readonly amr: string
@@ -38,6 +40,12 @@ const buypass: CardKind = {
     se: draft('Koarta koartalohkkis dán dihtoris, ja du PIN-koda'),
     en: 'The card in a card reader on this computer, and your PIN',
   },
+  insert: {
+    nb: 'Sett kortet i kortleseren på denne maskinen.',
+    nn: 'Set kortet i kortlesaren på denne maskina.',
+    se: draft('Bija koartta dán dihtora koartalohkkái.'),
+    en: 'Put the card in the card reader of this computer.',
+  },
   mark: 'BP',
   amr: 'Buypass',
   of: { holder: 'person', arc: '2.16.578.1.26.' },
@@ -57,6 +65,12 @@ const commfides: CardKind = {
     se: draft('Koarta dahje soaldu dán dihtoris, ja du PIN-koda'),
     en: 'The card or stick in this computer, and your PIN',
   },
+  insert: {
+    nb: 'Sett kortet i kortleseren, eller pinnen i denne maskinen.',
+    nn: 'Set kortet i kortlesaren, eller pinnen i denne maskina.',
+    se: draft('Bija koartta koartalohkkái, dahje soalddu dán dihtorii.'),
+    en: 'Put the card in the card reader, or the stick in this computer.',
+  },
   mark: 'C',
   amr: 'Commfides',
   of: { holder: 'person', arc: '2.16.578.1.29.' },
@@ -75,6 +89,12 @@ const enterprise: CardKind = {
     nn: 'Sertifikatet til verksemda for innlogging, installert på denne maskina eller på eit kort',
     se: draft('Fitnodaga sisačálihanduođaštus, installerejuvvon dán dihtorii dahje koarttas'),
     en: 'The organisation’s certificate for logging in, installed on this computer or on a card',
+  },
+  insert: {
+    nb: 'Ha virksomhetens sertifikat klart: installert på denne maskinen, eller på et kort i leseren.',
+    nn: 'Ha sertifikatet til verksemda klart: installert på denne maskina, eller på eit kort i lesaren.',
+    se: draft('Atte fitnodaga duođaštus leat gárvvis: installerejuvvon dán dihtorii, dahje koarttas lohkkis.'),
+    en: 'Have the organisation’s certificate ready: installed on this computer, or on a card in the reader.',
   },
   mark: 'V',
   amr: 'Virksomhetssertifikat',

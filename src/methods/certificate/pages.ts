@@ -1,9 +1,9 @@
 /** The pages of a login with a card: what to do, and whose card it was. */
-import type { Text } from '#i18n/text.ts'
+import type { Language, Text } from '#i18n/text.ts'
 import type { Leg, MethodPage } from '#login/method.ts'
 import type { CardKind } from '#methods/certificate/kinds.ts'
 import { isItThisOne, organisationTexts, organisationWhys } from '#methods/certificate/organisation-texts.ts'
-import { type CardTexts, cardTexts, isItYou, whyTexts } from '#methods/certificate/texts.ts'
+import { type CardTexts, cardTexts, changeTexts, isItYou, whyTexts } from '#methods/certificate/texts.ts'
 import { disclosure, form, link, notice, primaryButton, secondaryButton } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 
@@ -29,7 +29,8 @@ interface Insert {
 
 export function insertPage({ path, language: l }: Leg, stamp: Html, { why, kind, cards }: Insert): MethodPage {
   const { texts, whys: says } = words[kind.of.holder]
-  const steps = [kind.needs, texts.choose, texts.pin].map((text) => html`<li>${text[l]}</li>`)
+  if (why === 'not-me' && kind.of.holder === 'person') return changePage(path, l, stamp)
+  const steps = [kind.insert, texts.choose, texts.pin].map((text) => html`<li>${text[l]}</li>`)
   return {
     title: texts.insert,
     leaves: true,
@@ -42,8 +43,17 @@ ${cards === undefined ? '' : html`<p class="i-aside">${link(cards.href, cards.te
   }
 }
 
+/** The browser would show the same card again. */
+const changePage = (path: string, l: Language, stamp: Html): MethodPage => ({
+  title: changeTexts.title,
+  leaves: true,
+  body: html`<p class="ds-paragraph">${whyTexts['not-me'][l]}</p>
+<ol class="ds-list">${[changeTexts.takeOut, changeTexts.close, changeTexts.again].map((text) => html`<li>${text[l]}</li>`)}</ol>
+${form(path, undefined, html`${stamp}<div class="i-actions">${secondaryButton(changeTexts.tryAgain[l])}</div>`)}`,
+})
+
 /** Open where it has just gone wrong. */
-function troubles(texts: CardTexts, why: Why | undefined, l: Leg['language']): Html {
+function troubles(texts: CardTexts, why: Why | undefined, l: Language): Html {
   const list = html`<ul class="ds-list">${[texts.reader, texts.software, texts.remembered, texts.phone].map((text) => html`<li>${text[l]}</li>`)}</ul>`
   return why === undefined || why === 'not-me'
     ? disclosure(texts.trouble[l], list)

@@ -78,6 +78,35 @@ export const cardTexts = {
 
 export type CardTexts = Readonly<Record<keyof typeof cardTexts, Text>>
 
+/** When it was somebody else's card. */
+export const changeTexts = {
+  title: {
+    nb: 'Bytt til ditt eget kort',
+    nn: 'Byt til ditt eige kort',
+    se: draft('Molsso iežat kortii'),
+    en: 'Change to your own card',
+  },
+  takeOut: {
+    nb: 'Ta ut det andre kortet, og sett i ditt eget.',
+    nn: 'Ta ut det andre kortet, og set i ditt eige.',
+    se: draft('Váldde nuppi koartta eret, ja bija iežat koartta lohkkái.'),
+    en: 'Take out the other card, and insert your own.',
+  },
+  close: {
+    nb: 'Lukk alle vinduene i nettleseren.',
+    nn: 'Lukk alle vindauga i nettlesaren.',
+    se: draft('Gidde buot neahttalohkki lásiid.'),
+    en: 'Close all windows of the browser.',
+  },
+  again: {
+    nb: 'Åpne nettleseren, og begynn på nytt hos tjenesten.',
+    nn: 'Opne nettlesaren, og byrj på nytt hos tenesta.',
+    se: draft('Raba neahttalohkki, ja álgge ođđasit bálvalusas.'),
+    en: 'Open the browser, and start again at the service.',
+  },
+  tryAgain: { nb: 'Prøv igjen', nn: 'Prøv på nytt', se: draft('Geahččal ođđasit'), en: 'Try again' },
+} as const satisfies Record<string, Text>
+
 export const isItYou: TextOf<[name: string]> = {
   nb: (name) => `Kortet tilhører ${name}.`,
   nn: (name) => `Kortet høyrer til ${name}.`,
@@ -99,11 +128,9 @@ export const whyTexts: Readonly<Record<Why, Text>> = {
     en: 'We got no answer from the card in time. Try again.',
   },
   'not-me': {
-    nb: 'Ta ut det andre kortet og lukk alle vinduene i nettleseren, så den glemmer det. Sett i ditt eget kort og begynn på nytt hos tjenesten.',
-    nn: 'Ta ut det andre kortet og lukk alle vindauga i nettlesaren, så han gløymer det. Set i ditt eige kort og byrj på nytt hos tenesta.',
-    se: draft(
-      'Váldde nuppi koartta eret ja gidde buot neahttalohkki lásiid, vai dat vajálduhttá dan. Bija iežat koartta lohkkái ja álgge ođđasit bálvalusas.',
-    ),
-    en: 'Take out the other card and close all windows of the browser, so that it forgets it. Insert your own card and start again at the service.',
+    nb: 'Nettleseren husker det andre kortet helt til alle vinduene er lukket.',
+    nn: 'Nettlesaren hugsar det andre kortet heilt til alle vindauga er lukka.',
+    se: draft('Neahttalohkki muitá nuppi koartta dassážii go buot láset leat giddejuvvon.'),
+    en: 'The browser remembers the other card until all its windows are closed.',
   },
 }

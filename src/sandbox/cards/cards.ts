@@ -26,7 +26,7 @@ export type CardState = (typeof cardStates)[number]
 export const cardMakers = ['buypass', 'commfides'] as const satisfies readonly IssuerName[]
 
 /** On every page that has a card: there is nothing to protect. */
-export const cardPassword = 'kort'
+export const cardPassword = 'smartkort'
 
 export interface CardWish {
   readonly maker: IssuerName
@@ -50,6 +50,8 @@ export interface SandboxCards {
   /** Who issued the listener's own certificate: whoever trusts it is not warned by the browser. */
   root(): string
   tls(): ServerTls
+  /** Its address. */
+  readonly listener: string
 }
 
 export interface SandboxCardsDeps {
@@ -58,8 +60,8 @@ export interface SandboxCardsDeps {
   readonly seed: Seed
   /** Where responders and lists are: `http://127.0.0.1:8715`. */
   readonly at: string
-  /** The name or address of the listener for cards. */
-  readonly host: string
+  /** The listener for cards: `https://127.0.0.1:8714`. */
+  readonly listener: string
 }
 
 interface Made {
@@ -100,6 +102,7 @@ export function sandboxCards(deps: SandboxCardsDeps): SandboxCards {
     pem: (wish) => card(wish).pem + card(wish).keyPem,
     enterprise: (wish) => issuerOf('buypass').enterprise({ ...organisation, ...wish }),
     root: () => issuerOf('buypass').persons.root.pem,
+    listener: deps.listener,
     tls: () => listenerTls(deps, issuerOf('buypass').persons, made().list),
   }
 }
@@ -189,7 +192,8 @@ function answerTo(authorities: readonly Authority[], { address, question }: Para
 }
 
 /** The listener's own certificate; browsers are asked for those of these issuers alone. */
-function listenerTls({ host, seed }: SandboxCardsDeps, authority: Authority, { entries }: TrustList): ServerTls {
+function listenerTls({ listener, seed }: SandboxCardsDeps, authority: Authority, { entries }: TrustList): ServerTls {
+  const host = new URL(listener).hostname
   const name = /^[\d.]+$/.test(host)
     ? der(0x87, Buffer.from(host.split('.').map(Number)))
     : der(0x82, Buffer.from(host))

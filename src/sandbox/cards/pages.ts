@@ -26,7 +26,7 @@ export function mountCards(routes: Routes, people: Population, cards: SandboxCar
   routes.get(cardsPath, (c) => {
     const index = Number(readQuery(c).get('person') ?? usual)
     if (!isPerson(people, index)) throw new Refusal('IN-07')
-    return cardsPage(c, people.at(index), issuer)
+    return cardsPage(c, people.at(index), issuer, cards.listener)
   })
   routes.get(`${cardsPath}/issuer.pem`, (c) => sent(c, cards.root(), 'inngang-sandbox.pem', pemType))
   routes.get(`${cardsPath}/:maker/:state/:file`, (c) => {
@@ -60,7 +60,7 @@ const sent = (c: Request, body: string | Uint8Array<ArrayBuffer>, name: string, 
 
 const makers = { buypass: 'Buypass', commfides: 'Commfides' } as const
 
-function cardsPage(c: Request, person: Person, issuer: string): Response {
+function cardsPage(c: Request, person: Person, issuer: string, listener: string): Response {
   const l = c.get('language')
   const steps = [
     html`${texts.fetch[l]} <b>${texts.password[l]} <code>${cardPassword}</code></b>`,
@@ -76,8 +76,8 @@ ${table(person, l)}
 <ol class="ds-list">${steps.map((step) => html`<li>${step}</li>`)}</ol>
 <h2 class="ds-heading">${texts.programs[l]}</h2>
 <p class="ds-paragraph">${texts.programsHow[l]}</p>
-<pre><code>curl ${issuer}${cardsPath}/buypass/good/${person.index}.pem --output card.pem
-curl --insecure --cert card.pem --location --cookie-jar jar …</code></pre>`
+<div class="i-table" tabindex="0" role="region" aria-label="${texts.programs[l]}"><pre><code>curl --output card.pem ${issuer}${cardsPath}/buypass/good/${person.index}.pem
+curl --insecure --cert card.pem --write-out '%{redirect_url}' '${listener}/buypass-card/shown?handover=…'</code></pre></div>`
   return page(c, { language: l, title: texts.title, here: hereOf(c), body })
 }
 

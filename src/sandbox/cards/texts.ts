@@ -68,12 +68,12 @@ export const cardPageTexts = {
   },
   programs: { nb: 'For programmer', nn: 'For program', se: draft('Prográmmaide'), en: 'For programs' },
   programsHow: {
-    nb: 'Nøkkel og sertifikat i én fil. Innloggingssiden sender nettleseren til kortets adresse og tilbake; et program følger med på samme måte, med samme informasjonskapsler.',
-    nn: 'Nøkkel og sertifikat i éi fil. Innloggingssida sender nettlesaren til adressa til kortet og tilbake; eit program følgjer med på same måten, med dei same informasjonskapslane.',
+    nb: 'Nøkkel og sertifikat i én fil. Vis det på adressen som innloggingen sender nettleseren til, og gå dit svaret sender deg, med de samme informasjonskapslene som før.',
+    nn: 'Nøkkel og sertifikat i éi fil. Vis det på adressa som innlogginga sender nettlesaren til, og gå dit svaret sender deg, med dei same informasjonskapslane som før.',
     se: draft(
-      'Čoavdda ja duođaštus ovtta fiillas. Sisačálihansiidu sádde neahttalohkki koartta čujuhussii ja ruovttoluotta; prográmma čuovvu seamma láhkai, seamma diehtočoahkuiguin.',
+      'Čoavdda ja duođaštus ovtta fiillas. Čájet dan čujuhusas gosa sisačáliheapmi sádde neahttalohkki, ja mana dohko gosa vástádus sádde du, seamma diehtočoahkuiguin go ovdal.',
     ),
-    en: 'Key and certificate in one file. The login page sends the browser to the card’s address and back; a program follows in the same way, with the same cookies.',
+    en: 'Key and certificate in one file. Show it at the address that the login sends the browser to, and go where the answer sends you, with the same cookies as before.',
   },
 } as const satisfies Record<string, Text>
 
