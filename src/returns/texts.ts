@@ -15,31 +15,31 @@ export const texts = {
     en: 'Register letters that have come back',
   },
   what: {
-    nb: 'Åpne brevet, skann QR-koden eller skriv id-en som står ved siden av den, og makuler brevet. Kodene i brevet slutter å gjelde med en gang, og den det var til, får vite det ved neste innlogging.',
-    nn: 'Opne brevet, skann QR-koden eller skriv id-en som står ved sida av han, og makuler brevet. Kodane i brevet sluttar å gjelde med ein gong, og den det var til, får vite det ved neste innlogging.',
+    nb: 'Åpne brevet, skann QR-koden eller skriv brevets nummer, som står ved siden av den, og makuler brevet. Kodene i brevet slutter å gjelde med en gang, og den det var til, får vite det ved neste innlogging.',
+    nn: 'Opne brevet, skann QR-koden eller skriv nummeret på brevet, som står ved sida av han, og makuler brevet. Kodane i brevet sluttar å gjelde med ein gong, og den det var til, får vite det ved neste innlogging.',
     se: draft(
-      'Raba reivve, skánne QR-koda dahje čále id mii lea dan bálddas, ja duššat reivve. Reivve kodat heitet leamis fámus dalán, ja son geasa reive lei, oažžu diehtit dan boahtte háve go čáliha iežas sisa.',
+      'Raba reivve, skánne QR-koda dahje čále reivve nummira mii lea dan bálddas, ja duššat reivve. Reivve kodat heitet leamis fámus dalán, ja son geasa reive lei, oažžu diehtit dan boahtte háve go čáliha iežas sisa.',
     ),
-    en: 'Open the letter, scan the QR code or type the id beside it, and shred the letter. The codes in it end at once, and whoever it was for is told at their next login.',
+    en: 'Open the letter, scan the QR code or type the number beside it, and shred the letter. The codes in it end at once, and whoever it was for is told at their next login.',
   },
-  ids: { nb: 'Brevenes id-er', nn: 'Id-ane til breva', se: draft('Reivviid id:t'), en: 'The letters’ ids' },
+  ids: { nb: 'Brevenes numre', nn: 'Numra på breva', se: draft('Reivviid nummirat'), en: 'The numbers of the letters' },
   idsHint: {
-    nb: 'Én på hver linje, for eksempel 7K2MX-9QWRT. En skanner skriver dem rett inn.',
-    nn: 'Éin på kvar linje, til dømes 7K2MX-9QWRT. Ein skannar skriv dei rett inn.',
-    se: draft('Okta juohke linnjás, ovdamearkka dihtii 7K2MX-9QWRT. Skánner čállá daid njuolga.'),
-    en: 'One on each line, for example 7K2MX-9QWRT. A scanner types them straight in.',
+    nb: 'Ett på hver linje, for eksempel 7K2MX‑9QWRT. En skanner skriver dem rett inn.',
+    nn: 'Eitt på kvar linje, til dømes 7K2MX‑9QWRT. Ein skannar skriv dei rett inn.',
+    se: draft('Okta juohke linnjás, ovdamearkka dihtii 7K2MX‑9QWRT. Skánner čállá daid njuolga.'),
+    en: 'One on each line, for example 7K2MX‑9QWRT. A scanner types them straight in.',
   },
   file: {
-    nb: 'Eller en fil med id-er',
-    nn: 'Eller ei fil med id-ar',
-    se: draft('Dahje fiila mas leat id:t'),
-    en: 'Or a file of ids',
+    nb: 'Eller en fil med numre',
+    nn: 'Eller ei fil med nummer',
+    se: draft('Dahje fiila mas leat nummirat'),
+    en: 'Or a file of numbers',
   },
   fileHint: {
-    nb: 'En tekstfil med én id på hver linje, eller JSON-filen fra trykkeriet.',
-    nn: 'Ei tekstfil med éin id på kvar linje, eller JSON-fila frå trykkeriet.',
-    se: draft('Teakstafiila mas lea okta id juohke linnjás, dahje prentehusa JSON-fiila.'),
-    en: 'A text file with one id on each line, or the printer’s JSON file.',
+    nb: 'En tekstfil med ett nummer på hver linje, eller JSON-filen fra trykkeriet.',
+    nn: 'Ei tekstfil med eitt nummer på kvar linje, eller JSON-fila frå trykkeriet.',
+    se: draft('Teakstafiila mas lea okta nummir juohke linnjás, dahje prentehusa JSON-fiila.'),
+    en: 'A text file with one number on each line, or the printer’s JSON file.',
   },
   register: { nb: 'Registrer', nn: 'Registrer', se: draft('Registrere'), en: 'Register' },
   blind: {
@@ -63,12 +63,10 @@ export const texts = {
     en: 'All of them were registered before. Nothing has changed.',
   },
   someUnknown: {
-    nb: 'Noen av id-ene hører ikke til noe brev herfra. De står i feltet, så du kan se på brevene en gang til.',
-    nn: 'Nokre av id-ane høyrer ikkje til noko brev herifrå. Dei står i feltet, så du kan sjå på breva ein gong til.',
-    se: draft(
-      'Muhtun id:t eai gula makkárge reivii dáppe. Dat leat gietti siste, vai sáhtát geahččat reivviid ođđasit.',
-    ),
-    en: 'Some of the ids belong to no letter from here. They stand in the field, so that you can look at the letters once more.',
+    nb: 'Det som er ukjent, hører ikke til noe brev herfra. Det står i feltet, så du kan se på brevet en gang til.',
+    nn: 'Det som er ukjent, høyrer ikkje til noko brev herifrå. Det står i feltet, så du kan sjå på brevet ein gong til.',
+    se: draft('Mii lea amas, ii gula makkárge reivii dáppe. Dat lea gietti siste, vai sáhtát geahččat reivve ođđasit.'),
+    en: 'What is unknown belongs to no letter from here. It stands in the field, so that you can look at the letter once more.',
   },
   registered: { nb: 'Registrert nå', nn: 'Registrert no', se: draft('Registrerejuvvon dál'), en: 'Registered now' },
   known: {
@@ -79,16 +77,16 @@ export const texts = {
   },
   unknown: { nb: 'Ukjent', nn: 'Ukjent', se: draft('Amas'), en: 'Unknown' },
   missing: {
-    nb: 'Skriv eller skann minst én id, eller velg en fil.',
-    nn: 'Skriv eller skann minst éin id, eller vel ei fil.',
-    se: draft('Čále dahje skánne unnimusat ovtta id, dahje vállje fiilla.'),
-    en: 'Type or scan at least one id, or choose a file.',
+    nb: 'Skriv eller skann minst ett nummer, eller velg en fil.',
+    nn: 'Skriv eller skann minst eitt nummer, eller vel ei fil.',
+    se: draft('Čále dahje skánne unnimusat ovtta nummira, dahje vállje fiilla.'),
+    en: 'Type or scan at least one number, or choose a file.',
   },
   noList: {
-    nb: 'Det begynner som en JSON-liste, men er ingen liste med id-er. Ingenting er registrert.',
-    nn: 'Det byrjar som ei JSON-liste, men er inga liste med id-ar. Ingenting er registrert.',
-    se: draft('Dat álgá nugo JSON-listu, muhto ii leat id-listu. Ii mihkkege leat registrerejuvvon.'),
-    en: 'It begins like a list in JSON and is no list of ids. Nothing was registered.',
+    nb: 'Det begynner som en JSON-liste, men er ingen liste med numre. Ingenting er registrert.',
+    nn: 'Det byrjar som ei JSON-liste, men er inga liste med nummer. Ingenting er registrert.',
+    se: draft('Dat álgá nugo JSON-listu, muhto ii leat nummirlistu. Ii mihkkege leat registrerejuvvon.'),
+    en: 'It begins like a list in JSON and is no list of numbers. Nothing was registered.',
   },
   noRoleTitle: {
     nb: 'Du har ikke tilgang til denne siden',
@@ -115,15 +113,15 @@ export const texts = {
 export const sentences = {
   unreadable: {
     nb: (which) =>
-      `Dette er ingen id: linje ${which}. Ingenting er registrert. En id har ti tegn, og aldri 0, 1, I, L eller O.`,
+      `Dette er ikke nummeret på noe brev: linje ${which}. Ingenting er registrert. Nummeret har ti tegn, og aldri 0, 1, I, L eller O.`,
     nn: (which) =>
-      `Dette er ingen id: linje ${which}. Ingenting er registrert. Ein id har ti teikn, og aldri 0, 1, I, L eller O.`,
+      `Dette er ikkje nummeret på noko brev: linje ${which}. Ingenting er registrert. Nummeret har ti teikn, og aldri 0, 1, I, L eller O.`,
     se: draft(
       (which: string) =>
-        `Dát ii leat id: linnjá ${which}. Ii mihkkege leat registrerejuvvon. Id:s leat logi mearkka, eai goassege 0, 1, I, L dahje O.`,
+        `Dát ii leat reivve nummir: linnjá ${which}. Ii mihkkege leat registrerejuvvon. Nummiris leat logi mearkka, eai goassege 0, 1, I, L dahje O.`,
     ),
     en: (which) =>
-      `This is no id: line ${which}. Nothing was registered. An id has ten characters, and never 0, 1, I, L or O.`,
+      `This is the number of no letter: line ${which}. Nothing was registered. It has ten characters, and never 0, 1, I, L or O.`,
   },
   many: {
     nb: (most) => `Høyst ${most} brev om gangen. Ingenting er registrert. Del dem opp.`,

@@ -73,6 +73,34 @@ for (const [index, setting] of settingsTried.entries()) {
   })
 }
 
+test('M4 returned letters, by keyboard: what is no number, what is unknown, and a file', { skip }, async (t) => {
+  const context = await browser.newContext({ viewport: screens.phone, colorScheme: 'dark', locale: 'nb' })
+  t.after(() => context.close())
+  const watched = watch(context, twin.origins)
+  const page = await context.newPage()
+  const look = async (step: string): Promise<void> => {
+    watched.quiet(step)
+    await screenshot(page, `returned-letters/${step}`)
+    await assertNoBarriers(page)
+    for (const text of ['100%', '200%'] as const) assert.equal(await overflow(page, 320, text), 0, `${step}, ${text}`)
+    await page.setViewportSize(screens.phone)
+  }
+  await page.goto(`${twin.issuer}/returned-letters`)
+  await logIn(page, '/returned-letters')
+  assert.ok(await focusIsOn(page, '#letters'), 'a scanner types into the field')
+  await look('first')
+  await page.keyboard.type('23456-789AB\nhei')
+  await follow(page, '.i-form button')
+  assert.ok(await focusIsOn(page, '.ds-error-summary'), 'the summary has the focus')
+  await look('no-number')
+  await page.fill('#letters', '')
+  await page.setInputFiles('#file', { name: 'retur.txt', mimeType: 'text/plain', buffer: Buffer.from('23456-789AB\n') })
+  await follow(page, '.i-form button')
+  assert.equal(await page.inputValue('#letters'), '23456-789AB')
+  assert.deepEqual(await page.locator('.i-facts dd').allTextContents(), ['0', '0', '1'])
+  await look('unknown')
+})
+
 type Look = (step: string) => Promise<void>
 
 async function journey(page: Page, setting: Setting, index: number, look: Look): Promise<void> {
@@ -98,6 +126,11 @@ async function journey(page: Page, setting: Setting, index: number, look: Look):
   await follow(page, '.i-form button[type="submit"]')
   assert.equal(page.url(), call)
   await look('blocked')
+  await follow(page, 'a[href$="/reservation"]')
+  await look('opt-out')
+  await follow(page, 'button[value="out"]')
+  assert.equal(page.url(), call)
+  await look('opted-out')
   await follow(page, 'form[action$="/end"] button')
   assert.equal(page.url(), `${twin.issuer}/helpdesk`)
   await page.goto(call)
@@ -109,12 +142,12 @@ async function journey(page: Page, setting: Setting, index: number, look: Look):
 }
 
 /** By the test eID, at the level that is marked already. */
-async function logIn(page: Page): Promise<void> {
+async function logIn(page: Page, path = '/helpdesk'): Promise<void> {
   await follow(page, '#eid-test')
   await reach(page, '#number')
   await page.keyboard.type(population().at(helpDeskPerson).number)
   await enter(page)
-  assert.equal(page.url(), `${twin.issuer}/helpdesk`)
+  assert.equal(page.url(), `${twin.issuer}${path}`)
 }
 
 /** Without a language first, then in the reader's own. */

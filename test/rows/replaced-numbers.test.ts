@@ -48,7 +48,7 @@ const byEid = (number: string) =>
     return byTestEid(browser, await browser.get(url), number, 'substantial')
   })
 
-test('R6 M1 a D number that became a national identity number: either logs in, the new one is told, the account stays', async () => {
+test('M1 R6 a D number that became a national identity number: either logs in, the new one is told, the account stays', async () => {
   const person = holder()
   const first = await byPassword(person)
   assert.ok('pid' in first)

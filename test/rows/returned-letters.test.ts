@@ -110,13 +110,13 @@ test('M4 a file of ids does the same, in lines or as the printer writes it, toge
     [1, 1, 0],
   )
   const wrong = await sendFile('no ids here')
-  assert.match(textOf(wrong), /ingen id: linje 1/)
+  assert.match(textOf(wrong), /noe brev: linje 1/)
   assert.match(wrong.body, /id="file-error"/)
 })
 
 const faults: readonly (readonly [name: string, typed: string, says: RegExp])[] = [
-  ['nothing', '', /minst én id/],
-  ['a remark alone', '# later', /minst én id/],
+  ['nothing', '', /minst ett nummer/],
+  ['a remark alone', '# later', /minst ett nummer/],
   ['a line that is no id', 'LETTER\nhello\nLETTER', /linje 2\. Ingenting/],
   ['look-alikes', 'O1OIL-22222', /linje 1/],
   ['JSON that is no list of ids', '[{"a":1}]', /JSON-liste/],
