@@ -57,8 +57,10 @@ interface Page {
 }
 
 export function partyPage(p: PartyProps, l: Language): Page {
+  const others = p.parties.map(({ id, name }) => ({ id, name: forOther[l](name) }))
+  const choices = [{ id: p.self, name: texts.self[l] }, ...others]
   const body = html`<p class="ds-paragraph">${asked[l](p.service ?? chooseTexts.theService[l])} ${texts.why[l]}</p>
-${form(p.action, p.stamp, html`<div class="i-actions">${secondaryButton(texts.self[l], { name: 'party', value: p.self })}${p.parties.map(({ id, name }) => secondaryButton(forOther[l](name), { name: 'party', value: id }))}</div>`)}`
+${form(p.action, p.stamp, html`<ul class="i-plain">${choices.map(({ id, name }) => html`<li>${secondaryButton(name, { name: 'party', value: id })}</li>`)}</ul>`)}`
   return { title: texts.title, body }
 }
 
