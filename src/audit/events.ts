@@ -137,17 +137,17 @@ export const auditEvents = {
     },
   ),
   'minid.change.asked': event('MinID: a change was asked for that waits, or may be taken back; its owner was told.', {
-    what: oneOf('mobile', 'email', 'anew', 'old-mobile'),
+    what: oneOf('mobile', 'email', 'anew', 'old-mobile', 'close'),
     effective: time,
   }),
   'minid.change.cancelled': event('MinID: a change that waited was stopped, or taken back.', {
-    what: oneOf('mobile', 'email', 'anew', 'old-mobile'),
+    what: oneOf('mobile', 'email', 'anew', 'old-mobile', 'close'),
     by: oneOf('link', 'owner', 'blocked', 'closed'),
   }),
   'minid.change.done': event(
     'MinID: a change had waited long enough; for `old-mobile`: it can no longer be taken back.',
     {
-      what: oneOf('mobile', 'email', 'anew', 'old-mobile'),
+      what: oneOf('mobile', 'email', 'anew', 'old-mobile', 'close'),
     },
   ),
   'letter.ordered': event('Somebody ordered a letter with codes.', {

@@ -114,6 +114,12 @@ const asked = {
     se: draft('MinID registrerejuvvui ođđasit, ja ođas vuordá'),
     en: 'MinID was registered anew, and the new details wait',
   },
+  close: {
+    nb: 'Stenging av MinID ble bedt om med et brev, og venter',
+    nn: 'Stenging av MinID vart bede om med eit brev, og ventar',
+    se: draft('MinID gidden jerrojuvvui reivviin, ja vuordá'),
+    en: 'Closing MinID was asked for with a letter, and waits',
+  },
 } as const satisfies Record<string, Text>
 
 const done = {

@@ -6,7 +6,7 @@ import type { Person } from '#sandbox/population/person.ts'
 import { type Browser, landed, textOf, type Visit } from '../browser.ts'
 import { byMinid, service } from '../client.ts'
 import { countStores } from '../counted.ts'
-import { bare, happened, letterOf, numberOf, orderLetter, send, stopPrinting } from '../errands.ts'
+import { bare, codeAsked, happened, letterOf, numberOf, orderLetter, send, stopPrinting, toCode } from '../errands.ts'
 import { atDesk, look } from '../helpdesk.ts'
 import { owners } from '../services.ts'
 import { syntheticNumber } from '../methods/minid-world.ts'
@@ -223,4 +223,71 @@ test('M7 M10 what the help desk does for a caller its owner hears of, and a bloc
   assert.equal(await waiting(person), 0)
   assert.match(await world.sms(person.mobile ?? ''), /Brukerstøtten har sperret kodene/)
   assert.match((await logged.get((await tax.ask()).url)).url, /\/login\/att_/)
+})
+
+/** Proved by a code of a letter: whoever holds it, with the owner's number. */
+async function byLetter(person: Person): Promise<At> {
+  const letter = await withLetter(person)
+  const at = await begun(person.number, 'letter')
+  const asked = await at.browser.submit(at.visit, '/letter', { letter: letter.letter })
+  const number = Number(/Code number (\d+)/.exec(textOf(asked))?.[1])
+  return {
+    browser: at.browser,
+    visit: await at.browser.submit(asked, '/letter-code', { code: letter.codes[number - 1] ?? '' }),
+  }
+}
+const days = 24 * 3600_000
+const canLogIn = async (person: Person): Promise<boolean> => {
+  const browser = world.browser({ language: 'en' })
+  const form = await browser.click(await browser.get((await (await service(world, 'tax')).ask()).url), '/minid')
+  const password = person.minid?.password ?? ''
+  return (await browser.submit(form, '/minid', { number: person.number, password })).url.endsWith('/code')
+}
+
+test('M7 closing with a letter alone waits: the codes die at once, both channels hear of the rest, and the login goes on until then', async () => {
+  const person = someone(8)
+  await byMinid(world, world.browser(), '/my', person)
+  const at = await byLetter(person)
+  assert.match(textOf(at.visit), /With a letter alone it happens after 3 days/)
+  const asked = await act(at, 'all')
+  assert.match(textOf(asked), /MinID will be closed on/)
+  assert.equal(await waiting(person), 0, 'the codes are blocked')
+  for (const to of [person.mobile, person.email])
+    assert.match(await world.sms((to ?? '').toLowerCase()), /Your MinID will be closed on .*\n?.*\/minid\/cancel\?c=/s)
+  assert.equal(await canLogIn(person), true)
+  world.clock.advance(3 * days - 1)
+  await world.tidy()
+  assert.equal(await canLogIn(person), true)
+  world.clock.advance(1)
+  await Promise.all([world.tidy(), world.tidy()])
+  assert.equal(await canLogIn(person), false)
+  assert.match(await world.sms(person.mobile ?? ''), /Your MinID is closed/)
+  assert.equal((await happened(world, 'minid.closed')).length, 1)
+})
+
+test('M7 whoever is told stops it by the link, from the old phone, or on My page; then nothing is closed', async () => {
+  const person = someone(6)
+  await byMinid(world, world.browser(), '/my', person)
+  await act(await byLetter(person), 'all')
+  const [link = assert.fail('no link')] =
+    /\/minid\/cancel\?c=[\w-]{22}/.exec(await world.sms(person.mobile ?? '')) ?? []
+  const phone = world.browser({ language: 'en' })
+  const page = await phone.get(link)
+  assert.match(textOf(page), /Somebody has asked to close your MinID/)
+  assert.match(textOf(await phone.submit(page, '/minid/cancel')), /stopped/i)
+  world.clock.advance(4 * days)
+  await world.tidy()
+  assert.equal(await canLogIn(person), true)
+  assert.equal((await happened(world, 'minid.closed')).length, 0)
+})
+
+test('M7 a thief with one letter after the other does not get past the wait: over an account that is not closed yet, registering waits too', async () => {
+  const person = someone(7)
+  await byMinid(world, world.browser(), '/my', person)
+  await act(await byLetter(person), 'all')
+  const letter = await withLetter(person)
+  const thief = world.browser()
+  const open = await toCode(thief, letter.letter, person.number)
+  const visit = await thief.submit(open, /\/code$/, { code: codeAsked(open, letter) })
+  assert.match(textOf(visit), /Du har MinID|har allerede|MinID fra før/i)
 })

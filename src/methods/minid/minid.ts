@@ -2,6 +2,7 @@
 import type { Method } from '#login/method.ts'
 import { openAccounts } from '#methods/minid/account.ts'
 import { mountBlock } from '#methods/minid/block/block-pages.ts'
+import { closeAccount } from '#methods/minid/block/close.ts'
 import { mountClose, mountClosed } from '#methods/minid/block/own-page.ts'
 import { postAgain, postCode, postNewCode, showCode } from '#methods/minid/code-step.ts'
 import type { Minid, MinidDeps } from '#methods/minid/deps.ts'
@@ -50,7 +51,12 @@ export function minid(deps: MinidDeps): Method {
     marks,
     book: deps.letters?.book('minid'),
     devices: deviceStore(deps.db, deps.vault),
-    pending: openPending({ ...deps, store, days: deps.waitDays ?? 3 }),
+    pending: openPending({
+      ...deps,
+      store,
+      days: deps.waitDays ?? 3,
+      close: ({ person, language }, done, house) => closeAccount(m, house, person, language, done),
+    }),
     codeKey: deps.vault.macKey('minid-code'),
   }
   return {

@@ -63,7 +63,10 @@ async function show(b: Block, c: Request): Promise<Response> {
     const props = { ...around, state, inside: stamp, action: `${path}/number`, human: await human(b, c, state) }
     return errandPage(c, numberPage(props))
   }
-  return errandPage(c, stagePage({ ...around, state, path, stamp, start: b.errands.start, back }))
+  return errandPage(
+    c,
+    stagePage({ ...around, state, path, stamp, start: b.errands.start, waitDays: b.m.pending.days, back }),
+  )
 }
 
 async function human({ m }: Block, c: Request, { notice }: NumberStage): Promise<Html> {

@@ -1,5 +1,6 @@
 /** Closing an account: nobody logs in with it from now on. Registering with a letter opens it again. */
 import type { PersonId } from '#base/ids.ts'
+import type { Step } from '#db/db.ts'
 import type { Language } from '#i18n/text.ts'
 import type { MethodHouse } from '#login/method.ts'
 import { endsOf } from '#methods/minid/block/ends.ts'
@@ -18,23 +19,26 @@ export const endsDeps = (m: Minid, house: Pick<MethodHouse, 'endSessions'>) => (
 
 /**
  * The row stays, closed: that somebody had MinID is not forgotten, and no second one is made beside it. Letters, sessions,
- * devices and what waits to be changed end in the same batch. False: there is no open account.
+ * devices and what waits to be changed end in the same batch. `done`: it was asked for and has waited. False: there is no open account, or it was stopped.
  */
 export async function closeAccount(
   m: Minid,
   house: Pick<MethodHouse, 'endSessions'>,
   person: PersonId,
   language: Language,
+  done?: Step,
 ): Promise<boolean> {
   if ((await m.accounts.openOf(person)) === undefined) return false
-  const ends = await endsOf(endsDeps(m, house), person, 'closed', language)
+  const ends = await endsOf(endsDeps(m, house), person, 'closed', language, done !== undefined)
   const steps = [
+    ...(done === undefined ? [] : [done]),
     m.store.close(person, m.clock.now()),
     guessesAnew(person),
     ...m.devices.removeAll(person),
     ...ends.steps,
   ]
-  const events = [{ type: 'minid.closed', person } as const, ...ends.events]
+  const waited = done === undefined ? [] : [{ type: 'minid.change.done', person, what: 'close' } as const]
+  const events = [{ type: 'minid.closed', person } as const, ...waited, ...ends.events]
   if (m.book === undefined) {
     const written = await m.audit.write(steps, events)
     if (!written.ok) return false

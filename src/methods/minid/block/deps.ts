@@ -2,7 +2,7 @@
 import type { PersonId } from '#base/ids.ts'
 import { Refusal, SeeOther } from '#http/trouble.ts'
 import type { MethodHouse } from '#login/method.ts'
-import type { BlockState, ProvedStage } from '#methods/minid/block/state.ts'
+import type { BlockState, ProofWith, ProvedStage } from '#methods/minid/block/state.ts'
 import type { Minid } from '#methods/minid/deps.ts'
 import type { ErrandInHand, Errands } from '#methods/minid/errands/errands.ts'
 import type { KeptNumber } from '#methods/minid/errands/kept-number.ts'
@@ -29,10 +29,16 @@ export function atStage<Stage extends BlockState['stage']>(
 }
 
 /** Whose it is, is proved. */
-export const provedFor = async ({ m }: Block, number: KeptNumber, person: PersonId): Promise<ProvedStage> => ({
+export const provedFor = async (
+  { m }: Block,
+  number: KeptNumber,
+  person: PersonId,
+  by: ProofWith,
+): Promise<ProvedStage> => ({
   stage: 'proved',
   number,
   person,
+  by,
   open: (await m.accounts.openOf(person)) !== undefined,
 })
 

@@ -13,7 +13,7 @@ import { type TellDeps, type Told, tellOwner } from '#methods/minid/told/told.ts
 export interface EndsDeps extends TellDeps {
   readonly store: Pick<AccountStore, 'account'>
   readonly temporary: Pick<TemporaryStore, 'dropAll'>
-  readonly pending: Pick<PendingStore, 'open' | 'cancelAll'>
+  readonly pending: Pick<PendingStore, 'open' | 'cancelAll' | 'cancelOthers'>
   readonly endSessions: MethodHouse['endSessions']
 }
 
@@ -25,30 +25,35 @@ export interface Ends {
   readonly events: readonly AuditEvent[]
 }
 
-/** For the batch of whoever blocks. `language`: of whoever does it; who is told by the help desk hears it in their own. Who cannot be reached, or is nobody, is told nothing; all else is the same work. */
+/** For the batch of whoever blocks. `language`: of whoever does it; who is told by the help desk hears it in their own. Who cannot be reached, or is nobody, is told nothing; all else is the same work. `waited`: a closing that was asked for happens. */
 export async function endsOf(
   deps: EndsDeps,
   person: PersonId | undefined,
   what: Extract<Told, 'blocked' | 'blocked-by-desk' | 'closed'>,
   language: Language,
+  waited = false,
 ): Promise<Ends> {
   const account = await deps.store.account(person)
   const whose = person ?? nobody
   const closes = what === 'closed'
   // Asked for with a letter that may have been stolen; of an account that is closed nothing happens at all.
-  const waited = (await deps.pending.open(whose)).filter((row) => closes || row.what !== 'old-mobile')
-  const told: readonly Told[] = waited.length === 0 ? [what] : [what, 'change-stopped']
+  const open = await deps.pending.open(whose)
+  const itself = waited ? open.find((row) => row.what === 'close') : undefined
+  const stopped = open.filter((row) => row !== itself && (closes || row.what !== 'old-mobile'))
+  const told: readonly Told[] = stopped.length === 0 ? [what] : [what, 'change-stopped']
   const reached = account?.closed === false ? account : undefined
   const speaks = what === 'blocked-by-desk' ? (account?.language ?? language) : language
   return {
     steps: [
       deps.temporary.dropAll(whose),
-      deps.pending.cancelAll(whose, deps.clock.now(), closes ? undefined : 'asked'),
+      itself === undefined
+        ? deps.pending.cancelAll(whose, deps.clock.now(), closes ? undefined : 'asked')
+        : deps.pending.cancelOthers(itself, deps.clock.now()),
       ...deps.endSessions(whose),
       dropMarks(whose),
       ...(reached === undefined ? [] : told.flatMap((one) => tellOwner(deps, reached, one, speaks))),
     ],
-    events: waited.map((row) => ({
+    events: stopped.map((row) => ({
       type: 'minid.change.cancelled',
       person: whose,
       what: row.what,

@@ -54,7 +54,7 @@ async function answered(b: Block, state: LetterCodeStage, typed: string): Promis
   const answer = await m.book.answer(whose, state.question, typed)
   if (answer.ok) {
     if (whose.person === undefined) throw new Error('a code without its person')
-    return provedFor(b, state.number, whose.person)
+    return provedFor(b, state.number, whose.person, 'letter')
   }
   switch (answer.why) {
     case 'wrong':

@@ -2,9 +2,12 @@
 import type { AttemptId } from '#base/ids.ts'
 import { humanFault } from '#human/field.ts'
 import type { Language, Text } from '#i18n/text.ts'
+import { dayAndTime } from '#i18n/when.ts'
 import { blockShape } from '#methods/minid/block/number-step.ts'
+import { closingSentences, closingTexts } from '#methods/minid/block/closing-texts.ts'
 import {
   type BlockState,
+  type ClosingStage,
   type LetterCodeStage,
   type LetterStage,
   type MessageStage,
@@ -98,6 +101,8 @@ export interface StageProps extends Around {
   readonly path: string
   readonly stamp: Html
   readonly start: string
+  /** How long closing waits that is asked for with a letter. */
+  readonly waitDays: number
   /** The login that it was begun from. */
   readonly back: AttemptId | undefined
 }
@@ -115,6 +120,8 @@ export function stagePage(props: StageProps & { readonly state: Exclude<BlockSta
       return letterCodePage(props, state)
     case 'proved':
       return actPage(props, state)
+    case 'closing':
+      return closingPage(props, state)
     default:
       return donePage(props, state.stage)
   }
@@ -233,9 +240,10 @@ function letterCodePage(props: StageProps, { question, notice: said }: LetterCod
   })
 }
 
-function actPage({ language: l, path, stamp }: StageProps, { open }: ProvedStage): ErrandPage {
+function actPage({ language: l, path, stamp, waitDays }: StageProps, { open, by }: ProvedStage): ErrandPage {
+  const all = by === 'letter' ? closingSentences.waits[l](String(waitDays)) : actTexts.all[l]
   const body = html`<p class="ds-paragraph">${actTexts.codes[l]} ${open ? actTexts.still[l] : ''}</p>
-${open ? html`<p class="ds-paragraph">${actTexts.all[l]}</p>` : ''}
+${open ? html`<p class="ds-paragraph">${all}</p>` : ''}
 <p class="ds-paragraph">${actTexts.forGood[l]}</p>
 ${form(
   `${path}/act`,
@@ -243,6 +251,12 @@ ${form(
   html`${stamp}<div class="i-actions">${primaryButton(actTexts.blockCodes[l], { name: 'what', value: 'codes' })}${open ? secondaryButton(actTexts.closeAll[l], { name: 'what', value: 'all' }) : ''}</div>`,
 )}`
   return { title: actTexts.title, body }
+}
+
+function closingPage({ language: l }: StageProps, { from }: ClosingStage): ErrandPage {
+  const body = html`${notice('success', closingSentences.from[l](dayAndTime(l, from)))}
+<p class="ds-paragraph">${closingTexts.why[l]}</p>`
+  return { title: closingTexts.title, body }
 }
 
 function donePage({ language: l, back }: StageProps, stage: 'blocked' | 'closed'): ErrandPage {

@@ -32,7 +32,7 @@ async function tried(b: Block, c: Request, state: PasswordStage, password: strin
   const checked = await m.accounts.check(keptNumber(m.vault, state.number), password, asking)
   if (checked.ok) {
     await m.audit.write(checked.giveBack, [])
-    return provedFor(b, state.number, checked.person.id)
+    return provedFor(b, state.number, checked.person.id, 'password')
   }
   const { person, until, why } = checked
   m.audit.note({
@@ -66,7 +66,8 @@ async function compared(b: Block, id: string, state: MessageStage, typed: string
   }
   const { code, person, number } = state
   if (codeEnded(code, m.clock.now(), blockShape) !== undefined) return state
-  if (codeMatches(m.codeKey, id, code, read.code) && person !== undefined) return provedFor(b, number, person)
+  if (codeMatches(m.codeKey, id, code, read.code) && person !== undefined)
+    return provedFor(b, number, person, 'message')
   m.audit.note({ type: 'minid.code.refused', why: 'wrong', ...(person === undefined ? {} : { person }) })
   return { ...state, code: { ...code, tries: code.tries + 1 }, notice: { kind: 'wrong' } }
 }

@@ -62,12 +62,19 @@ export interface LetterCodeStage extends OnTheWay {
 export interface ProvedStage extends OnTheWay {
   readonly stage: 'proved'
   readonly person: PersonId
+  readonly by: ProofWith
   /** There is an account to close besides. */
   readonly open: boolean
 }
 
 export interface EndStage {
   readonly stage: 'blocked' | 'closed'
+}
+
+/** The codes are blocked; the rest happens then, milliseconds, unless it is stopped. */
+export interface ClosingStage {
+  readonly stage: 'closing'
+  readonly from: number
 }
 
 export type BlockState =
@@ -78,3 +85,4 @@ export type BlockState =
   | LetterCodeStage
   | ProvedStage
   | EndStage
+  | ClosingStage

@@ -28,9 +28,11 @@ export interface PendingDeps extends Pick<TellDeps, 'issuer' | 'helpPhone'> {
   readonly store: MinidStore
   /** How long they wait. */
   readonly days: number
+  /** Closes the account of a row that has waited; `done` is the guard of its batch. False: somebody was first. */
+  readonly close?: (row: PendingRow, done: Step, house: Lent) => Promise<boolean>
 }
 
-/** `value`: E.164, an e-mail address, the old mobile number, or all details as JSON (`anew`). */
+/** `value`: E.164, an e-mail address, the old mobile number, or all details as JSON (`anew`); of `close` nothing. */
 export interface Asked {
   readonly person: PersonId
   readonly what: PendingKind
@@ -143,6 +145,7 @@ async function happen(deps: PendingDeps, own: PendingStore, row: PendingRow, hou
   const now = deps.clock.now()
   const account = await deps.store.account(person)
   if (account === undefined || account.closed) return void (await closedMeanwhile(deps, own, row))
+  if (what === 'close') return close(deps, own, row, house)
   const value = row.value()
   const { steps, told, also } = happens(deps, house, row, value, now)
   const others = besides(account, also)
@@ -150,7 +153,7 @@ async function happen(deps: PendingDeps, own: PendingStore, row: PendingRow, hou
     [
       own.done(row, now),
       // Whoever registered anew did not ask for what waits besides, nor is a number from before it theirs.
-      ...(what === 'anew' ? [own.cancelAll(person, now)] : []),
+      ...(what === 'anew' ? [own.cancelOthers(row, now)] : []),
       ...steps,
       ...(told === undefined ? [] : [account, others].flatMap((one) => tellOwner(deps, one, told, language))),
     ],
@@ -160,6 +163,12 @@ async function happen(deps: PendingDeps, own: PendingStore, row: PendingRow, hou
   // Another process was first, or somebody stopped it at the last moment.
   if (written.ok || written.failed === 'minid-change-over') return
   await closedMeanwhile(deps, own, row)
+}
+
+/** Whoever asked had a letter and nothing else; who was told has not stopped it. */
+async function close(deps: PendingDeps, own: PendingStore, row: PendingRow, house: Lent): Promise<void> {
+  if (deps.close === undefined) throw new Error('nobody closes accounts here')
+  await deps.close(row, own.done(row, deps.clock.now()), house)
 }
 
 interface Happens {

@@ -8,9 +8,9 @@ import type { Vault } from '#keys/keys.ts'
 
 /**
  * `mobile`, `email`: a new one, confirmed by a letter's code. `anew`: registration with a letter over an account that is open.
- * `old-mobile`: the number has changed, and the old one may be put back.
+ * `old-mobile`: the number has changed, and the old one may be put back. `close`: closing, with nothing but a letter.
  */
-export const pendingKinds = ['mobile', 'email', 'anew', 'old-mobile'] as const
+export const pendingKinds = ['mobile', 'email', 'anew', 'old-mobile', 'close'] as const
 export type PendingKind = (typeof pendingKinds)[number]
 
 export const migrations: readonly Migration[] = [
@@ -64,6 +64,8 @@ export interface PendingStore {
   done(row: PendingRow, now: number): Step
   /** Everything that waits; `asked`: but for an old number, which its owner may still take back. */
   cancelAll(person: PersonId, now: number, which?: 'asked'): Step
+  /** Everything but that one, which happens. */
+  cancelOthers(row: PendingRow, now: number): Step
   open(person: PersonId): Promise<readonly PendingRow[]>
   bySecret(secret: string): Promise<PendingRow | undefined>
   /** The oldest first. */
@@ -83,6 +85,7 @@ const cancel = written(`update minid_pending set cancelled = $4, value_cipher = 
 const ofPerson = `update minid_pending set cancelled = $2, value_cipher = null where person_id = $1 and ${isOpen}`
 const cancelAll = written(ofPerson)
 const cancelAsked = written(`${ofPerson} and what <> 'old-mobile'`)
+const cancelOthers = written(`${ofPerson} and what <> $3`)
 const done = written(`update minid_pending set done = $4, value_cipher = null ${ofRow} and effective <= $4`)
 const selectOpen = `select ${columns} from minid_pending where person_id = $1 and ${isOpen} order by effective`
 const selectBySecret = `select ${columns} from minid_pending where secret_hash = $1`
@@ -119,6 +122,7 @@ export function pendingStore(db: Database, vault: Vault): PendingStore {
     cancel: ({ person, what, asked }, now) => ({ query: cancel(person, what, asked, now), must }),
     done: ({ person, what, asked }, now) => ({ query: done(person, what, asked, now), must }),
     cancelAll: (person, now, which) => ({ query: (which === 'asked' ? cancelAsked : cancelAll)(person, now) }),
+    cancelOthers: ({ person, what }, now) => ({ query: cancelOthers(person, now, what) }),
     open: (person) => read(selectOpen, [person]),
     bySecret: async (secret) => (await read(selectBySecret, [sha256(secret)]))[0],
     due: (now, most) => read(selectDue, [now, most]),

@@ -37,6 +37,16 @@ export const happensTexts = {
     en: (when) =>
       `Somebody has registered anew as the user of your MinID, with the code from a letter. A new password and new contact details apply from ${when} unless it is stopped.`,
   },
+  close: {
+    nb: (when) => `Noen har bedt om å stenge MinID-en din, med koden fra et brev. Den blir stengt ${when} hvis ingen stopper det.`,
+    nn: (when) => `Nokon har bede om å stengje MinID-en din, med koden frå eit brev. Han blir stengd ${when} om ingen stoppar det.`,
+    se: draft(
+      (when: string) =>
+        `Soamis lea bivdán giddet du MinID, reivve kodain. Dat giddejuvvo ${when}, jus ii oktage bisset dan.`,
+    ),
+    en: (when) =>
+      `Somebody has asked to close your MinID, with the code from a letter. It will be closed on ${when} unless it is stopped.`,
+  },
   'old-mobile': {
     nb: (when) =>
       `Mobilnummeret i MinID-en din er byttet. Du kan ta det tilbake fram til ${when}. Da gjelder det gamle nummeret igjen, og alle blir logget ut.`,

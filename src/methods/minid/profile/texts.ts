@@ -202,6 +202,12 @@ export const waitingSentences = {
     se: draft((when: string) => `MinID lea registrerejuvvon ođđasit. Ođas lea fámus ${when} rájes.`),
     en: (when) => `MinID has been registered anew. The new details apply from ${when}.`,
   },
+  close: {
+    nb: (when) => `MinID blir stengt ${when}. Noen har bedt om det med koden fra et brev.`,
+    nn: (when) => `MinID blir stengd ${when}. Nokon har bede om det med koden frå eit brev.`,
+    se: draft((when: string) => `MinID giddejuvvo ${when}. Soamis lea bivdán dan reivve kodain.`),
+    en: (when) => `MinID will be closed on ${when}. Somebody has asked for it with the code from a letter.`,
+  },
   'old-mobile': {
     nb: (when) =>
       `Mobilnummeret er nylig byttet. Fram til ${when} kan det gamle nummeret ta det tilbake, og du kan ikke få nytt passord med det nye nummeret alene.`,

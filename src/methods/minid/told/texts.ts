@@ -132,6 +132,12 @@ export const waitsTexts = {
     se: draft((day: string) => `Du MinID e-poastačujuhus molsojuvvo ${day}`),
     en: (day) => `Your e-mail address for MinID will be changed on ${day}`,
   },
+  close: {
+    nb: (day) => `MinID-en din blir stengt ${day}`,
+    nn: (day) => `MinID-en din blir stengd ${day}`,
+    se: draft((day: string) => `Du MinID giddejuvvo ${day}`),
+    en: (day) => `Your MinID will be closed on ${day}`,
+  },
   anew: {
     nb: (day) => `MinID-en din blir registrert på nytt ${day}, med nytt passord`,
     nn: (day) => `MinID-en din blir registrert på nytt frå ${day}, med nytt passord`,
