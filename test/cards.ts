@@ -102,7 +102,7 @@ export async function shown(
   browser: Browser,
   chooser: Visit,
   id: CardMethod,
-  certificate: MadeCertificate | undefined,
+  certificate: Showing['certificate'],
 ): Promise<string> {
   const { location = '' } = await atDesk(world, await goOut(browser, chooser, id), { certificate })
   assert.ok(location.includes(`/callback/${id}?`), location)
@@ -115,5 +115,5 @@ export const byCard = async (
   browser: Browser,
   chooser: Visit,
   id: CardMethod,
-  certificate: MadeCertificate | undefined,
+  certificate: Showing['certificate'],
 ): Promise<Visit> => browser.get(await shown(world, browser, chooser, id, certificate))

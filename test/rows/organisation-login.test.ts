@@ -207,3 +207,23 @@ test('O1 My page is for people: an organisation that comes there is asked to log
   const visit = await browser.get('/my')
   assert.doesNotMatch(textOf(visit), /Etaten|974/)
 })
+
+test('O1 in the twin a developer gets a made-up organisation’s certificate as a file, and logs in with it', async () => {
+  const page = await world.browser().get('/sandbox/cards')
+  assert.match(textOf(page), /Eksempelbedriften AS/)
+  for (const [where, acr] of [
+    ['software', 'idporten-loa-substantial'],
+    ['card', 'idporten-loa-high'],
+  ] as const) {
+    const address = `/sandbox/cards/organisation/${where}`
+    assert.ok(linksIn(page).includes(`${address}.p12`))
+    assert.equal((await fetchOf(world, `${address}.p12`)).headers.get('content-type'), 'application/x-pkcs12')
+    const { text } = await fetchOf(world, `${address}.pem`)
+    const { browser, chooser, finish } = await begin('firma')
+    const shown = await byCard(world, browser, chooser, 'enterprise', { pem: text, keyPem: text })
+    const claims = (await finish(await browser.submit(shown, '/confirm'))).claims()
+    assert.equal(claims?.['acr'], acr)
+    assert.deepEqual(claims?.['organisation'], { authority: 'iso6523-actorid-upis', ID: '0192:315000017' })
+  }
+  assert.equal((await fetchOf(world, '/sandbox/cards/organisation/other.pem')).status, 404)
+})

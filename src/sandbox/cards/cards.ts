@@ -47,6 +47,8 @@ export interface SandboxCards {
   pem(wish: CardWish): string
   /** Of an organisation: no card for a person. A new one each time. */
   enterprise(wish?: Partial<EnterpriseWish>): MadeCertificate
+  /** The same of a made-up one, to log in with: as a file with key and certificate. */
+  organisation(where: OrganisationCard, form: 'p12' | 'pem'): string | Buffer
   /** Who issued the listener's own certificate: whoever trusts it is not warned by the browser. */
   root(): string
   tls(): ServerTls
@@ -79,6 +81,10 @@ export function sandboxCards(deps: SandboxCardsDeps): SandboxCards {
     if (issuer === undefined) throw new Error('no such issuer')
     return issuer
   }
+  const madeUp = (where: OrganisationCard): MadeCertificate => {
+    const over = where === 'card' ? { over: { policies: [policies.buypass.enterpriseCard] } } : {}
+    return issuerOf('buypass').enterprise({ ...madeUpOrganisation, ...over })
+  }
   const card = (wish: CardWish): MadeCertificate => {
     const { cards } = made()
     const name = nameOf(wish)
@@ -101,10 +107,28 @@ export function sandboxCards(deps: SandboxCardsDeps): SandboxCards {
     },
     pem: (wish) => card(wish).pem + card(wish).keyPem,
     enterprise: (wish) => issuerOf('buypass').enterprise({ ...organisation, ...wish }),
+    organisation: (where, form) => organisationFile(issuerOf('buypass').enterprises.issuing, form, madeUp(where)),
     root: () => issuerOf('buypass').persons.root.pem,
     listener: deps.listener,
     tls: () => listenerTls(deps, issuerOf('buypass').persons, made().list),
   }
+}
+
+/** In software, or on a card, which counts for more (row A5). */
+export const organisationCards = ['software', 'card'] as const
+export type OrganisationCard = (typeof organisationCards)[number]
+
+/** A number of the tax administration's synthetic series. */
+export const madeUpOrganisation = { organisation: '315000017', name: 'Eksempelbedriften AS' } as const
+
+function organisationFile(
+  issuing: MadeCertificate,
+  form: 'p12' | 'pem',
+  certificate: MadeCertificate,
+): string | Buffer {
+  if (form === 'pem') return certificate.pem + certificate.keyPem
+  const { name } = madeUpOrganisation
+  return writeP12({ certificate, chain: [issuing], name, password: cardPassword })
 }
 
 /** Whoever asks for numbers is known to the issuers: the gateway itself. */

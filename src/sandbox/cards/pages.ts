@@ -4,14 +4,21 @@ import type { Request, Routes } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
 import type { Language } from '#i18n/text.ts'
 import {
-  type CardState,
   type CardWish,
   cardMakers,
   cardPassword,
   cardStates,
+  madeUpOrganisation,
+  organisationCards,
   type SandboxCards,
 } from '#sandbox/cards/cards.ts'
-import { cardPageTexts as texts, stateTexts, whoseCards } from '#sandbox/cards/texts.ts'
+import {
+  cardPageTexts as texts,
+  organisationCardTexts,
+  organisationIs,
+  stateTexts,
+  whoseCards,
+} from '#sandbox/cards/texts.ts'
 import type { Person } from '#sandbox/population/person.ts'
 import type { Population } from '#sandbox/population/population.ts'
 import { link } from '#ui/fields.ts'
@@ -29,6 +36,16 @@ export function mountCards(routes: Routes, people: Population, cards: SandboxCar
     return cardsPage(c, people.at(index), issuer, cards.listener)
   })
   routes.get(`${cardsPath}/issuer.pem`, (c) => sent(c, cards.root(), 'inngang-sandbox.pem', pemType))
+  routes.get(`${cardsPath}/organisation/:file`, (c) => {
+    const [, kind = '', form = ''] = /^(\w+)\.(p12|pem)$/.exec(c.req.param('file')) ?? []
+    const where = organisationCards.find((one) => one === kind)
+    if (where === undefined) throw new Refusal('IN-07')
+    const name = `organisation-${where}.${form}`
+    const body = cards.organisation(where, form === 'p12' ? 'p12' : 'pem')
+    return typeof body === 'string'
+      ? sent(c, body, name, pemType)
+      : sent(c, new Uint8Array(body), name, 'application/x-pkcs12')
+  })
   routes.get(`${cardsPath}/:maker/:state/:file`, (c) => {
     const { maker, state, file } = c.req.param()
     const [, digits = '', kind = ''] = /^(\d{1,6})\.(p12|pem)$/.exec(file) ?? []
@@ -72,6 +89,9 @@ function cardsPage(c: Request, person: Person, issuer: string, listener: string)
 <h2 class="ds-heading">${whoseCards[l](`${person.given} ${person.family}`)}</h2>
 ${table(person, l)}
 <p class="ds-paragraph">${link('/sandbox/people', texts.others[l])}</p>
+<h2 class="ds-heading">${texts.organisation[l]}</h2>
+<p class="ds-paragraph">${organisationIs[l](madeUpOrganisation.name)}</p>
+<ul class="ds-list">${organisationCards.map((where) => html`<li>${organisationCardTexts[where][l]}: ${files(`organisation/${where}`)}</li>`)}</ul>
 <h2 class="ds-heading">${texts.how[l]}</h2>
 <ol class="ds-list">${steps.map((step) => html`<li>${step}</li>`)}</ol>
 <h2 class="ds-heading">${texts.programs[l]}</h2>
@@ -91,10 +111,10 @@ const table = ({ index }: Person, l: Language): Html =>
 <thead><tr><th scope="col">${texts.kind[l]}</th>${cardMakers.map((maker) => html`<th scope="col">${makers[maker]}</th>`)}</tr></thead>
 <tbody>${cardStates.map(
     (state) =>
-      html`<tr><th scope="row">${stateTexts[state][l]}</th>${cardMakers.map((maker) => html`<td>${files(maker, state, index)}</td>`)}</tr>`,
+      html`<tr><th scope="row">${stateTexts[state][l]}</th>${cardMakers.map((maker) => html`<td>${files(`${maker}/${state}/${index}`)}</td>`)}</tr>`,
   )}</tbody></table></div>`
 
-const files = (maker: string, state: CardState, index: number): Html => {
-  const address = `${cardsPath}/${maker}/${state}/${index}`
+const files = (which: string): Html => {
+  const address = `${cardsPath}/${which}`
   return html`${link(`${address}.p12`, '.p12')} ${link(`${address}.pem`, '.pem')}`
 }

@@ -1,6 +1,6 @@
 /** The words of the page with cards. */
 import { draft, type Text, type TextOf } from '#i18n/text.ts'
-import type { CardState } from '#sandbox/cards/cards.ts'
+import type { CardState, OrganisationCard } from '#sandbox/cards/cards.ts'
 
 export const cardPageTexts = {
   title: { nb: 'Smartkort', nn: 'Smartkort på maskina', se: draft('Čiehkakoarttat'), en: 'Smart cards' },
@@ -24,6 +24,12 @@ export const cardPageTexts = {
     nn: 'Kort for ein annan: vel personen',
     se: draft('Eará olbmo koarta: vállje olbmo'),
     en: 'A card for somebody else: choose the person',
+  },
+  organisation: {
+    nb: 'Virksomhetssertifikat',
+    nn: 'Verksemdssertifikat',
+    se: draft('Fitnodatduođaštus'),
+    en: 'Enterprise certificate',
   },
   how: {
     nb: 'Slik bruker du det i nettleseren',
@@ -104,5 +110,27 @@ export const stateTexts: Readonly<Record<CardState, Text>> = {
     nn: 'Utferdaren oppgir ikkje kven',
     se: draft('Addi ii muital gii'),
     en: 'The issuer does not say whose',
+  },
+}
+
+export const organisationIs: TextOf<[name: string]> = {
+  nb: (name) => `For ${name}, en oppdiktet virksomhet: til tjenester som tar imot virksomheter, og til maskiner.`,
+  nn: (name) => `For ${name}, ei oppdikta verksemd: til tenester som tek imot verksemder, og til maskiner.`,
+  se: draft((name) => `${name}, hutkojuvvon fitnodat: bálvalusaide mat dustejit fitnodagaid, ja mašiinnaide.`),
+  en: (name) => `For ${name}, a made-up organisation: for services that take organisations, and for machines.`,
+}
+
+export const organisationCardTexts: Readonly<Record<OrganisationCard, Text>> = {
+  software: {
+    nb: 'I programvare, nivå betydelig',
+    nn: 'I programvare, nivå betydeleg',
+    se: draft('Prográmmas, mearkkašahtti dássi'),
+    en: 'In software, level substantial',
+  },
+  card: {
+    nb: 'Som på kort, nivå høyt',
+    nn: 'Som på kort, nivå høgt',
+    se: draft('Dego koarttas, alla dássi'),
+    en: 'As on a card, level high',
   },
 }
