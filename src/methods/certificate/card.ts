@@ -9,7 +9,7 @@ import { isSyntheticOrg } from '#base/org-number.ts'
 import type { Clock } from '#base/clock.ts'
 import type { Hot } from '#hot/hot.ts'
 import type { Log } from '#http/answer.ts'
-import type { CertificateDoor } from '#http/client-certificate.ts'
+import type { CertificateDoor, PresentedCertificate } from '#http/client-certificate.ts'
 import { readParameters, readQuery } from '#http/forms.ts'
 import { guessedAhead } from '#http/guards.ts'
 import type { Request, Routes } from '#http/routes.ts'
@@ -17,7 +17,7 @@ import { Refusal, SeeOther } from '#http/trouble.ts'
 import { callbackPath } from '#login/callback.ts'
 import { loginPath } from '#login/attempts.ts'
 import { type Door, type Leg, type Method, type MethodProof, organisationGroup } from '#login/method.ts'
-import { attemptIn, type Handovers, openHandovers, type Shown } from '#methods/certificate/handover.ts'
+import { attemptIn, type Handovers, openHandovers } from '#methods/certificate/handover.ts'
 import { type CardHolder, type CardWord, cardWords, isPassing, judge } from '#methods/certificate/judge.ts'
 import type { CardKind } from '#methods/certificate/kinds.ts'
 import { confirmPage, insertPage, type PageLink, type Why } from '#methods/certificate/pages.ts'
@@ -137,11 +137,13 @@ function atTheDesk({ desk, handovers, issuer, kind }: Card, routes: Routes): voi
     const attempt = attemptIn(handover)
     const home = attempt === undefined ? '/' : `${loginPath(attempt)}/${kind.id}`
     if (asked === undefined) return c.redirect(issuer + home, 303)
-    const certificate = desk.certificateOf(c)?.certificate.raw.toString('base64')
-    const shown = await handovers.park({ state: asked.state, certificate })
+    const shown = await handovers.park({ state: asked.state, chain: chainOf(desk.certificateOf(c)) })
     return c.redirect(`${issuer}${callbackPath(kind.id)}?${new URLSearchParams({ state: asked.state, shown })}`, 303)
   })
 }
+
+const chainOf = (presented: PresentedCertificate | undefined): readonly string[] =>
+  presented === undefined ? [] : [presented.certificate.raw, ...presented.above].map((der) => der.toString('base64'))
 
 async function comeBack(my: Card, door: Door, c: Request, returned: URLSearchParams): Promise<Response> {
   const query = readParameters(returned)
@@ -153,18 +155,26 @@ async function comeBack(my: Card, door: Door, c: Request, returned: URLSearchPar
   const looking = await door.keep(leg, { kind: 'away', back: my.clock.now() } satisfies Held)
   const shown = await my.handovers.fetch(query.get('shown') ?? '', state)
   if (shown === undefined) return nobody(door, c, looking, 'no-return')
-  if (shown.certificate === undefined) {
+  const [certificate, ...above] = shown.chain.map((der) => Buffer.from(der, 'base64'))
+  if (certificate === undefined) {
     my.count('card_login', { method: my.kind.id, outcome: 'no-certificate' })
     return nobody(door, c, looking, 'no-certificate')
   }
-  return whose(my, door, c, looking, shown, Buffer.from(shown.certificate, 'base64'))
+  return whose(my, door, c, looking, { at: shown.at, certificate, above })
 }
 
-async function whose(my: Card, door: Door, c: Request, leg: Leg, { at }: Shown, der: Buffer): Promise<Response> {
+interface Presented {
+  readonly at: number
+  readonly certificate: Buffer
+  readonly above: readonly Buffer[]
+}
+
+async function whose(my: Card, door: Door, c: Request, leg: Leg, shown: Presented): Promise<Response> {
+  const { at, certificate, above } = shown
   const { checker, kind, count } = my
   const wanted: Wanted = kind.of.holder === 'organisation' ? { use: 'enterprise' } : { use: 'person', number: true }
-  const checked = await checker.check([der], wanted)
-  const judged = judge(kind, checked, new X509Certificate(der))
+  const checked = await checker.check([certificate, ...above], wanted)
+  const judged = judge(kind, checked, new X509Certificate(certificate))
   if ('word' in judged) return notUsable(my, door, c, leg, judged.word, checked.ok ? undefined : checked.why)
   try {
     const { id, numberHash } = await subjectOf(my, judged)

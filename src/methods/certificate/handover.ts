@@ -21,8 +21,9 @@ export interface Asked {
 /** What came of it. */
 export interface Shown {
   readonly state: string
-  /** DER as base64, and when the key was proved, milliseconds; undefined: the browser showed nothing. */
-  readonly certificate: string | undefined
+  /** DER as base64: the certificate, and what came along to find its issuer by. Empty: the browser showed nothing. */
+  readonly chain: readonly string[]
+  /** When its key was proved, milliseconds. */
   readonly at: number
 }
 
