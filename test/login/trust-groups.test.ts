@@ -19,7 +19,7 @@ import { openAttempts } from '#login/attempts.ts'
 import { openDoors } from '#login/doors.ts'
 import type { Level } from '#login/levels.ts'
 import type { Login } from '#login/login.ts'
-import { groupOf, type Method, nationalGroup } from '#login/method.ts'
+import { groupOf, type Method, nationalGroup, organisationGroup } from '#login/method.ts'
 import { offer } from '#login/offer.ts'
 import { mountLogin } from '#login/routes.ts'
 import { openSessions } from '#login/session.ts'
@@ -44,7 +44,7 @@ const eid = (id: string, group?: string, highest: Level = 'high'): Method => ({
   mount(routes, door) {
     routes.get('/', async (c) =>
       door.proved(c, await door.current(c), {
-        person: `per_${c.req.query('person') ?? ''}` as PersonId,
+        person: `${c.req.query('as') ?? 'per'}_${c.req.query('person') ?? ''}` as PersonId,
         numberHash: 'h',
         level: 'high',
         amr: [id],
@@ -67,7 +67,7 @@ const eid = (id: string, group?: string, highest: Level = 'high'): Method => ({
         : undefined,
     ),
 })
-const methods = [eid('national'), eid('mail', 'self-registered')]
+const methods = [eid('national'), eid('mail', 'self-registered'), eid('seal', organisationGroup)]
 
 const ask = (groups: readonly string[], over: Partial<Ask> = {}): Ask => ({
   clientId: groups.join('-'),
@@ -189,7 +189,7 @@ const logIn = async (by: Browser, groups: string, id: string, person: string): P
   answer(await prove(by, await start(by, groups), id, person))
 
 test('E9 a method without a group is of the national one, and what is offered follows what was asked for', () => {
-  assert.deepEqual(methods.map(groupOf), [nationalGroup, 'self-registered'])
+  assert.deepEqual(methods.map(groupOf), [nationalGroup, 'self-registered', organisationGroup])
   const ids = (groups: readonly string[]): string[] => offer(methods, ask(groups)).offered.map(({ id }) => id)
   assert.deepEqual(ids([nationalGroup]), ['national'])
   assert.deepEqual(ids(['self-registered']), ['mail'])
@@ -259,4 +259,22 @@ test('E9 nor does a proof of this very login count for a group that was not aske
     'login_required',
     'crossed without a page, too',
   )
+})
+
+test('O1 I1 an eID of people proves no organisation, and one of organisations no person, whatever it says', async () => {
+  const proveAs = async (groups: string, id: string, as: string, person: string): Promise<Visit> => {
+    const by = browser()
+    const chooser = await start(by, groups)
+    return by.get(`${new URL(chooser.url).pathname}/${id}?as=${as}&person=${person}`)
+  }
+  for (const [groups, id, as, person] of [
+    [nationalGroup, 'national', 'org', '974761076'],
+    ['self-registered', 'mail', 'org', '974761076'],
+    [organisationGroup, 'seal', 'per', 'kari'],
+  ] as const) {
+    const visit = await proveAs(groups, id, as, person)
+    assert.equal(visit.status, 500)
+    assert.doesNotMatch(visit.body, /974761076|kari/)
+  }
+  assert.equal(answer(await proveAs(organisationGroup, 'seal', 'org', '974761076'))['person'], 'org_974761076')
 })
