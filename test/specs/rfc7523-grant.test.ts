@@ -7,7 +7,7 @@ import * as oidc from 'openid-client'
 import { proof, proofKey } from '#oidc/test-proofs.ts'
 import { owners } from '../services.ts'
 import { claimsOf, type Fields, fetchOf, refused, type Reply, send } from '../wire.ts'
-import { Registrar, registrars } from '../registrar.ts'
+import { orgs, Registrar, registrarOf, registrars } from '../registrar.ts'
 import { issuer, type World, worldForAll } from '../world.ts'
 
 const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
@@ -44,9 +44,13 @@ worldForAll(
     {
       org_number: customer,
       name: 'Kunden',
-      delegations: [{ supplier: orgNumber, scopes: ['kart:levert'] }],
+      delegations: [
+        { supplier: orgNumber, scopes: ['kart:levert'] },
+        { supplier: orgs.other, scopes: ['acme:send'] },
+      ],
       services: [],
     },
+    { org_number: '974760223', name: 'En annen leverandør', services: [machine('annen')] },
     ...registrars,
   ],
   (opened) => {
@@ -183,6 +187,8 @@ test('RFC 7523 §5 a supplier asks for its customer, and nobody for who handed o
   refused(other, 403, 'access_denied')
   assert.match(String(other.json['error_description']), /^MP-251: /)
   refused(await ask({ claims: { scope: 'kart:les', consumer_org: customer } }), 403, 'access_denied')
+  // Handed on to somebody else.
+  refused(await ask({ claims: { iss: 'annen', scope: 'kart:levert', consumer_org: customer } }), 403, 'access_denied')
 })
 
 test('RFC 7523 §2.1 a client registers itself as maskinporten, sends its key, and asks', async () => {
@@ -209,4 +215,36 @@ test('RFC 7523 §2.1 a token by a signed request opens our own APIs as others do
   const reply = await fetchOf(world, '/clients', { authorization: `Bearer ${String(secretly.json['access_token'])}` })
   // The scope is another's; that it is no token of a machine would be 401.
   assert.equal(reply.status, 403)
+})
+
+test('RFC 7523 §5 who registers a scope itself says which customers may use it; a supplier uses it for those alone who hand it on', async () => {
+  const [agency, supplier] = [registrarOf(world), registrarOf(world, 'other')]
+  const scope = { name: 'acme:send', description: 'Innsending', delegation_source: source }
+  const registered = await agency.call('POST', '/scopes', scope)
+  assert.equal(registered.status, 201, registered.text)
+  const made = await supplier.call('POST', '/clients', {
+    integration_type: 'maskinporten',
+    client_name: 'Leverandørens',
+    token_endpoint_auth_method: 'private_key_jwt',
+    scopes: ['acme:send'],
+  })
+  assert.equal(made.status, 201, made.text)
+  const iss = String(made.json['client_id'])
+  assert.equal((await supplier.call('POST', `/clients/${iss}/jwks`, jwks)).status, 200)
+  const numbered = async (claims: object, status: number, number: string): Promise<void> => {
+    const reply = await ask({ claims: { iss, scope: 'acme:send', ...claims } })
+    assert.equal(reply.status, status, reply.text)
+    assert.match(String(reply.json['error_description']), new RegExp(`^${number}: `))
+  }
+  // Not for itself, and not for a customer whom the owner has not let in.
+  await numbered({}, 400, 'MP-200')
+  await numbered({ consumer_org: customer }, 403, 'MP-250')
+  const access = await agency.call('PUT', `/scopes/access/${customer}?scope=acme:send`)
+  assert.ok(access.status < 300, access.text)
+  const reply = await ask({ claims: { iss, scope: 'acme:send', consumer_org: customer } })
+  assert.equal(reply.status, 200, reply.text)
+  assert.partialDeepStrictEqual(claimsOf(String(reply.json['access_token'])), { delegation_source: source })
+  await numbered({}, 400, 'MP-200')
+  assert.equal((await agency.call('DELETE', `/scopes/access/${customer}?scope=acme:send`)).status < 300, true)
+  await numbered({ consumer_org: customer }, 403, 'MP-250')
 })
