@@ -10,7 +10,7 @@ import { allowedToday } from '#x509/signature.ts'
 import type { Sources } from '#x509/sources.ts'
 import { type Ground, standingByLists } from '#x509/standing.ts'
 import { policiesFor, type TrustEntry, type TrustList, type TrustPolicy } from '#x509/trust.ts'
-import { type AskStanding, type Standing, type Subject, validate, type Verdict } from '#x509/validate.ts'
+import { type AskStanding, nearest, type Standing, type Subject, validate, type Verdict } from '#x509/validate.ts'
 
 /** More than any chain has. */
 const mostSent = 10
@@ -36,7 +36,7 @@ export function openCheck(deps: CheckerDeps, sources: Sources): Checker['check']
     for (const one of trusted()) {
       const checked = await checkBy(one, certificate, sent, wanted, around)
       if (checked.ok) return checked
-      if (worst.why === 'no-path') worst = checked
+      worst = nearest(worst, checked)
     }
     return worst
   }

@@ -53,7 +53,7 @@ export async function validate({ certificate, others, anchors, inputs, standing 
   for (const { anchor, path } of pathsTo(certificate, others, anchors)) {
     const verdict = validatePath(path, anchor, inputs)
     if (!verdict.ok) {
-      if (worst.why === 'no-path') worst = { ok: false, why: verdict.why, tried: [] }
+      worst = nearest(worst, { ok: false, why: verdict.why, tried: [] })
       continue
     }
     const standings = await Promise.all(
@@ -63,16 +63,32 @@ export async function validate({ certificate, others, anchors, inputs, standing 
     const own = standings.at(-1)
     if (bad === undefined && own?.status === 'good')
       return { ok: true, path, policies: verdict.policies, standing: own }
-    worst = {
-      ok: false,
-      why: bad?.status === 'unknown' ? 'revocation-unknown' : (bad?.status ?? 'revocation-unknown'),
-      tried: bad?.tried ?? [],
-    }
+    worst = nearest(worst, { ok: false, why: whyOf(bad), tried: bad?.tried ?? [] })
     // Whoever else vouches for its issuer: the certificate itself has been taken back.
     if (own?.status === 'revoked' || own?.status === 'unknown-to-issuer') return worst
   }
   return worst
 }
+
+const whyOf = (bad: Bad | undefined) =>
+  bad === undefined || bad.status === 'unknown' ? 'revocation-unknown' : bad.status
+
+/** The name alone led there; a path that held but for its policy, or for its age; and one that held altogether. */
+const nearness: readonly (readonly string[])[] = [
+  ['no-path'],
+  ['signature', 'name-chaining'],
+  ['policy-not-listed', 'anchor-ended'],
+]
+const held: readonly string[] = ['revoked', 'unknown-to-issuer', 'revocation-unknown']
+
+function nearnessOf(why: string): number {
+  const far = nearness.findIndex((all) => all.includes(why))
+  return far >= 0 ? far : held.includes(why) ? nearness.length + 1 : nearness.length
+}
+
+/** Of two refusals the one that tells more of the certificate: the other is about issuers who only bear the same name. */
+export const nearest = <T extends { readonly why: string }>(a: T, b: T): T =>
+  nearnessOf(b.why) > nearnessOf(a.why) ? b : a
 
 type Bad = Exclude<Standing, { status: 'good' }>
 const gravity: readonly Bad['status'][] = ['revoked', 'unknown-to-issuer', 'unknown']

@@ -10,6 +10,7 @@ import type { TrustEntry } from '#x509/trust.ts'
 import { type CheckedWorld, checkedWorld, someone } from './issuers.ts'
 
 const person: Wanted = { use: 'person' }
+const withNumber: Wanted = { use: 'person', number: true }
 const minute = 60_000
 const day = 24 * 60 * minute
 const now = Date.UTC(2026, 10, 22, 9)
@@ -36,6 +37,10 @@ const worthless: readonly (readonly [what: string, behaviour: (world: CheckedWor
   ['signed by a person in its name', ({ issuer }) => ({ list: { signer: issuer.person(someone) } })],
   ['for another place', () => ({ list: { scope: 'http://ca.sandbox/elsewhere.crl' } })],
   ['with a critical extension that nobody knows', () => ({ list: { more: [extension('1.2.3', der(5), true)] } })],
+  [
+    'with an entry that nobody understands',
+    () => ({ list: { entries: [{ serial: Buffer.of(7), at: now, more: [extension('1.2.3', der(5), true)] }] } }),
+  ],
   ['only the changes to another', () => ({ list: { base: 3 } })],
 ]
 for (const [what, behaviour] of worthless)
@@ -138,7 +143,12 @@ test('X5 a list is kept while it is valid, through its place’s silence, and no
 
 test('X5 nobody is asked whom the operator did not name, whatever a certificate says', async () => {
   const world = checkedWorld()
-  const elsewhere = ['http://ca.sandbox/buypass-enterprise/ocsp', 'http://192.0.2.7/ocsp', 'ldap://ca.sandbox/x']
+  const elsewhere = [
+    'http://ca.sandbox/buypass-enterprise/ocsp',
+    'http://192.0.2.7/?http://ca.sandbox/buypass-person/ocsp',
+    'http://192.0.2.7/ocsp',
+    'ldap://ca.sandbox/x',
+  ]
   const lists = ['http://192.0.2.7/list.crl', 'file:///etc/passwd']
   const { der: certificate } = world.issuer.person({
     ...someone,
@@ -150,6 +160,34 @@ test('X5 nobody is asked whom the operator did not name, whatever a certificate 
   const other = alone.issuer.person({ ...someone, over: { ocsp: [], crl: lists, freshest: lists } })
   assert.equal(said(await alone.checker.check([other.der], person)), 'good by crl')
   assert.deepEqual(alone.asked.toSorted(), ['/buypass-person/issuing.crl', '/buypass-person/top.crl'])
+})
+
+test('X5 a list that was believed of one issuer says nothing of another with the same name and address', async () => {
+  const world = checkedWorld('buypass', { ocsp: [] })
+  const other = checkedWorld('buypass', { ocsp: [] })
+  const { persons } = other.issuer
+  world.trust = { entries: [...world.trust.entries, ...other.trust.entries] }
+  const over = { ocsp: [] }
+  const rootList = persons.list('top.crl')
+  assert.equal(said(await world.checker.check([world.issuer.person({ ...someone, over }).der], person)), 'good by crl')
+  world.intercept = ({ address }) =>
+    address === persons.addresses.rootCrl ? Promise.resolve({ status: 200, body: rootList }) : undefined
+  world.clock.advance(6 * minute)
+  const checked = await world.checker.check([other.issuer.person({ ...someone, over }).der], person)
+  assert.match(said(checked), /^revocation-unknown/)
+})
+
+test('X5 nobody waits in a long queue for a responder: whoever comes too late is told by the list', async () => {
+  const world = checkedWorld()
+  const { der: certificate } = world.issuer.person(someone)
+  const held = Promise.withResolvers<{ status: number; body: Uint8Array }>()
+  world.intercept = ({ question }) => (question === undefined ? undefined : held.promise)
+  const all = Array.from({ length: 205 }, () => world.checker.check([certificate], withNumber))
+  const first = await Promise.race(all)
+  assert.ok(first.ok && first.by === 'crl' && first.tried.includes('ocsp:busy'))
+  held.resolve({ status: 503, body: new Uint8Array() })
+  const after = await Promise.all(all)
+  assert.equal(after.filter(({ tried }) => tried.includes('ocsp:busy')).length, 5)
 })
 
 test('X5 a place that fails is left in peace for a while, and asked gently after', async () => {
@@ -175,6 +213,9 @@ test('X5 a redirect, a page, an empty answer and one that is too long are no lis
     assert.match(await world.check(), /^revocation-unknown crl:(status|malformed)/)
   }
   const world = listed()
+  const good = world.issuer.persons.list('issuing.crl')
+  world.intercept = () => Promise.resolve({ status: 404, body: good })
+  assert.match(await world.check(), /^revocation-unknown crl:status/)
   world.intercept = () => Promise.reject(new OutboundFailed('too-large'))
   assert.match(await world.check(), /^revocation-unknown crl:too-large/)
 })
@@ -182,7 +223,6 @@ test('X5 a redirect, a page, an empty answer and one that is too long are no lis
 const digits = '15819010029'
 const numberOf = (checked: Checked): FoundNumber['kind'] | 'refused login' =>
   checked.ok ? checked.number.kind : 'refused login'
-const withNumber: Wanted = { use: 'person', number: true }
 
 test('X5 the responder tells the number to whoever may ask, each time anew, and the certificate holds none', async () => {
   const world = checkedWorld()

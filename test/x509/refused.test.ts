@@ -74,6 +74,28 @@ for (const [what, why, over] of wrong)
     assert.deepEqual(asked, [], 'nobody is asked about a certificate that is no good')
   })
 
+test('X5 of two policies the lower level counts, and a point is where a part of an OID ends', async () => {
+  const [high, low, beside] = ['2.16.578.1.26.1.3.5', '2.16.578.1.26.1.3.2', '2.16.578.1.26.1.30']
+  const world = checkedWorld()
+  const [, enterprises] = world.trust.entries
+  assert.ok(enterprises !== undefined)
+  const listed = [
+    { oid: high, use: 'enterprise', level: 'high' },
+    { oid: '2.16.578.1.26.1.3.*', use: 'enterprise', level: 'substantial' },
+  ] as const
+  world.trust = { entries: [{ ...enterprises, policies: listed }] }
+  const level = async (...borne: readonly string[]): Promise<string> => {
+    const { der: certificate } = world.issuer.enterprise({ ...agency, over: { policies: borne } })
+    const checked = await world.checker.check([certificate], { use: 'enterprise' })
+    return checked.ok ? checked.level : checked.why
+  }
+  assert.equal(await level(high), 'high')
+  assert.equal(await level(low), 'substantial')
+  assert.equal(await level(high, low), 'substantial')
+  assert.equal(await level(low, high), 'substantial')
+  assert.equal(await level(beside), 'policy-not-listed')
+})
+
 test('X5 refused: bytes that are no certificate, or one and something behind it', async () => {
   const { issuer, checker } = checkedWorld()
   const { der: good } = issuer.person(someone)

@@ -43,9 +43,13 @@ test('X5 the responder is asked first; its good is good, and its revoked is revo
 test('X5 a certificate that its issuer does not know is refused, whatever lists say', async () => {
   const { issuer, checker } = checkedWorld()
   issuer.persons.behave({ answer: { status: 'unknown' } })
-  assert.equal(said(await checker.check([issuer.person(someone).der], person)), 'unknown-to-issuer')
+  const { der: certificate } = issuer.person(someone)
+  assert.equal(said(await checker.check([certificate], person)), 'unknown-to-issuer')
+  issuer.persons.behave({})
+  assert.equal(said(await checker.check([certificate], person)), 'good by ocsp', 'a new one may not be known at once')
 })
 
+const twice = extension('1.2.3.4', der(0x05))
 const worthless: readonly (readonly [what: string, why: string, behaviour: (world: CheckedWorld) => Behaviour])[] = [
   ['the responder is busy', 'try-later', () => ({ refuse: 'try-later' })],
   ['the responder is in trouble', 'internal', () => ({ refuse: 'internal' })],
@@ -74,6 +78,7 @@ const worthless: readonly (readonly [what: string, why: string, behaviour: (worl
     'critical-extension',
     () => ({ answer: { extensions: [extension('1.2.3.4', der(0x05), true)] } }),
   ],
+  ['an extension that stands twice', 'malformed', () => ({ answer: { outer: [twice, twice] } })],
   ['its signer is not sent along', 'wrong-signer', () => ({ answer: { certificates: [] } })],
   [
     'signed by the issuer of enterprises',
@@ -145,6 +150,11 @@ for (const [what, why, over] of responders)
     const { checker, certificate } = alone({}, over)
     assert.equal(said(await checker.check([certificate.der], person)), `revocation-unknown ocsp:${why}`)
   })
+
+test('X5 a responder’s certificate that leaves out what its key is for is for everything', async () => {
+  const { checker, certificate } = alone({}, { keyUse: undefined })
+  assert.equal(said(await checker.check([certificate.der], person)), 'good by ocsp')
+})
 
 test('X5 a responder that may be revoked is looked up in its issuer’s list', async () => {
   const wish: Partial<CertificateWish> = { noCheck: false }

@@ -14,11 +14,20 @@ export interface ListWish extends SigningWish {
   /** A delta to the complete list of this number. */
   readonly base?: number | undefined
   /** `removed` only in deltas. */
-  readonly entries: readonly { readonly serial: Uint8Array; readonly at: number; readonly reason?: number }[]
+  readonly entries: readonly ListEntry[]
   /** The address that the list is only for. */
   readonly scope?: string | undefined
   readonly freshest?: readonly string[] | undefined
   readonly more?: readonly Uint8Array[] | undefined
+}
+
+export interface ListEntry {
+  readonly serial: Uint8Array
+  /** Milliseconds. */
+  readonly at: number
+  readonly reason?: number
+  /** Extensions: `extension(…)`. */
+  readonly more?: readonly Uint8Array[]
 }
 
 export function makeList(wish: ListWish): Buffer {
@@ -35,12 +44,10 @@ export function makeList(wish: ListWish): Buffer {
   return signed(content, signer.pair.privateKey, wish)
 }
 
-const entryOf = ({ serial, at, reason }: ListWish['entries'][number]): Buffer =>
-  sequence(
-    integer(serial),
-    time(at),
-    ...(reason === undefined ? [] : [sequence(extension('2.5.29.21', enumerated(reason)))]),
-  )
+function entryOf({ serial, at, reason, more = [] }: ListEntry): Buffer {
+  const said = reason === undefined ? more : [extension('2.5.29.21', enumerated(reason)), ...more]
+  return sequence(integer(serial), time(at), ...(said.length === 0 ? [] : [sequence(...said)]))
+}
 
 const point = (address: string): Buffer => explicit(0, explicit(0, der(0x86, Buffer.from(address))))
 
