@@ -50,11 +50,19 @@ onEach('what somebody registers with can be changed piece by piece, and only whi
       passwordSince: start + 1,
       mobileSince: start + 2,
       mobileAloneFrom: 0,
+      language: undefined,
       mobile: '+447700900123',
       email: 'kari@example.no',
     },
   )
   assert.doesNotMatch(JSON.stringify(await db.raw('select * from minid_account', [])), /7700900123|kari@/)
+  const speaks = async () => (await store.account(person))?.language
+  await db.batch([store.setLanguage(person, 'nn')])
+  assert.equal(await speaks(), 'nn')
+  await db.batch([store.renew(person, { ...first, passwordHash: 'hash-2' }, start + 1)])
+  assert.equal(await speaks(), 'nn', 'kept where nothing is said of it')
+  await db.batch([store.renew(person, { ...first, passwordHash: 'hash-2', language: 'se' }, start + 1)])
+  assert.equal(await speaks(), 'se')
   assert.deepEqual(await db.batch([store.passwordFrom(person, start + 1)]), { ok: true })
   const newer = { ok: false, failed: 'minid-password-newer' }
   assert.deepEqual(await db.batch([store.passwordFrom(person, start)]), newer, 'there is a newer one')
