@@ -307,7 +307,7 @@ test('RFC 8705 §3 and RFC 9449 together: bound to both, and both are asked for'
   world.clock.advance(20_000)
   const at = (path: string, over: object = {}) => proof({ at: world.clock.now(), htu: mtlsOrigin + path, ...over })
   const code = await codeFor(world, 'both')
-  refused(await tlsSend(world.port, '/token', codeGrant('both', code), client), 400, 'invalid_dpop_proof')
+  refused(await tlsSend(world.port, '/token', codeGrant('both', code), client), 400, 'invalid_request')
   // The address is the one where the proof was sent.
   const wrong = proof({ at: world.clock.now(), htu: `${issuer}/token` })
   refused(
