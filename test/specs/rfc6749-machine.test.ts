@@ -104,7 +104,7 @@ test('FAPI 2.0 §5.3.2.1 a machine’s token is bound to a key as well, by an as
   assert.deepEqual([reply.status, reply.json['token_type']], [200, 'DPoP'], reply.text)
   assert.deepEqual(claims(reply)['cnf'], { jkt: proofKey.jkt })
   assert.deepEqual([typeOf(reply), claims(reply)['sub']], ['at+jwt', 'fapi-robot'])
-  refused(await proven(), 400, 'invalid_dpop_proof')
+  refused(await proven(), 400, 'invalid_request')
   for (const aud of [`${issuer}/token`, [issuer]]) refused(await proven({ aud }, dpop()), 401, 'invalid_client')
 })
 
