@@ -19,6 +19,7 @@ import { serviceNames } from '#sandbox/services/registrations.ts'
 import { page } from '#ui/page.ts'
 import { refusalPage } from '#ui/refusal-page.ts'
 import { Browser, type Visit } from './browser.ts'
+import { cardPages } from './card-pages.ts'
 import { byMinid, byTestEid, codeIn, service } from './client.ts'
 import { deskPages } from './helpdesk.ts'
 import { worked } from './human.ts'
@@ -64,6 +65,7 @@ export async function everyPage(language: Language): Promise<readonly Shown[]> {
       recovery,
       second,
       own,
+      cards,
       eids,
       drawn,
     ])
@@ -353,6 +355,8 @@ const own = ({ world, language, add }: Walk): Promise<void> =>
   ownPages(world, language, (name, visit) => add('end', name, visit))
 
 /** In trouble after five failures, and off: the last walk, since others need them. */
+const cards = ({ world, language, add }: Walk): Promise<void> => cardPages(world, language, add)
+
 async function eids(w: Walk): Promise<void> {
   const { world } = w
   for (let i = 0; i < 5; i++) {

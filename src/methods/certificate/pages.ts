@@ -35,7 +35,7 @@ export function insertPage({ path, language: l }: Leg, stamp: Html, { why, kind,
     title: texts.insert,
     leaves: true,
     faulty: why === 'no-certificate',
-    body: html`${why === undefined ? '' : notice('warning', says[why][l])}
+    body: html`${why === undefined ? '' : notice(why === 'no-certificate' ? 'danger' : 'warning', says[why][l])}
 <ol class="ds-list">${steps}</ol>
 ${form(path, undefined, html`${stamp}<div class="i-actions">${primaryButton(texts.goOn[l])}</div>`)}
 ${troubles(texts, why, l)}
