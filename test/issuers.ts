@@ -6,7 +6,7 @@ import type { World } from './world.ts'
 export interface AtIssuer {
   readonly number?: string
   readonly way?: string
-  readonly outcome?: 'log-in' | 'cancel' | 'fail' | 'away'
+  readonly outcome?: 'log-in' | 'late' | 'cancel' | 'fail' | `fail:${string}` | 'away'
 }
 
 /** Where the gateway sent the browser: an address at the issuer. */

@@ -96,6 +96,9 @@ test('X4 who cancels at the issuer is back at the chooser, and can take another'
 
 for (const [outcome, id, says] of [
   ['fail', 'bankid', /hos BankID lyktes ikke.*Feilkoden derfra er C302/],
+  ['fail:C131', 'bankid', /hos BankID lyktes ikke.*Feilkoden derfra er C131/],
+  ['fail:14ab', 'bankid', /hos BankID lyktes ikke.*Feilkoden derfra er 14ab/],
+  ['late', 'commfides', /Svaret fra Commfides kunne ikke bekreftes/],
   ['away', 'buypass', /svarer ikke akkurat nå/],
 ] as const) {
   test(`X4 an issuer that says ${outcome} is told of in words, with the other ways beside it`, async () => {
@@ -103,7 +106,7 @@ for (const [outcome, id, says] of [
     const browser = world.browser()
     const page = await byIssuer(world, browser, await browser.get(asked.url), id, { outcome })
     assert.match(textOf(page), says)
-    assert.ok(linksIn(page).some((href) => href.endsWith('/commfides')))
+    assert.ok(linksIn(page).some((href) => href.endsWith('/test')))
   })
 }
 

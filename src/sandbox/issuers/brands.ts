@@ -22,8 +22,8 @@ export interface IssuerBrand {
   readonly asks: readonly string[]
   /** The number, by its own name. */
   readonly numberClaim: string
-  /** How it says that a login failed there, with one of its own codes. */
-  readonly failure: string
+  /** How it says that a login failed there, in each way that is public: its code, where it has one, and its words. The usual one first. */
+  readonly failures: readonly { readonly code: string; readonly description: string }[]
   readonly auth: 'private_key_jwt' | 'client_secret_basic'
   readonly par: boolean
 }
@@ -40,7 +40,10 @@ export const brands: Readonly<Record<PresetName, IssuerBrand>> = {
     ],
     asks: ['urn:bankid:bid', 'urn:bankid:bis'],
     numberClaim: 'nnin_altsub',
-    failure: 'bankid_error_codes:C302',
+    failures: ['C302', 'C131', 'C293', 'C301', '14ab'].map((code) => ({
+      code,
+      description: `bankid_error_codes:${code}`,
+    })),
     auth: 'client_secret_basic',
     par: true,
   },
@@ -55,7 +58,7 @@ export const brands: Readonly<Record<PresetName, IssuerBrand>> = {
     ],
     asks: [],
     numberClaim: 'bp_nnin_sub',
-    failure: 'authentication failed',
+    failures: [{ code: 'failed', description: 'authentication failed' }],
     auth: 'private_key_jwt',
     par: false,
   },
@@ -67,7 +70,7 @@ export const brands: Readonly<Record<PresetName, IssuerBrand>> = {
     ways: [{ level: undefined, amr: ['sc'], name: 'Smart card or USB stick' }],
     asks: [],
     numberClaim: 'nnin',
-    failure: 'certificate revoked',
+    failures: [{ code: 'revoked', description: 'certificate revoked' }],
     auth: 'private_key_jwt',
     par: false,
   },

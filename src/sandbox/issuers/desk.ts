@@ -1,6 +1,6 @@
 /**
  * The page of a sandbox issuer: who to be, how to prove it, and how it goes. Fields (stable, programs fill them in): `number`,
- * `way` (0, 1 …), `outcome` (`log-in`, `cancel`, `fail`, `away`). What is asked lies in memory until it is answered.
+ * `way` (0, 1 …), `outcome` (`log-in`, `late`, `cancel`, `fail`, `fail:<code>`, `away`). What is asked lies in memory until it is answered.
  */
 import type { Clock } from '#base/clock.ts'
 import { randomToken } from '#base/secrets.ts'
@@ -16,7 +16,8 @@ import type { Person } from '#sandbox/population/person.ts'
 import type { Population } from '#sandbox/population/population.ts'
 
 export type Chosen =
-  | { readonly kind: 'log-in'; readonly person: Person; readonly way: Way }
+  /** `late`: what it hands out is worth nothing any more when it comes. */
+  | { readonly kind: 'log-in'; readonly person: Person; readonly way: Way; readonly late: boolean }
   | {
       readonly kind: 'error'
       readonly error: 'access_denied' | 'temporarily_unavailable'
@@ -85,10 +86,15 @@ export function mountDesk(
 /** Undefined: nobody here has the number. */
 function chosenIn({ brand, population }: DeskDeps, typed: string, way: string, outcome: string): Chosen | undefined {
   if (outcome === 'cancel') return { kind: 'error', error: 'access_denied', description: '' }
-  if (outcome === 'fail') return { kind: 'error', error: 'access_denied', description: brand.failure }
+  const [what, code] = outcome.split(':', 2)
+  const failure = what === 'fail' && brand.failures.find((one) => code === undefined || one.code === code)
+  if (failure) return { kind: 'error', error: 'access_denied', description: failure.description }
   if (outcome === 'away') return { kind: 'error', error: 'temporarily_unavailable', description: '' }
-  const number = NationalId.read(typed)
+  const whose = typed === '' && outcome === 'late' ? population.at(0).number : typed
+  const number = NationalId.read(whose)
   const person = typeof number === 'string' ? undefined : population.find(number.reveal('sandbox'))
   const proof = brand.ways[Number(way)]
-  return person === undefined || proof === undefined ? undefined : { kind: 'log-in', person, way: proof }
+  return person === undefined || proof === undefined
+    ? undefined
+    : { kind: 'log-in', person, way: proof, late: outcome === 'late' }
 }

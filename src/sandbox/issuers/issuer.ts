@@ -16,6 +16,7 @@ import { Refusal } from '#http/trouble.ts'
 import { openSigningKeys } from '#keys/signing.ts'
 import { migrations as keyMigrations } from '#keys/store.ts'
 import { vaultInMemory } from '#keys/vault.ts'
+import type { AnswerRecord } from '#oidc/authorize/answer.ts'
 import type { Client } from '#oidc/client.ts'
 import { openClientKeys } from '#oidc/client-keys.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
@@ -135,7 +136,15 @@ async function answer(parts: OidcParts, c: Parameters<OidcParts['respond']>[0], 
   }
   const answered = await parts.answer(request, reached, (_grant, more = []) => database.batch(more))
   if (!answered.ok) throw new Refusal('IN-01', { forDevelopers: answered.failed })
-  return parts.respond(c, answered.record)
+  return parts.respond(c, chosen.late ? spoilt(answered.record) : answered.record)
+}
+
+/** The same answer when its code has run out: one that the issuer does not know. */
+function spoilt(record: AnswerRecord): AnswerRecord {
+  if (record.kind !== 'redirect') return record
+  const url = new URL(record.location)
+  url.searchParams.set('code', randomToken(32))
+  return { ...record, location: url.href }
 }
 
 const always = written('select 1')

@@ -29,6 +29,7 @@ const words = {
     otherwise: 'La det gå galt',
     cancel: 'Avbryt',
     fail: 'Feil hos utstederen',
+    late: 'Svar for sent',
     away: 'Utstederen er nede',
   },
   en: {
@@ -42,6 +43,7 @@ const words = {
     otherwise: 'Let it go wrong',
     cancel: 'Cancel',
     fail: 'Failure at the issuer',
+    late: 'Answer too late',
     away: 'The issuer is down',
   },
 } as const
@@ -78,7 +80,7 @@ ${p.fault ? html`<p class="fault" id="fault" role="alert">${w.unknown}</p>` : ''
 <h2>${w.people}</h2>
 <ul>${personas.map((index) => persona(p.population, index))}</ul>
 <h2>${w.otherwise}</h2>
-<p class="row"><button name="outcome" value="cancel">${w.cancel}</button> <button name="outcome" value="fail">${w.fail}</button> <button name="outcome" value="away">${w.away}</button></p>
+<p class="row"><button name="outcome" value="cancel">${w.cancel}</button> ${failures(brand, w.fail)} <button name="outcome" value="late">${w.late}</button> <button name="outcome" value="away">${w.away}</button></p>
 </form>
 </main>
 </body>
@@ -91,6 +93,13 @@ const ways = ({ ways: all }: IssuerBrand): readonly Html[] =>
   all.map(
     ({ name }, i) =>
       html`<label class="way"><input type="radio" name="way" value="${i}"${i === 0 ? html` checked` : ''}> ${name}</label>`,
+  )
+
+/** The usual one's value is stable. */
+const failures = (brand: IssuerBrand, word: string): readonly Html[] =>
+  brand.failures.map(
+    ({ code }, i) =>
+      html`<button name="outcome" value="${i === 0 ? 'fail' : `fail:${code}`}">${word}: ${code}</button> `,
   )
 
 function persona(population: Population, index: number): Html {
