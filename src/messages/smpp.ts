@@ -128,7 +128,8 @@ interface Link {
 /** Binds, and binds again, for ever. */
 function openLink(options: SmppOptions, timing: SmppTiming): Link {
   const { log, name, clock } = options
-  let bound: Promise<Session> | undefined
+  /** Undefined in it: not bound; `lost` has said why and tries again. */
+  let bound: Promise<Session | undefined> | undefined
   let isFirst = true
   let up: { readonly session: Session; readonly since: number } | undefined
   let failures = 0
@@ -149,22 +150,25 @@ function openLink(options: SmppOptions, timing: SmppTiming): Link {
     failures += 1
   }
   const open = (): void => {
-    bound = bind(options, timing)
-    bound.then(
+    bound = bind(options, timing).then(
       (session) => {
         isFirst = false
         up = { session, since: clock.now() }
         log('info', 'an SMS centre is connected', { gateway: name })
         void session.gone.then(() => lost('connection-lost'))
+        return session
       },
-      (cause: unknown) => lost(troubleOf(cause).why),
+      (cause: unknown) => {
+        lost(troubleOf(cause).why)
+        return undefined
+      },
     )
   }
   open()
   return {
     async session(signal) {
-      // Only the very first bind is waited for: later the next gateway is faster. Why one failed, `lost` has logged.
-      const session = isFirst ? await bound?.catch(() => undefined) : up?.session
+      // Only the very first bind is waited for: later the next gateway is faster.
+      const session = isFirst ? await bound : up?.session
       if (session === undefined || signal?.aborted === true) throw new GatewayTrouble('down', 'not-connected')
       return session
     },
@@ -172,7 +176,7 @@ function openLink(options: SmppOptions, timing: SmppTiming): Link {
     async close() {
       closed = true
       clearTimeout(timer)
-      const session = await bound?.catch(() => undefined)
+      const session = await bound
       if (session === undefined) return
       // §4.2: an unbind is polite; a centre that does not answer is left all the same.
       await session.ask('unbind', {}, 1000).catch(() => undefined)

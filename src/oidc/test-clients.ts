@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { sha256 } from '#base/secrets.ts'
 import type { DetailTypes } from '#oidc/authorization-details.ts'
+import { bareClient } from '#oidc/bare-client.ts'
 import type { Client } from '#oidc/client.ts'
 import type { ScopeRules } from '#oidc/ports.ts'
 
@@ -19,48 +20,13 @@ export const house = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 export const houseRsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
 export const testClient = (id: string, over: Partial<Client> = {}): Client => ({
+  ...bareClient,
   id,
-  applicationType: 'web',
   authMethod: 'client_secret_post',
   secretHash: sha256(secret),
-  secretExpires: undefined,
-  keys: [],
-  keyless: false,
-  encryptionKeys: [],
   redirectUris: [callback],
   postLogoutRedirectUris: ['https://service.example.no/bye'],
-  frontchannelLogoutUri: undefined,
-  frontchannelLogoutSessionRequired: false,
-  scopes: ['openid', 'profile'],
-  scopesForOthers: [],
-  pkceRequired: true,
-  idTokenAlgorithm: 'ES256',
-  accessTokenLifetime: 120,
   floor: 'substantial',
-  ownerOrgNumber: '991825827',
-  ssoDisabled: false,
-  localeAlways: false,
-  profile: 'idporten',
-  grantTypes: ['authorization_code'],
-  refreshTokenLifetime: 600,
-  authorizationLifetime: 7200,
-  refreshTokenUsage: 'ONETIME',
-  parRequired: false,
-  requestObject: { required: false, algorithm: undefined },
-  jwksUri: undefined,
-  authorizationAlgorithm: undefined,
-  userinfoAlgorithm: undefined,
-  introspectionAlgorithm: undefined,
-  idTokenEncryption: undefined,
-  userinfoEncryption: undefined,
-  authorizationEncryption: undefined,
-  dpopBound: false,
-  tlsBound: false,
-  tlsSubject: undefined,
-  backchannelLogoutUri: undefined,
-  backchannelLogoutSessionRequired: false,
-  authorizationDetailsTypes: [],
-  onBehalfOf: [],
   ...over,
 })
 

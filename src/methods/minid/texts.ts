@@ -11,6 +11,16 @@ export const methodTexts = {
   },
 } as const satisfies Record<string, Text>
 
+/** No more codes go out now: said where the password was typed, and where a new code was asked for. */
+const tooManyCodes: Text = {
+  nb: 'Vi kan ikke sende flere koder nå. Det er enten sendt mange koder eller skrevet mange feil koder. Vent en time eller mer, eller velg en annen eID. Har du ikke bedt om kodene selv, kan noen kjenne passordet ditt. Lag da et nytt.',
+  nn: 'Vi kan ikkje sende fleire kodar no. Det er anten sendt mange kodar eller skrive mange feil kodar. Vent ein time eller meir, eller vel ein annan eID. Har du ikkje bede om kodane sjølv, kan nokon kjenne passordet ditt. Lag då eit nytt.',
+  se: draft(
+    'Eat sáhte sáddet eanet kodaid dál. Leat sáddejuvvon ollu kodat dahje čállojuvvon ollu boasttu kodat. Vuordde diimmu dahje guhkit, dahje vállje eará eID. Jus it leat ieš jearran kodaid, de sáhttá muhtun dovdat du beassansáni. Ráhkat dalle ođđa.',
+  ),
+  en: 'We cannot send more codes now. Either many codes were sent or many wrong codes were typed. Wait an hour or more, or choose another eID. If you did not ask for the codes yourself, somebody may know your password. If so, make a new one.',
+}
+
 export const passwordTexts = {
   title: {
     nb: 'Logg inn med MinID',
@@ -89,14 +99,7 @@ export const passwordTexts = {
     ),
     en: 'The number and the password do not match. Check that both are typed correctly, and try again.',
   },
-  tooManyCodes: {
-    nb: 'Vi kan ikke sende flere koder nå. Det er enten sendt mange koder eller skrevet mange feil koder. Vent en time eller mer, eller velg en annen eID. Har du ikke bedt om kodene selv, kan noen kjenne passordet ditt. Lag da et nytt.',
-    nn: 'Vi kan ikkje sende fleire kodar no. Det er anten sendt mange kodar eller skrive mange feil kodar. Vent ein time eller meir, eller vel ein annan eID. Har du ikkje bede om kodane sjølv, kan nokon kjenne passordet ditt. Lag då eit nytt.',
-    se: draft(
-      'Eat sáhte sáddet eanet kodaid dál. Leat sáddejuvvon ollu kodat dahje čállojuvvon ollu boasttu kodat. Vuordde diimmu dahje guhkit, dahje vállje eará eID. Jus it leat ieš jearran kodaid, de sáhttá muhtun dovdat du beassansáni. Ráhkat dalle ođđa.',
-    ),
-    en: 'We cannot send more codes now. Either many codes were sent or many wrong codes were typed. Wait an hour or more, or choose another eID. If you did not ask for the codes yourself, somebody may know your password. If so, make a new one.',
-  },
+  tooManyCodes,
 } as const satisfies Record<string, Text>
 
 /** `wait` is a length of time in the same language. The same for numbers that nobody has. */
@@ -215,14 +218,7 @@ export const codeTexts = {
     se: draft('Leat sádden ođđa koda. Ovddit koda ii leat šat fámus.'),
     en: 'We have sent a new code. The previous one is no longer valid.',
   },
-  tooManyCodes: {
-    nb: 'Vi kan ikke sende flere koder nå. Det er enten sendt mange koder eller skrevet mange feil koder. Vent en time eller mer, eller velg en annen eID. Har du ikke bedt om kodene selv, kan noen kjenne passordet ditt. Lag da et nytt.',
-    nn: 'Vi kan ikkje sende fleire kodar no. Det er anten sendt mange kodar eller skrive mange feil kodar. Vent ein time eller meir, eller vel ein annan eID. Har du ikkje bede om kodane sjølv, kan nokon kjenne passordet ditt. Lag då eit nytt.',
-    se: draft(
-      'Eat sáhte sáddet eanet kodaid dál. Leat sáddejuvvon ollu kodat dahje čállojuvvon ollu boasttu kodat. Vuordde diimmu dahje guhkit, dahje vállje eará eID. Jus it leat ieš jearran kodaid, de sáhttá muhtun dovdat du beassansáni. Ráhkat dalle ođđa.',
-    ),
-    en: 'We cannot send more codes now. Either many codes were sent or many wrong codes were typed. Wait an hour or more, or choose another eID. If you did not ask for the codes yourself, somebody may know your password. If so, make a new one.',
-  },
+  tooManyCodes,
 } as const satisfies Record<string, Text>
 
 export const codeSentences = {

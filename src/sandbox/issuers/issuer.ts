@@ -16,6 +16,7 @@ import { Refusal } from '#http/trouble.ts'
 import { openSigningKeys } from '#keys/signing.ts'
 import { migrations as keyMigrations } from '#keys/store.ts'
 import { vaultInMemory } from '#keys/vault.ts'
+import { bareClient } from '#oidc/bare-client.ts'
 import type { AnswerRecord } from '#oidc/authorize/answer.ts'
 import type { Client } from '#oidc/client.ts'
 import { openClientKeys } from '#oidc/client-keys.ts'
@@ -183,51 +184,21 @@ function around(deps: IssuerDeps, database: Database) {
 
 function clientOf({ brand, client }: IssuerDeps): Client {
   return {
+    ...bareClient,
     id: client.id,
-    applicationType: 'web',
     authMethod: brand.auth,
     secretHash: client.secret === undefined ? undefined : sha256(client.secret),
-    secretExpires: undefined,
     keys:
       client.jwk === undefined
         ? []
         : [{ kid: client.jwk.kid, algorithm: 'ES256', key: createPublicKey({ key: client.jwk, format: 'jwk' }) }],
-    encryptionKeys: [],
     redirectUris: [client.redirectUri],
-    postLogoutRedirectUris: [],
-    frontchannelLogoutUri: undefined,
-    frontchannelLogoutSessionRequired: false,
     scopes: brand.scopes,
-    pkceRequired: true,
     idTokenAlgorithm: 'RS256',
-    accessTokenLifetime: 120,
     floor: brand.ways[0]?.level ?? '',
-    ownerOrgNumber: '991825827',
     ssoDisabled: true,
-    localeAlways: false,
-    scopesForOthers: [],
-    keyless: false,
     profile: 'plain',
-    grantTypes: ['authorization_code'],
-    refreshTokenLifetime: 600,
-    authorizationLifetime: 7200,
-    refreshTokenUsage: 'ONETIME',
     parRequired: brand.par,
-    requestObject: { required: false, algorithm: undefined },
-    jwksUri: undefined,
-    authorizationAlgorithm: undefined,
-    userinfoAlgorithm: undefined,
-    introspectionAlgorithm: undefined,
-    idTokenEncryption: undefined,
-    userinfoEncryption: undefined,
-    authorizationEncryption: undefined,
-    dpopBound: false,
-    tlsBound: false,
-    tlsSubject: undefined,
-    backchannelLogoutUri: undefined,
-    backchannelLogoutSessionRequired: false,
-    authorizationDetailsTypes: [],
-    onBehalfOf: [],
   }
 }
 

@@ -2,12 +2,13 @@
 import type { Language } from '#i18n/text.ts'
 import type { MethodPage } from '#login/method.ts'
 import { confirmPart } from '#methods/minid/confirm/page.ts'
+import { letterCodeField, unreadableCode } from '#methods/minid/letter-code.ts'
 import type { LetterStage, NewStage, OldStage } from '#methods/minid/profile/state.ts'
-import { formTexts } from '#methods/minid/profile/texts.ts'
+import { formTexts } from '#methods/minid/profile/form-texts.ts'
 import { filled } from '#methods/minid/second/around.ts'
 import { letterSentences, letterTexts } from '#methods/minid/second/texts.ts'
-import { codeTexts, duration } from '#methods/minid/texts.ts'
-import { errorSummary, form, notice, primaryButton, textField } from '#ui/fields.ts'
+import { duration } from '#methods/minid/texts.ts'
+import { errorSummary, form, notice, primaryButton } from '#ui/fields.ts'
 import { html } from '#ui/html.ts'
 import type { Html } from '#ui/html.ts'
 
@@ -32,30 +33,13 @@ export function codePage({ language, path, stamp, now, state }: CodeProps<OldSta
   })
 }
 
-const unreadable = {
-  missing: letterTexts.missing,
-  length: codeTexts.length,
-  'look-alike': codeTexts.lookAlike,
-  characters: codeTexts.characters,
-} as const
-
 export function letterPage({ language: l, path, stamp, now, state }: CodeProps<LetterStage>): MethodPage {
   const number = String(state.question.number)
   const said = state.notice
   const waits = said?.kind === 'locked' && said.until > now ? duration(l, said.until - now) : undefined
   const wrong = said?.kind === 'wrong' ? letterTexts.wrong[l] : undefined
-  const error = said?.kind === 'unreadable' ? unreadable[said.why][l] : wrong
-  const field = textField({
-    id: 'code',
-    label: letterSentences.code[l](number),
-    hint: codeTexts.codeHint[l],
-    error,
-    autocomplete: 'off',
-    inputmode: 'text',
-    autocapitalize: 'characters',
-    width: 'short',
-    autofocus: error === undefined,
-  })
+  const error = said?.kind === 'unreadable' ? unreadableCode[said.why][l] : wrong
+  const field = letterCodeField(l, state.question.number, error)
   const body = html`${errorSummary(l, error === undefined ? [] : [{ field: 'code', text: error }])}
 ${waits === undefined ? '' : notice('danger', letterSentences.locked[l](waits))}
 ${said?.kind === 'another' ? notice('info', letterTexts.another[l]) : ''}

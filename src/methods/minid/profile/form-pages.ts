@@ -9,7 +9,8 @@ import { emailFaults, mobileFaults } from '#methods/minid/contact/texts.ts'
 import { choiceFaults, passwordChoice } from '#methods/minid/passwords/fields.ts'
 import { base } from '#methods/minid/profile/deps.ts'
 import type { By, ContactStage, PasswordStage, WantedContact } from '#methods/minid/profile/state.ts'
-import { formSentences, formTexts, overviewTexts, saidTexts } from '#methods/minid/profile/texts.ts'
+import { formSentences, formTexts } from '#methods/minid/profile/form-texts.ts'
+import { overviewTexts, saidTexts } from '#methods/minid/profile/overview-texts.ts'
 import { duration, waitTexts } from '#methods/minid/texts.ts'
 import {
   disclosure,

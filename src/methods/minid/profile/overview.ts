@@ -7,7 +7,7 @@ import type { Account } from '#methods/minid/accounts-store.ts'
 import { inGroups } from '#methods/minid/contact/masked.ts'
 import type { PendingRow } from '#methods/minid/pending/store.ts'
 import { base, type Said } from '#methods/minid/profile/deps.ts'
-import { overviewSentences, overviewTexts, saidTexts, waitingSentences } from '#methods/minid/profile/texts.ts'
+import { overviewSentences, overviewTexts, saidTexts, waitingSentences } from '#methods/minid/profile/overview-texts.ts'
 import { form, hidden, link, linkButton, notice, secondaryButton } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 

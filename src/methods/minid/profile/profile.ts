@@ -28,7 +28,8 @@ import { channelsPage, contactPage, passwordPage } from '#methods/minid/profile/
 import { noMinidPage, overviewPage } from '#methods/minid/profile/overview.ts'
 import { changedPath, postPassword } from '#methods/minid/profile/password-step.ts'
 import type { Change, ContactStage, PasswordStage, WantedContact } from '#methods/minid/profile/state.ts'
-import { formTexts, overviewSentences, overviewTexts, waitingSentences } from '#methods/minid/profile/texts.ts'
+import { formTexts } from '#methods/minid/profile/form-texts.ts'
+import { overviewSentences, overviewTexts, waitingSentences } from '#methods/minid/profile/overview-texts.ts'
 import { linkButton, notice } from '#ui/fields.ts'
 import { html } from '#ui/html.ts'
 

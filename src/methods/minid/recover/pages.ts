@@ -3,6 +3,7 @@ import { humanFault } from '#human/field.ts'
 import type { Language, Text } from '#i18n/text.ts'
 import { confirmPart } from '#methods/minid/confirm/page.ts'
 import type { ErrandPage } from '#methods/minid/errands/errands.ts'
+import { letterCodeField, unreadableCode } from '#methods/minid/letter-code.ts'
 import { numberField, numberProblems } from '#methods/minid/number.ts'
 import { choiceFaults, passwordChoice } from '#methods/minid/passwords/fields.ts'
 import type { ChooseStage, LetterStage, NumberStage, RecoverState, SentStage } from '#methods/minid/recover/state.ts'
@@ -138,23 +139,14 @@ function letterPage(
 ): ErrandPage {
   const text =
     said?.kind === 'unreadable'
-      ? { ...unreadable, missing: recoverTexts.letterMissing, length: codeTexts.length }[said.why][l]
+      ? unreadableCode[said.why][l]
       : said?.kind === 'wrong' && said.until <= now
         ? recoverTexts.letterWrong[l]
         : undefined
   const faults = text === undefined ? [] : [{ field: 'code', text }]
   const waits =
     said?.kind === 'wrong' && said.until > now ? letterSentences.wait[l](duration(l, said.until - now)) : undefined
-  const field = textField({
-    id: 'code',
-    label: letterSentences.code[l](String(question.number)),
-    hint: codeTexts.codeHint[l],
-    error: text,
-    autocomplete: 'off',
-    autocapitalize: 'characters',
-    width: 'short',
-    autofocus: text === undefined,
-  })
+  const field = letterCodeField(l, question.number, text)
   const body = html`${errorSummary(l, faults)}
 ${waits === undefined ? '' : notice('danger', waits)}
 <p class="ds-paragraph">${letterSentences.why[l](question.letter)}</p>

@@ -62,12 +62,6 @@ export const recoverTexts = {
     se: draft('Nanne reivve kodain'),
     en: 'Confirm with a code from the letter',
   },
-  letterMissing: {
-    nb: 'Skriv inn koden fra brevet.',
-    nn: 'Skriv inn koden frå brevet.',
-    se: draft('Čále koda reivves.'),
-    en: 'Enter the code from the letter.',
-  },
   letterWrong: {
     nb: 'Koden er feil. Se etter at nummeret og brevet er de riktige, og prøv igjen.',
     nn: 'Koden er feil. Sjå etter at nummeret og brevet er dei rette, og prøv igjen.',
@@ -205,12 +199,6 @@ export const letterSentences = {
     ),
     en: (letter) =>
       `We have no e-mail address for you. So we need a code from the letter with the number ${letter}, too.`,
-  },
-  code: {
-    nb: (number) => `Kode nummer ${number}`,
-    nn: (number) => `Kode nummer ${number}`,
-    se: draft((number: string) => `Koda nummir ${number}`),
-    en: (number) => `Code number ${number}`,
   },
   wait: {
     nb: (wait) => `Det har vært for mange feil forsøk. Vent ${wait} og prøv igjen.`,

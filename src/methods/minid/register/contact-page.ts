@@ -4,7 +4,8 @@ import { contactFaults, emailField, mobileField } from '#methods/minid/contact/f
 import { confirmTexts } from '#methods/minid/confirm/texts.ts'
 import type { ErrandPage } from '#methods/minid/errands/errands.ts'
 import type { ContactStage } from '#methods/minid/register/state.ts'
-import { contactTexts, registerTexts } from '#methods/minid/register/texts.ts'
+import { contactTexts } from '#methods/minid/register/contact-texts.ts'
+import { registerTexts } from '#methods/minid/register/texts.ts'
 import { errorSummary, form, notice, primaryButton } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 
@@ -19,7 +20,7 @@ export function contactPage({ language: l, path, stamp, state }: ContactProps): 
   const { typed, faults, tooMany, anew, cameBack } = state
   const body = html`${errorSummary(l, contactFaults(l, faults))}
 ${tooMany === true ? notice('danger', confirmTexts.tooMany[l]) : ''}
-${cameBack ? notice('warning', registerTexts.cameBack[l]) : ''}
+${cameBack ? notice('warning', contactTexts.cameBack[l]) : ''}
 <p class="ds-paragraph">${contactTexts.yourOwn[l]}</p>
 ${anew ? html`<p class="ds-paragraph">${contactTexts.anew[l]}</p>` : ''}
 ${form(

@@ -7,6 +7,7 @@ import { dayOf } from '#i18n/when.ts'
 import { confirmPart } from '#methods/minid/confirm/page.ts'
 import { lastTwo, maskedEmail } from '#methods/minid/contact/masked.ts'
 import { backField, backToLogin, type ErrandPage } from '#methods/minid/errands/errands.ts'
+import { letterCodeField, unreadableCode } from '#methods/minid/letter-code.ts'
 import { numberField, numberProblems } from '#methods/minid/number.ts'
 import { choiceFaults, passwordChoice } from '#methods/minid/passwords/fields.ts'
 import { contactPage } from '#methods/minid/register/contact-page.ts'
@@ -20,14 +21,9 @@ import type {
   RegisterState,
   SharedStage,
 } from '#methods/minid/register/state.ts'
-import {
-  codeOf,
-  codeSentences,
-  overTexts,
-  registerTexts,
-  sharedSentences,
-  unreadable,
-} from '#methods/minid/register/texts.ts'
+import { contactTexts } from '#methods/minid/register/contact-texts.ts'
+import { endSentences, endTexts, overTexts } from '#methods/minid/register/end-texts.ts'
+import { codeOf, codeSentences, registerTexts, sharedSentences } from '#methods/minid/register/texts.ts'
 import { duration } from '#methods/minid/texts.ts'
 import {
   disclosure,
@@ -129,17 +125,7 @@ function codePage(l: Language, { path, stamp, back, now, state }: Props<CodeStag
   const wait = said?.kind === 'wrong' && said.until > now ? duration(l, said.until - now) : undefined
   const text = codeFault(l, state, wait)
   const faults = text === undefined ? [] : [{ field: 'code', text }]
-  const field = textField({
-    id: 'code',
-    label: codeSentences.label[l](String(question.number)),
-    hint: registerTexts.codeHint[l],
-    error: text,
-    autocomplete: 'off',
-    autocapitalize: 'characters',
-    inputmode: 'text',
-    width: 'short',
-    autofocus: text === undefined,
-  })
+  const field = letterCodeField(l, question.number, text)
   const body = html`${errorSummary(l, faults)}
 ${wait === undefined ? '' : notice('danger', codeSentences.wait[l](wait))}
 ${said?.kind === 'another' ? notice('warning', registerTexts.another[l]) : ''}
@@ -157,7 +143,7 @@ function inOnePiece(sentence: string, letter: string): Html {
 }
 
 function codeFault(l: Language, { notice: said, question }: CodeStage, wait: string | undefined): string | undefined {
-  if (said?.kind === 'unreadable') return unreadable[said.why][l]
+  if (said?.kind === 'unreadable') return unreadableCode[said.why][l]
   if (said?.kind !== 'wrong' || wait !== undefined) return undefined
   return codeOf.wrong[l](String(question.number), question.letter)
 }
@@ -218,24 +204,24 @@ ${form(`${path}/password`, undefined, html`${stamp}${fields}${primaryButton((sta
 
 function donePage(c: Request, { back, state: { from, cameBack } }: Props<DoneStage>): ErrandPage {
   const l = c.get('language')
-  const returned = cameBack ? notice('warning', registerTexts.cameBack[l]) : ''
+  const returned = cameBack ? notice('warning', contactTexts.cameBack[l]) : ''
   if (from !== undefined) {
-    const body = html`${notice('info', codeSentences.waits[l](dayOf(l, from)))}
-<p class="ds-paragraph">${registerTexts.waitsWhy[l]}</p>${returned}
-<div class="i-actions">${link('/help', registerTexts.help[l])}${backToLogin(c, back, 'secondary')}</div>`
-    return { title: registerTexts.waitsTitle, body }
+    const body = html`${notice('info', endSentences.waits[l](dayOf(l, from)))}
+<p class="ds-paragraph">${endTexts.waitsWhy[l]}</p>${returned}
+<div class="i-actions">${link('/help', endTexts.help[l])}${backToLogin(c, back, 'secondary')}</div>`
+    return { title: endTexts.waitsTitle, body }
   }
-  const body = html`${notice('success', registerTexts.done[l])}
-<p class="ds-paragraph">${registerTexts.doneNext[l]}</p>${returned}
+  const body = html`${notice('success', endTexts.done[l])}
+<p class="ds-paragraph">${endTexts.doneNext[l]}</p>${returned}
 <div class="i-actions">${logIn(c, back)}</div>`
-  return { title: registerTexts.doneTitle, body }
+  return { title: endTexts.doneTitle, body }
 }
 
 function overPage(c: Request, { back, state }: Props<OverStage>): ErrandPage {
   const l = c.get('language')
-  const on = state.why === 'late' ? linkButton(beginAddress(back), registerTexts.beginAnew[l]) : ''
+  const on = state.why === 'late' ? linkButton(beginAddress(back), endTexts.beginAnew[l]) : ''
   const order = state.why === 'letter' ? linkButton(orderAddress(back), registerTexts.noLetter[l]) : ''
   const body = html`<p class="ds-paragraph">${overTexts[state.why][l]}</p>
-<div class="i-actions">${on}${order}${link('/help', registerTexts.help[l])}${backToLogin(c, back, 'secondary')}</div>`
-  return { title: registerTexts.overTitle, body }
+<div class="i-actions">${on}${order}${link('/help', endTexts.help[l])}${backToLogin(c, back, 'secondary')}</div>`
+  return { title: endTexts.overTitle, body }
 }

@@ -1,6 +1,5 @@
 /** Words for registering with a letter. */
 import { draft, type Text, type TextOf } from '#i18n/text.ts'
-import type { OverStage } from '#methods/minid/register/state.ts'
 
 export const registerTexts = {
   title: {
@@ -56,12 +55,6 @@ export const registerTexts = {
     nn: 'Skriv inn ein kode frå brevet',
     se: draft('Čále koda reivves'),
     en: 'Enter a code from the letter',
-  },
-  codeHint: {
-    nb: 'Fem bokstaver og tall. Du kan skrive små bokstaver.',
-    nn: 'Fem bokstavar og tal. Du kan skrive små bokstavar.',
-    se: draft('Vihtta bustáva ja logu. Sáhtát čállit smávva bustávaid.'),
-    en: 'Five letters and digits. Small letters are fine.',
   },
   another: {
     nb: 'Koden er brukt før. Her er det en annen av kodene i brevet som gjelder.',
@@ -173,127 +166,9 @@ export const registerTexts = {
     se: draft('Bivdde ođđa registrerema'),
     en: 'Ask to be registered anew',
   },
-  doneTitle: {
-    nb: 'Du er registrert',
-    nn: 'Du er registrert',
-    se: draft('Don leat registrerejuvvon'),
-    en: 'You are registered',
-  },
-  done: {
-    nb: 'Du har MinID, og kan logge inn med fødselsnummeret eller D-nummeret, passordet og en kode.',
-    nn: 'Du har MinID, og kan logge inn med fødselsnummeret eller D-nummeret, passordet og ein kode.',
-    se: draft(
-      'Dus lea MinID, ja sáhtát čálihit iežat sisa riegádannummiriin dahje D-nummiriin, beassansániin ja kodain.',
-    ),
-    en: 'You have MinID, and can log in with your national identity number or D number, your password and a code.',
-  },
-  doneNext: {
-    nb: 'Ta vare på brevet: de andre kodene i det kan du bruke når du ikke kan få SMS. MinID er personlig, så la aldri andre bruke den.',
-    nn: 'Ta vare på brevet: dei andre kodane i det kan du bruke når du ikkje kan få SMS. MinID er personleg, så la aldri andre bruke han.',
-    se: draft(
-      'Vurke reivve: eará kodaid das sáhtát geavahit go it sáhte oažžut SMS. MinID lea persovnnalaš, ale goassege atte earáid geavahit dan.',
-    ),
-    en: 'Keep the letter: you can use its other codes when you cannot get an SMS. MinID is personal, so never let others use it.',
-  },
-  cameBack: {
-    nb: 'Det siste brevet vi sendte deg, kom i retur. Sjekk at adressen i Folkeregisteret er riktig, og at navnet ditt står på postkassen.',
-    nn: 'Det siste brevet vi sende deg, kom i retur. Sjå etter at adressa i Folkeregisteret er rett, og at namnet ditt står på postkassa.',
-    se: draft(
-      'Maŋimus reive maid sáddiimet dutnje, máhcai. Dárkkis ahte čujuhus Álbmotregistaris lea riekta, ja ahte du namma lea poastakássas.',
-    ),
-    en: 'The last letter that we sent you came back. Check that your address in the population register is right, and that your name is on the letter box.',
-  },
-  waitsTitle: {
-    nb: 'Du må vente noen dager',
-    nn: 'Du må vente nokre dagar',
-    se: draft('Fertet vuordit moadde beaivvi'),
-    en: 'You must wait some days',
-  },
-  waitsWhy: {
-    nb: 'Vi har sagt fra til telefonen og e-posten du hadde før. Den som leser der, kan stoppe det. Til da gjelder alt som før. Kommer du inn likevel, kan du også stoppe det på Min side.',
-    nn: 'Vi har sagt frå til telefonen og e-posten du hadde før. Den som les der, kan stoppe det. Til då gjeld alt som før. Kjem du inn likevel, kan du òg stoppe det på Mi side.',
-    se: draft(
-      'Leat dieđihan telefovdnii ja e-postii mat dus ledje ovdal. Dat guhte doppe lohká, sáhttá bissehit dan. Dassážii lea buot nugo ovdal. Jus beasat sisa liikká, de sáhtát maiddái bissehit dan Mu siiddus.',
-    ),
-    en: 'We have told the phone and the e-mail you had before. Whoever reads there can stop it. Until then everything is as it was. If you get in after all, you can also stop it on My page.',
-  },
-  help: { nb: 'Få hjelp', nn: 'Få hjelp', se: draft('Oaččo veahki'), en: 'Get help' },
-  beginAnew: { nb: 'Begynn på nytt', nn: 'Byrj på nytt', se: draft('Álgge ođđasit'), en: 'Begin again' },
-  overTitle: {
-    nb: 'Registreringen kan ikke fullføres',
-    nn: 'Registreringa kan ikkje fullførast',
-    se: draft('Registreren ii sáhte loahpahuvvot'),
-    en: 'The registration cannot be completed',
-  },
 } as const satisfies Record<string, Text>
 
-export const overTexts: Readonly<Record<OverStage['why'], Text>> = {
-  late: {
-    nb: 'Det tok for lang tid, eller registreringen er gjort ferdig et annet sted. Ingenting er endret her. Begynn på nytt: da blir du bedt om en annen kode fra det samme brevet.',
-    nn: 'Det tok for lang tid, eller registreringa er gjord ferdig ein annan stad. Ingenting er endra her. Byrj på nytt: då blir du beden om ein annan kode frå det same brevet.',
-    se: draft(
-      'Dat ádjánii menddo guhká, dahje registreren lea loahpahuvvon eará sajis. Mihkkege ii leat rievdaduvvon dáppe. Álgge ođđasit: de jerrojuvvo eará koda seamma reivves.',
-    ),
-    en: 'It took too long, or the registration was completed elsewhere. Nothing has been changed here. Begin again: you will be asked for another code from the same letter.',
-  },
-  letter: {
-    nb: 'Brevet gjelder ikke lenger, så ingenting er registrert. Det er enten for gammelt, sperret, eller avløst av et nyere brev som du har brukt. Har du et nyere brev, bruker du det. Ellers kan du bestille et nytt.',
-    nn: 'Brevet gjeld ikkje lenger, så ingenting er registrert. Det er anten for gammalt, sperra, eller avløyst av eit nyare brev som du har brukt. Har du eit nyare brev, bruker du det. Elles kan du bestille eit nytt.',
-    se: draft(
-      'Reive ii leat šat fámus, nu ahte mihkkege ii leat registrerejuvvon. Dat lea juogo menddo boaris, giddejuvvon, dahje ođđaset reive maid leat geavahan lea boahtán sadjái. Jus dus lea ođđaset reive, de geavat dan. Muđui sáhtát diŋgot ođđa.',
-    ),
-    en: 'The letter is no longer valid, so nothing has been registered. It is either too old, blocked, or replaced by a newer letter that you have used. If you have a newer letter, use that. Otherwise you can order a new one.',
-  },
-  waits: {
-    nb: 'Du har alt bedt om å bli registrert på nytt, og det er ikke gått lang nok tid ennå. Vi har sendt deg melding om hvilken dag det gjelder fra.',
-    nn: 'Du har alt bede om å bli registrert på nytt, og det har ikkje gått lang nok tid enno. Vi har sendt deg melding om kva dag det gjeld frå.',
-    se: draft(
-      'Leat juo bivdán ođđa registrerema, iige leat vel gollan doarvái áigi. Leat sádden dutnje dieđu guđe beaivvi rájes dat lea fámus.',
-    ),
-    en: 'You have asked to be registered anew already, and not enough time has passed yet. We have sent a message that says from which day it counts.',
-  },
-  blocked: {
-    nb: 'Vi kan ikke registrere deg. Ta kontakt med brukerstøtten.',
-    nn: 'Vi kan ikkje registrere deg. Ta kontakt med brukarstøtta.',
-    se: draft('Eat sáhte registreret du. Váldde oktavuođa geavaheaddjidoarjagiin.'),
-    en: 'We cannot register you. Contact user support.',
-  },
-}
-
-export const unreadable: Readonly<Record<'missing' | 'length' | 'look-alike' | 'characters', Text>> = {
-  missing: {
-    nb: 'Skriv inn koden fra brevet.',
-    nn: 'Skriv inn koden frå brevet.',
-    se: draft('Čále koda reivves.'),
-    en: 'Enter the code from the letter.',
-  },
-  length: {
-    nb: 'Koden har fem tegn. Se etter om et tegn mangler eller er skrevet to ganger.',
-    nn: 'Koden har fem teikn. Sjå etter om eit teikn manglar eller er skrive to gonger.',
-    se: draft('Kodas leat vihtta mearkka. Geahča váilugo mearka dahje leago čállojuvvon guktii.'),
-    en: 'The code has five characters. Check whether one is missing or typed twice.',
-  },
-  'look-alike': {
-    nb: 'Koder har aldri 0, 1, I, L eller O, fordi de er lette å forveksle. Se på koden en gang til.',
-    nn: 'Kodar har aldri 0, 1, I, L eller O, fordi dei er lette å forveksle. Sjå på koden ein gong til.',
-    se: draft('Kodain eai leat goassege 0, 1, I, L dahje O, danin go daid lea álki seahkut. Geahča koda ođđasit.'),
-    en: 'Codes never have 0, 1, I, L or O, because they are easily mistaken. Look at the code once more.',
-  },
-  characters: {
-    nb: 'Koden har bare bokstavene A–Z og tall. Se på koden en gang til.',
-    nn: 'Koden har berre bokstavane A–Z og tal. Sjå på koden ein gong til.',
-    se: draft('Kodas leat dušše bustávat A–Z ja logut. Geahča koda ođđasit.'),
-    en: 'The code has only the letters A–Z and digits. Look at the code once more.',
-  },
-}
-
 export const codeSentences = {
-  label: {
-    nb: (number) => `Kode nummer ${number}`,
-    nn: (number) => `Kode nummer ${number} i brevet`,
-    se: draft((number: string) => `Koda nummir ${number}`),
-    en: (number) => `Code number ${number}`,
-  },
   wait: {
     nb: (wait) =>
       `Det er skrevet for mange feil koder for dette brevet. Vent ${wait} og prøv igjen. Brevet gjelder fremdeles.`,
@@ -305,12 +180,6 @@ export const codeSentences = {
     ),
     en: (wait) =>
       `Too many wrong codes have been entered for this letter. Wait ${wait} and try again. The letter is still valid.`,
-  },
-  waits: {
-    nb: (day) => `Registreringen gjelder fra ${day}, hvis ingen stopper den før det.`,
-    nn: (day) => `Registreringa gjeld frå ${day}, om ingen stoppar ho før det.`,
-    se: draft((day: string) => `Registreren lea fámus dán rájes: ${day}, jus ii oktage biset dan ovdal.`),
-    en: (day) => `The registration counts from ${day}, unless somebody stops it before then.`,
   },
 } as const satisfies Record<string, TextOf<[string]>>
 
@@ -353,54 +222,3 @@ export const sharedSentences = {
     en: (masked) => `The e-mail address ${masked} is registered for somebody else, too.`,
   },
 } as const satisfies Record<string, TextOf<[string]>>
-
-/** What is asked for on the page with the number and the address. */
-export const contactTexts = {
-  title: {
-    nb: 'Hvordan når vi deg?',
-    nn: 'Korleis når vi deg?',
-    se: draft('Mo mii olahit du?'),
-    en: 'How do we reach you?',
-  },
-  yourOwn: {
-    nb: 'Bruk ditt eget nummer og din egen adresse, aldri en annens: den som leser det vi sender, kan komme inn i MinID-en din. Vi sender en kode til begge.',
-    nn: 'Bruk ditt eige nummer og di eiga adresse, aldri ein annan sine: den som les det vi sender, kan kome inn i MinID-en din. Vi sender ein kode til begge.',
-    se: draft(
-      'Geavat iežat nummira ja iežat čujuhusa, ii goassege eará olbmo: dat guhte lohká dan maid sáddet, sáhttá beassat du MinID:i. Mii sáddet koda goappašiidda.',
-    ),
-    en: "Use your own number and your own address, never somebody else's: whoever reads what we send can get into your MinID. We send a code to both.",
-  },
-  anew: {
-    nb: 'Det du skriver her, gjelder først når ventetiden er over.',
-    nn: 'Det du skriv her, gjeld først når ventetida er over.',
-    se: draft('Dat maid dáppe čálát, lea fámus easkka go vuordináigi lea nohkan.'),
-    en: 'What you enter here counts only when the waiting time is over.',
-  },
-  channel: {
-    nb: 'Hvordan vil du få koden når du logger inn?',
-    nn: 'Korleis vil du få koden når du loggar inn?',
-    se: draft('Mo áiggut oažžut koda go čálihat iežat sisa?'),
-    en: 'How do you want to get the code when you log in?',
-  },
-  bySms: { nb: 'På SMS', nn: 'På SMS', se: draft('SMS:s'), en: 'By SMS' },
-  bySmsHint: {
-    nb: 'Du kan likevel velge en kode fra brevet hver gang.',
-    nn: 'Du kan likevel velje ein kode frå brevet kvar gong.',
-    se: draft('Sáhtát liikká válljet koda reivves juohke háve.'),
-    en: 'You can still choose a code from the letter each time.',
-  },
-  byLetter: { nb: 'Fra brevet', nn: 'Frå brevet', se: draft('Reivves'), en: 'From the letter' },
-  byLetterHint: {
-    nb: 'Hver innlogging bruker opp en kode. Når få er igjen, bestiller du et nytt brev.',
-    nn: 'Kvar innlogging bruker opp ein kode. Når få er igjen, bestiller du eit nytt brev.',
-    se: draft('Juohke sisačáliheapmi geavaha ovtta koda. Go leat unnán báhcán, de diŋgot ođđa reivve.'),
-    en: 'Each login uses up a code. When few are left, you order a new letter.',
-  },
-  recovery: {
-    nb: 'Hvor skal et midlertidig passord sendes hvis du glemmer ditt?',
-    nn: 'Kvar skal eit mellombels passord sendast om du gløymer ditt?',
-    se: draft('Gosa galgá gaskaboddosaš beassansátni sáddejuvvot jus vajáldahtát iežat?'),
-    en: 'Where should a temporary password be sent if you forget yours?',
-  },
-  byMail: { nb: 'Til e-posten', nn: 'Til e-posten', se: draft('E-postii'), en: 'By e-mail' },
-} as const satisfies Record<string, Text>

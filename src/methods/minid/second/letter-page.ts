@@ -1,20 +1,12 @@
 /** The page that asks for a code from a letter. Pure. */
-import type { Language, Text } from '#i18n/text.ts'
+import type { Language } from '#i18n/text.ts'
 import type { MethodPage } from '#login/method.ts'
+import { letterCodeField, unreadableCode } from '#methods/minid/letter-code.ts'
 import { cameBackNotice, filled, orderLink, otherWays, type SecondProps } from '#methods/minid/second/around.ts'
 import { letterSentences, letterTexts } from '#methods/minid/second/texts.ts'
 import type { LetterStage } from '#methods/minid/state.ts'
 import { codeTexts, duration } from '#methods/minid/texts.ts'
-import {
-  disclosure,
-  errorSummary,
-  form,
-  hidden,
-  notice,
-  primaryButton,
-  secondaryButton,
-  textField,
-} from '#ui/fields.ts'
+import { disclosure, errorSummary, form, hidden, notice, primaryButton, secondaryButton } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 
 type Props = SecondProps<LetterStage>
@@ -50,17 +42,7 @@ function which({ language: l, state }: Props): Html {
 }
 
 function ask({ language: l, path, stamp, state }: Props, error: string | undefined): Html {
-  const field = textField({
-    id: 'code',
-    label: letterSentences.code[l](String(state.question.number)),
-    hint: codeTexts.codeHint[l],
-    error,
-    autocomplete: 'off',
-    inputmode: 'text',
-    autocapitalize: 'characters',
-    width: 'short',
-    autofocus: error === undefined,
-  })
+  const field = letterCodeField(l, state.question.number, error)
   return form(`${path}/letter`, undefined, html`${stamp}${field}${primaryButton(codeTexts.logIn[l])}`)
 }
 
@@ -84,14 +66,7 @@ function otherLetters({ language: l, path, stamp, state }: Props): Html | '' {
   return disclosure(letterTexts.otherLetter[l], html`${buttons}`)
 }
 
-const unreadable = {
-  missing: letterTexts.missing,
-  length: codeTexts.length,
-  'look-alike': codeTexts.lookAlike,
-  characters: codeTexts.characters,
-} as const satisfies Record<string, Text>
-
 function faultText(l: Language, said: LetterStage['notice']): string | undefined {
-  if (said?.kind === 'unreadable') return unreadable[said.why][l]
+  if (said?.kind === 'unreadable') return unreadableCode[said.why][l]
   return said?.kind === 'wrong' ? letterTexts.wrong[l] : undefined
 }

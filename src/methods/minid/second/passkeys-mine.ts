@@ -3,7 +3,7 @@ import type { Request, Routes } from '#http/routes.ts'
 import type { OwnPages } from '#login/method.ts'
 import type { Minid } from '#methods/minid/deps.ts'
 import { newChallenge, takeChallenge } from '#methods/minid/second/challenge.ts'
-import { deviceListPage } from '#methods/minid/second/mine-pages.ts'
+import { type DeviceList, postName, postRemove, showList } from '#methods/minid/second/list.ts'
 import {
   type Adding,
   type Additions,
@@ -12,12 +12,9 @@ import {
   openAdditions,
   postedDevices,
   postFirst,
-  readName,
-  saidOn,
   toList,
 } from '#methods/minid/second/mine.ts'
 import { addPasskeyPage } from '#methods/minid/second/passkeys-mine-page.ts'
-import { mostDevices } from '#methods/minid/second/store.ts'
 import { creationOptions, relyingParty, verifyCreated } from '#methods/minid/second/webauthn.ts'
 import type { PasskeyNotice } from '#methods/minid/state.ts'
 
@@ -27,9 +24,7 @@ interface AddingPasskey extends Adding {
   readonly notice?: PasskeyNotice
 }
 
-interface Passkeys {
-  readonly m: Minid
-  readonly pages: OwnPages
+interface Passkeys extends DeviceList {
   readonly additions: Additions<AddingPasskey>
 }
 
@@ -37,7 +32,7 @@ interface Passkeys {
 const within = 'adding'
 
 export function mountPasskeys(routes: Routes, m: Minid, pages: OwnPages): void {
-  const passkeys: Passkeys = { m, pages, additions: openAdditions<AddingPasskey>(m, 'passkey') }
+  const passkeys: Passkeys = { m, pages, kind: 'passkey', additions: openAdditions<AddingPasskey>(m, 'passkey') }
   routes.get('/passkeys', (c) => showList(passkeys, c))
   routes.post('/passkeys/new', (c) => postNew(passkeys, c))
   routes.get('/passkeys/new/:adding', (c) => showNew(passkeys, c))
@@ -46,24 +41,11 @@ export function mountPasskeys(routes: Routes, m: Minid, pages: OwnPages): void {
   routes.post('/passkeys/first', (c) => postFirst(m, pages, c, 'passkey'))
 }
 
-async function showList({ m, pages }: Passkeys, c: Request): Promise<Response> {
-  const at = await atDevices(m, pages, c)
-  if (at instanceof Response) return at
-  const { home, account } = at
-  const devices = await m.devices.passkeys(home.owner.person)
-  const around = { language: c.get('language'), stamp: home.stamp, said: saidOn(c) }
-  return pages.show(c, home, deviceListPage({ ...around, kind: 'passkey', devices, first: account.asksFirst }))
-}
-
-async function postNew({ m, pages, additions }: Passkeys, c: Request): Promise<Response> {
-  const at = await postedDevices(m, pages, c)
-  if (at instanceof Response) return at
-  const { person } = at.home.owner
-  const name = readName(at.form.get('name'))
-  if (name === undefined) return toList(c, 'passkey', 'name')
-  if ((await m.devices.passkeys(person)).length >= mostDevices) return toList(c, 'passkey', 'full')
-  const id = await additions.begin({ person, name, ...(await newChallenge(m, { person, within })) })
-  return c.redirect(`/my/minid/passkeys/new/${id}`, 303)
+async function postNew(passkeys: Passkeys, c: Request): Promise<Response> {
+  const named = await postName(passkeys, c)
+  if (named instanceof Response) return named
+  const asked = await newChallenge(passkeys.m, { person: named.person, within })
+  return c.redirect(`/my/minid/passkeys/new/${await passkeys.additions.begin({ ...named, ...asked })}`, 303)
 }
 
 async function showNew({ m, pages, additions }: Passkeys, c: Request): Promise<Response> {
@@ -127,21 +109,4 @@ async function postCreated({ m, pages, additions }: Passkeys, c: Request): Promi
   if (failed !== undefined) return again('refused')
   await additions.end(open)
   return toList(c, 'passkey', 'added')
-}
-
-async function postRemove({ m, pages }: Passkeys, c: Request): Promise<Response> {
-  const at = await postedDevices(m, pages, c)
-  if (at instanceof Response) return at
-  const { person } = at.home.owner
-  const id = at.form.get('device') ?? ''
-  const left = (await m.devices.passkeys(person)).filter((one) => one.id !== id)
-  const now = m.clock.now()
-  const next = (await m.devices.kinds(person)).totp ? 'totp' : undefined
-  const failed = await changeDevices(m, c, at, {
-    step: m.devices.removePasskey(person, id),
-    first: left.length === 0 && at.account.asksFirst === 'passkey' ? m.store.setFirst(person, next, now) : undefined,
-    told: 'passkey-removed',
-    event: { type: 'minid.device.removed', person, kind: 'passkey' },
-  })
-  return toList(c, 'passkey', failed === undefined ? 'removed' : 'gone')
 }

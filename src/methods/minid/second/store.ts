@@ -60,7 +60,7 @@ export const migrations: readonly Migration[] = [
 /** So many of each kind; more would be a way to widen the odds of guessing. */
 export const mostDevices = 5
 
-interface Device {
+export interface Device {
   readonly id: string
   /** As its owner calls it. */
   readonly name: string

@@ -100,12 +100,6 @@ export const letterTexts = {
     se: draft('Koda lea boastut. Geahča ahte dus lea riekta reive ja ahte geahčat rivttes logu.'),
     en: 'The code is wrong. Check that you have the right letter and are looking at the right number.',
   },
-  missing: {
-    nb: 'Skriv inn koden fra brevet.',
-    nn: 'Skriv inn koden frå brevet.',
-    se: draft('Čále koda reivves.'),
-    en: 'Enter the code from the letter.',
-  },
   another: {
     nb: 'Koden vi spurte om, er brukt et annet sted eller gjelder ikke lenger. Svar på denne i stedet.',
     nn: 'Koden vi spurde om, er brukt ein annan stad eller gjeld ikkje lenger. Svar på denne i staden.',
@@ -132,12 +126,6 @@ export const letterSentences = {
     nn: (number) => `Skriv inn kode ${number} frå brevet`,
     se: draft((number: string) => `Čále reivves koda ${number}`),
     en: (number) => `Enter code ${number} from the letter`,
-  },
-  code: {
-    nb: (number) => `Kode nummer ${number}`,
-    nn: (number) => `Kode nummer ${number}`,
-    se: draft((number: string) => `Koda ${number}`),
-    en: (number) => `Code number ${number}`,
   },
   which: {
     nb: (letter) => `Finn fram brevet som er merket ${letter}. Hver kode på det kan brukes én gang.`,

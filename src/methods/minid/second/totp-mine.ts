@@ -3,7 +3,7 @@ import type { Request, Routes } from '#http/routes.ts'
 import { randomToken } from '#base/secrets.ts'
 import type { OwnPages } from '#login/method.ts'
 import type { Minid } from '#methods/minid/deps.ts'
-import { deviceListPage } from '#methods/minid/second/mine-pages.ts'
+import { type DeviceList, postName, postRemove, showList } from '#methods/minid/second/list.ts'
 import {
   type Adding,
   type Additions,
@@ -12,12 +12,9 @@ import {
   openAdditions,
   postedDevices,
   postFirst,
-  readName,
-  saidOn,
   toList,
 } from '#methods/minid/second/mine.ts'
 import { qrPicture } from '#methods/minid/second/qr.ts'
-import { mostDevices } from '#methods/minid/second/store.ts'
 import { matchingSteps, newTotpSecret, readTotp, totpAddress, totpInGroups } from '#methods/minid/second/totp.ts'
 import { addTotpPage } from '#methods/minid/second/totp-mine-page.ts'
 import type { TotpNotice } from '#methods/minid/state.ts'
@@ -29,14 +26,12 @@ interface AddingTotp extends Adding {
   readonly notice?: TotpNotice
 }
 
-interface Apps {
-  readonly m: Minid
-  readonly pages: OwnPages
+interface Apps extends DeviceList {
   readonly additions: Additions<AddingTotp>
 }
 
 export function mountTotp(routes: Routes, m: Minid, pages: OwnPages): void {
-  const apps: Apps = { m, pages, additions: openAdditions<AddingTotp>(m, 'totp') }
+  const apps: Apps = { m, pages, kind: 'totp', additions: openAdditions<AddingTotp>(m, 'totp') }
   routes.get('/totp', (c) => showList(apps, c))
   routes.post('/totp/new', (c) => postNew(apps, c))
   routes.get('/totp/new/:adding', (c) => showNew(apps, c))
@@ -45,25 +40,12 @@ export function mountTotp(routes: Routes, m: Minid, pages: OwnPages): void {
   routes.post('/totp/first', (c) => postFirst(m, pages, c, 'totp'))
 }
 
-async function showList({ m, pages }: Apps, c: Request): Promise<Response> {
-  const at = await atDevices(m, pages, c)
-  if (at instanceof Response) return at
-  const { home, account } = at
-  const devices = await m.devices.totps(home.owner.person)
-  const around = { language: c.get('language'), stamp: home.stamp, said: saidOn(c) }
-  return pages.show(c, home, deviceListPage({ ...around, kind: 'totp', devices, first: account.asksFirst }))
-}
-
-async function postNew({ m, pages, additions }: Apps, c: Request): Promise<Response> {
-  const at = await postedDevices(m, pages, c)
-  if (at instanceof Response) return at
-  const { person } = at.home.owner
-  const name = readName(at.form.get('name'))
-  if (name === undefined) return toList(c, 'totp', 'name')
-  if ((await m.devices.totps(person)).length >= mostDevices) return toList(c, 'totp', 'full')
+async function postNew(apps: Apps, c: Request): Promise<Response> {
+  const named = await postName(apps, c)
+  if (named instanceof Response) return named
   const device = `totp_${randomToken(16)}`
-  const secret = m.vault.encrypt(place(device), Buffer.from(newTotpSecret()).toString('base64url'))
-  return c.redirect(`/my/minid/totp/new/${await additions.begin({ person, name, device, secret })}`, 303)
+  const secret = apps.m.vault.encrypt(place(device), Buffer.from(newTotpSecret()).toString('base64url'))
+  return c.redirect(`/my/minid/totp/new/${await apps.additions.begin({ ...named, device, secret })}`, 303)
 }
 
 const place = (device: string): string => `minid_adding:${device}`
@@ -117,21 +99,4 @@ async function postProof({ m, pages, additions }: Apps, c: Request): Promise<Res
   if (failed === undefined) return toList(c, 'totp', 'added')
   const there = (await m.devices.totps(person)).some(({ id }) => id === adding.device)
   return toList(c, 'totp', there ? 'added' : 'full')
-}
-
-async function postRemove({ m, pages }: Apps, c: Request): Promise<Response> {
-  const at = await postedDevices(m, pages, c)
-  if (at instanceof Response) return at
-  const { person } = at.home.owner
-  const id = at.form.get('device') ?? ''
-  const left = (await m.devices.totps(person)).filter((one) => one.id !== id)
-  const next = (await m.devices.kinds(person)).passkey ? 'passkey' : undefined
-  const failed = await changeDevices(m, c, at, {
-    step: m.devices.removeTotp(person, id),
-    first:
-      left.length === 0 && at.account.asksFirst === 'totp' ? m.store.setFirst(person, next, m.clock.now()) : undefined,
-    told: 'totp-removed',
-    event: { type: 'minid.device.removed', person, kind: 'totp' },
-  })
-  return toList(c, 'totp', failed === undefined ? 'removed' : 'gone')
 }
