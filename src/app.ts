@@ -12,6 +12,7 @@ import { mountStaticPages } from '#login/pages/routes.ts'
 import { passkeyScript } from '#methods/minid/second/passkey-script.ts'
 import { mountAssets } from '#ui/assets.ts'
 import { refusalPage } from '#ui/refusal-page.ts'
+import { turnstileOf } from '#crowd-parts.ts'
 import { mountGateway } from '#gateway.ts'
 import { acrNames, eidsOf } from '#oidc-ports.ts'
 import { cookieRules } from '#http/cookies.ts'
@@ -37,6 +38,8 @@ export function createApp(parts: Parts): App {
   const direct = config.entry === 'twin' && config.dangerousTwinPublicOrigin === undefined
   const doors = [parts.certificates, parts.cardDesk].filter((door) => door !== undefined)
   routes.use(house({ hosts: [new URL(config.issuer).host, ...config.hosts], cookies, direct, help, doors }))
+
+  routes.use(turnstileOf(parts))
 
   mountAssets(routes, [humanScript, passkeyScript])
   mountStaticPages(routes, { cookies, help: { phone: config.helpPhone, url: config.helpUrl } })

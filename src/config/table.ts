@@ -7,6 +7,7 @@ import type { Entry, Setting } from '#config/setting.ts'
 import { addresses } from '#config/settings/addresses.ts'
 import { cards } from '#config/settings/cards.ts'
 import { connections } from '#config/settings/connections.ts'
+import { crowd } from '#config/settings/crowd.ts'
 import { keys } from '#config/settings/keys.ts'
 import { letters } from '#config/settings/letters.ts'
 import { messages } from '#config/settings/messages.ts'
@@ -33,6 +34,7 @@ export const settings = {
   ...minid,
   ...letters,
   ...minidLetters,
+  ...crowd,
   ...pages,
   ...staff,
   ...running,

@@ -259,7 +259,12 @@ export const happened: Readonly<Partial<Record<AuditEventType, Says>>> = {
   'minid.password.changed': own(minid.password),
   'minid.temporary.sent': own(minid.temporary),
   'minid.changed': byWord('what', { mobile: done.mobile, email: done.email, channels: minid.channels }),
-  'minid.change.asked': byWord('what', asked),
+  'minid.change.asked': byWord('what', {
+    mobile: asked.mobile,
+    email: asked.email,
+    anew: asked.anew,
+    close: asked.close,
+  }),
   'minid.change.cancelled': own(minid.stopped),
   'minid.change.done': byWord('what', done),
 }
