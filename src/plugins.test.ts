@@ -74,6 +74,8 @@ test('E10 a plug-in is loaded by its name, as TypeScript or JavaScript, and stan
   assert.equal(packed?.highest, 'low')
   assert.deepEqual(pluginIdsOf(declared(one)), ['plugged'])
   assert.deepEqual(pluginIdsOf(undefined), [])
+  // Whoever checks the settings hears of it before the start does.
+  assert.throws(() => pluginIdsOf(declared({ ...one, from: './absent.mjs' })), EidFaults)
 })
 
 const faulty: readonly (readonly [what: string, entry: object, says: RegExp])[] = [

@@ -56,8 +56,16 @@ const shape = z.strictObject({
 type Entry = z.infer<typeof shape>['plugins'][number]
 
 /** What services may name. Loads none of them. @throws EidFaults */
-export const pluginIdsOf = (file: string | undefined): readonly string[] =>
-  file === undefined ? [] : read(file).map(({ id }) => id)
+export function pluginIdsOf(file: string | undefined): readonly string[] {
+  if (file === undefined) return []
+  const entries = read(file)
+  const faults = entries.flatMap(({ id, from }, i) => {
+    const found = find(resolve(file), from)
+    return 'fault' in found ? [`plugins[${i}] (${id}) ${found.fault}.`] : []
+  })
+  if (faults.length > 0) throw new EidFaults(faults)
+  return entries.map(({ id }) => id)
+}
 
 /** `others`: ids that are given away. @throws EidFaults */
 export async function pluginsOf(
@@ -110,15 +118,19 @@ async function open(around: PluginsAround, file: string, entry: Entry): Promise<
   return faults.length > 0 ? faults : bounded(given, { id, highest, group, clock, log })
 }
 
-async function load(file: string, from: string): Promise<EidPlugin | string> {
-  let found: string
+function find(file: string, from: string): { readonly path: string } | { readonly fault: string } {
   try {
-    found = createRequire(file).resolve(from)
+    return { path: createRequire(file).resolve(from) }
   } catch (error) {
-    return `is not at ${from} (${codeOf(error)})`
+    return { fault: `is not at ${from} (${codeOf(error)})` }
   }
+}
+
+async function load(file: string, from: string): Promise<EidPlugin | string> {
+  const found = find(file, from)
+  if ('fault' in found) return found.fault
   try {
-    const { eid } = (await import(pathToFileURL(found).href)) as { readonly eid?: Partial<EidPlugin> }
+    const { eid } = (await import(pathToFileURL(found.path).href)) as { readonly eid?: Partial<EidPlugin> }
     if (eid === undefined || typeof eid.open !== 'function') return `has no eid with an open in ${from}`
     if (eid.contract !== contract) return `was written for another contract than ${contract}`
     return eid as EidPlugin
