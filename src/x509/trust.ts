@@ -62,6 +62,11 @@ export const policiesFor = (
 const covers = (pattern: string, oid: string): boolean =>
   pattern.endsWith('.*') ? oid.startsWith(pattern.slice(0, -1)) : oid === pattern
 
-/** An address that the operator wrote down. */
-export const isAllowed = (allowed: readonly string[], address: string): boolean =>
-  allowed.some((one) => (one.endsWith('*') ? address.startsWith(one.slice(0, -1)) : one === address))
+/** An address that the operator wrote down, as it will be asked: with no way up and out of a folder. */
+export function isAllowed(allowed: readonly string[], address: string): boolean {
+  const asked = URL.parse(address)?.href
+  if (asked === undefined) return false
+  return allowed.some((one) => (one.endsWith('*') ? asked.startsWith(hrefOf(one.slice(0, -1))) : asked === hrefOf(one)))
+}
+
+const hrefOf = (address: string): string => URL.parse(address)?.href ?? address
