@@ -27,6 +27,7 @@ const names = [
   'request request_uri registration display dpop_jkt grant_type code code_verifier refresh_token client_secret',
   'client_assertion client_assertion_type token token_type_hint post_logout_redirect_uri logout_hint continue sid',
   'number password pin stamp level language pasted name page kind to since access_token __proto__ constructor toString',
+  'party prefilledInput state iss',
 ]
   .join(' ')
   .split(' ')
@@ -46,6 +47,8 @@ const words = [
     '[]',
     '{}',
     '[{"type":"x"}]',
+    '[{"type":"idporten:fullmakt","roles":["x"]}]',
+    '[{"type":"idporten:fullmakt","altinn_rights":[{"toString":1}],"__proto__":[]}]',
     '{"id_token":{"acr":{"essential":true}}}',
     '[[[[[[[[[[',
     'null',
@@ -100,9 +103,28 @@ const token = fc
     return `${part({ ...head, ...spoilt, ...(jwk === null ? {} : { jwk }) })}.${part(body)}.${part('signature')}`
   })
 
+/** An encrypted token of the right form: its key, its vector and its mark are of any length. */
+const sealed = fc
+  .tuple(
+    fc.constantFrom('RSA-OAEP-256', 'ECDH-ES', 'ECDH-ES+A256KW', 'dir', 'PBES2-HS256+A128KW'),
+    fc.constantFrom('A256GCM', 'A128CBC-HS256', 'none'),
+    members('kid cty zip crit p2c p2s apu apv'),
+    fc.option(members('kty crv x y n e d')),
+    fc.array(fc.constantFrom('', 'AAAA', 'A'.repeat(16), 'A'.repeat(22), 'A'.repeat(342)), {
+      minLength: 4,
+      maxLength: 4,
+    }),
+  )
+  .map(([alg, enc, odd, epk, parts]) =>
+    [part({ alg, enc, ...(epk === null ? {} : { epk: { kty: 'EC', crv: 'P-256', ...epk } }), ...odd }), ...parts].join(
+      '.',
+    ),
+  )
+
 const value = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...words) },
   { weight: 1, arbitrary: token },
+  { weight: 1, arbitrary: sealed },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }).map((text) => marker + text) },
 )
 
@@ -117,7 +139,10 @@ const nearlyRight: readonly [string, string][][] = [
   fields({ ...library, token: `${'a'.repeat(22)}.${'b'.repeat(43)}` }),
 ]
 
-const withToken = fc.tuple(fc.constantFrom('id_token_hint', 'client_assertion', 'request', 'token'), token)
+const withToken = fc.tuple(
+  fc.constantFrom('id_token_hint', 'client_assertion', 'request', 'token'),
+  fc.oneof(token, sealed),
+)
 const pairs = fc
   .tuple(fc.array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 8 }), fc.option(withToken, { freq: 4 }))
   .chain(([made, last]) =>
@@ -139,9 +164,9 @@ const json = fc.oneof(
     ...['{', '[]', 'null', '"x"', '{"__proto__":{"a":1}}', `${'['.repeat(5000)}${']'.repeat(5000)}`],
     `${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}`,
   ),
-  members('flow requestedAttributes callbackUrls allowedProviders requestedLoa language encryptionPublicKey tags').map(
-    (made) => JSON.stringify(made),
-  ),
+  members(
+    'flow requestedAttributes callbackUrls allowedProviders requestedLoa language encryptionPublicKey tags prefilledInput',
+  ).map((made) => JSON.stringify(made)),
 )
 
 const content = fc.oneof(
