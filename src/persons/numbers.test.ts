@@ -53,8 +53,8 @@ function scene(database: Database) {
     if (result.ok) events.push(...more)
     return result
   }
-  const open = () =>
-    openPersons({ database, vault, world: 'twin', clock, numbers: { audit: { write }, ask, days: 90 } })
+  const open = (asking: AskNumbers = ask) =>
+    openPersons({ database, vault, world: 'twin', clock, numbers: { audit: { write }, ask: asking, days: 90 } })
   const persons = open()
   return {
     clock,
@@ -253,6 +253,31 @@ on('R6 two processes and both numbers at once: one person, one change, whoever i
   assert.equal((await database.raw<{ n: number }>('select count(*) as n from person', []))[0]?.n, 1)
   for (const number of [dnr, fnr]) assert.deepEqual(await s.login(number), fine(id, fnr))
 })
+
+on(
+  'R6 two processes that heard of two new numbers at once: one of them counts, and the other is nobody’s',
+  async (database) => {
+    const s = scene(database)
+    const id = await byDNumber(s)
+    let waiting = 0
+    let go = (): void => undefined
+    const both = new Promise<void>((resolve) => (go = resolve))
+    /** Says so when both are about to write. */
+    const hears = (current: NationalId) =>
+      s.beside(async (number) => {
+        if (digitsOf(number) === digitsOf(current) && ++waiting === 2) go()
+        if (digitsOf(number) === digitsOf(current)) await both
+        return { inUse: current, former: [dnr] }
+      })
+    const proved = { person: id, numberHash: s.persons.hashOf(dnr) }
+    await Promise.all([hears(fnr).settleNumber(proved), hears(corrected).settleNumber(proved)])
+    assert.deepEqual(s.types(), ['person.number.replaced'])
+    const hashes = await s.persons.hashesOf(id)
+    assert.equal(hashes.length, 2, 'the D number, and one of the two')
+    const told = digitsOf(await s.persons.numberOf(id, s.persons.hashOf(dnr)))
+    assert.ok([fnr, corrected].some((one) => digitsOf(one) === told && hashes.includes(s.persons.hashOf(one))))
+  },
+)
 
 on('I1 the seal: a row that is changed behind our back makes no old number of anything', async (database) => {
   const s = scene(database)
