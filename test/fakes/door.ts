@@ -57,7 +57,7 @@ export function fakeLogin(method: Method, language: Language = 'en'): FakeLogin 
       atLeast: 'substantial',
       fresh: false,
       loginHint: undefined,
-  prefilledNumber: undefined,
+      prefilledNumber: undefined,
     }
     revisions.set(leg, state.revision)
     return leg
