@@ -6,6 +6,7 @@ import { planLines } from '#services/plan.ts'
 import type { OwnerEntry } from '#services/shape.ts'
 import { serviceStore } from '#services/store.ts'
 import { certificatesTaken } from '#certificates.ts'
+import { cardIdsOf } from '#cards.ts'
 import { eidIdsOf } from '#eids.ts'
 import type { Stores } from '#stores.ts'
 import { type Verb, withStores } from '#cli/verb.ts'
@@ -40,7 +41,7 @@ const verb =
 
 const around = async ({ config }: Stores) => ({
   world: config.entry,
-  eids: await eidIdsOf(config),
+  eids: [...(await eidIdsOf(config)), ...cardIdsOf(config)],
   ...certificatesTaken(config),
 })
 
