@@ -19,6 +19,8 @@ export interface Walk {
   /** A service that it reaches, and one that it does not; undefined: it reaches every level. */
   readonly enough: string
   readonly tooMuch: string | undefined
+  /** How the service is told who it was; absent: by their number, as `pid`. */
+  readonly told?: { readonly claim: string; of(person: Person): unknown }
   /** From the chooser to the last request. */
   ready(world: World, browser: Browser, chooser: Visit, person: Person): Promise<Last>
   /** The same, in a way that is too weak for `enough`. Absent: it has but one. */
@@ -38,8 +40,8 @@ export function methodConformance(walk: Walk, open: () => World): void {
   }
   const ready = ({ browser, chooser }: Begun, person: Person): Promise<Last> =>
     walk.ready(open(), browser, chooser, person)
-  const pidOf = async ({ asked }: Begun, visit: Visit): Promise<unknown> =>
-    (await asked.finish(visit)).claims()?.['pid']
+  const { claim: tells, of: whose } = walk.told ?? { claim: 'pid', of: ({ number }: Person) => number }
+  const told = async ({ asked }: Begun, visit: Visit): Promise<unknown> => (await asked.finish(visit)).claims()?.[tells]
   /** A page of ours, and nobody sent anywhere. */
   const stays = (visit: Visit, says?: RegExp): void => {
     assert.equal(visit.headers.get('location'), null, `sent to ${visit.headers.get('location')}`)
@@ -55,7 +57,7 @@ export function methodConformance(walk: Walk, open: () => World): void {
   claim('whoever proves themself is answered with, at a level that was asked for', async () => {
     const login = await begin()
     const [person] = people()
-    assert.equal(await pidOf(login, await (await ready(login, person))(login.browser)), person.number)
+    assert.deepEqual(await told(login, await (await ready(login, person))(login.browser)), whose(person))
   })
 
   claim('I1 its last request from another browser proves nobody there, and is not used up', async () => {
@@ -68,7 +70,7 @@ export function methodConformance(walk: Walk, open: () => World): void {
     const other = await begin(stranger)
     await ready(other, people()[1])
     stays(await last(stranger), /IN-02/)
-    assert.equal(await pidOf(login, await last(login.browser)), person.number)
+    assert.deepEqual(await told(login, await last(login.browser)), whose(person))
   })
 
   claim('I4 its last request twice and at once: one answer, and the same one again', async () => {
@@ -80,7 +82,7 @@ export function methodConformance(walk: Walk, open: () => World): void {
       [...visits, await last(login.browser)].map((visit) => new URL(sentTo(visit)).searchParams.get('code')),
     )
     assert.equal(codes.size, 1)
-    assert.equal(await pidOf(login, visits[0] as Visit), person.number)
+    assert.deepEqual(await told(login, visits[0] as Visit), whose(person))
   })
 
   claim('I1 two logins in two tabs, two people: each answer is its own tab’s', async () => {
@@ -93,7 +95,7 @@ export function methodConformance(walk: Walk, open: () => World): void {
       const answer = answers[i] as Visit
       // The later of the two finds somebody else logged in, and is asked.
       if (answer.headers.get('location') === null) stays(answer, /noen andre|en annen/i)
-      else assert.equal(await pidOf(login, answer), [one, two][i]?.number)
+      else assert.deepEqual(await told(login, answer), whose(i === 0 ? one : two))
     }
   })
 
@@ -132,24 +134,24 @@ export function methodConformance(walk: Walk, open: () => World): void {
       const login = await begin()
       const [person] = people()
       const last = await walk.weaker?.(open(), login.browser, login.chooser, person)
-      const told = await last?.(login.browser)
-      assert.ok(told !== undefined)
-      stays(told, /ikke sikker nok for dette/)
-      const again = await ready({ ...login, chooser: told }, person)
-      assert.equal(await pidOf(login, await again(login.browser)), person.number)
+      const page = await last?.(login.browser)
+      assert.ok(page !== undefined)
+      stays(page, /ikke sikker nok for dette/)
+      const again = await ready({ ...login, chooser: page }, person)
+      assert.deepEqual(await told(login, await again(login.browser)), whose(person))
     })
   }
 
   claim('E4 another person’s proof beside somebody’s session is asked about, never answered with', async () => {
     const [one, two] = people()
     const login = await begin()
-    await pidOf(login, await (await ready(login, one))(login.browser))
+    await told(login, await (await ready(login, one))(login.browser))
     const asked = await (await service(open(), walk.enough)).ask({ prompt: 'login' })
     const again: Begun = { asked, browser: login.browser, chooser: await login.browser.get(asked.url) }
     const visit = await (await ready(again, two))(login.browser)
     stays(visit, /noen andre|en annen/i)
     const on = await login.browser.submit(visit, '/person', { 'go-on': 'yes' })
-    assert.equal(await pidOf(again, on), two.number)
+    assert.deepEqual(await told(again, on), whose(two))
   })
 
   claim('what it gave before a logout is worth nothing after it', async () => {
