@@ -208,7 +208,7 @@ export const texts = {
   },
   noRoleHow: {
     nb: 'Arbeider du her, kan du be den som driver innloggingsportalen om å føre deg opp. Trenger du selv hjelp til å logge inn, finner du den på hjelpesidene.',
-    nn: 'Arbeider du her, kan du be den som driv innloggingsportalen om å føre deg opp. Treng du sjølv hjelp til å logge inn, finn du ho på hjelpesidene.',
+    nn: 'Arbeider du her, kan du be den som driv innloggingsportalen om å føre deg opp. Treng du sjølv hjelp til å logge inn, finn du det på hjelpesidene.',
     se: draft(
       'Jus barggat dáppe, sáhtát bivdit sisačálihanportála jođiheaddji bidjat du listui. Jus ieš dárbbašat veahki sisačáliheapmái, de gávnnat dan veahkkesiidduin.',
     ),

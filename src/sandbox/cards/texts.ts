@@ -3,7 +3,7 @@ import { draft, type Text, type TextOf } from '#i18n/text.ts'
 import type { CardState, OrganisationCard } from '#sandbox/cards/cards.ts'
 
 export const cardPageTexts = {
-  title: { nb: 'Smartkort', nn: 'Smartkort på maskina', se: draft('Čiehkakoarttat'), en: 'Smart cards' },
+  title: { nb: 'Smartkort', nn: 'Smartkort', se: draft('Čiehkakoarttat'), en: 'Smart cards' },
   get: {
     nb: 'I tvillingen: hent et kort',
     nn: 'I tvillingen: hent eit kort',
@@ -18,7 +18,7 @@ export const cardPageTexts = {
     ),
     en: 'A smart card is a key and a certificate. Here you get them as a file, since there is no card to insert. The cards belong to made-up people and are issued by the sandbox itself. Nobody else trusts them.',
   },
-  kind: { nb: 'Kort', nn: 'Kva kort', se: draft('Koarta'), en: 'Card' },
+  kind: { nb: 'Kort', nn: 'Kort', se: draft('Koarta'), en: 'Card' },
   others: {
     nb: 'Kort for en annen: velg personen',
     nn: 'Kort for ein annan: vel personen',
@@ -33,7 +33,7 @@ export const cardPageTexts = {
   },
   how: {
     nb: 'Slik bruker du det i nettleseren',
-    nn: 'Slik brukar du det i nettlesaren',
+    nn: 'Slik bruker du det i nettlesaren',
     se: draft('Ná geavahat dan neahttalohkkis'),
     en: 'How to use it in the browser',
   },
@@ -43,7 +43,7 @@ export const cardPageTexts = {
     se: draft('Viečča .p12-fiilla.'),
     en: 'Download the .p12 file.',
   },
-  password: { nb: 'Passordet er', nn: 'Passordet er:', se: draft('Beassansátni lea'), en: 'The password is' },
+  password: { nb: 'Passordet er', nn: 'Passordet er', se: draft('Beassansátni lea'), en: 'The password is' },
   install: {
     nb: 'Installer den. Firefox: innstillinger, personvern, sertifikater, dine sertifikater, importer. Chrome på Linux: chrome://certificate-manager, dine sertifikater. Windows og macOS: åpne filen.',
     nn: 'Installer ho. Firefox: innstillingar, personvern, sertifikat, sertifikata dine, importer. Chrome på Linux: chrome://certificate-manager, sertifikata dine. Windows og macOS: opne fila.',
@@ -62,7 +62,7 @@ export const cardPageTexts = {
   },
   root: {
     nb: 'rotsertifikatet',
-    nn: 'rotsertifikatet (PEM)',
+    nn: 'rotsertifikatet',
     se: draft('ruohtasduođaštus'),
     en: 'the root certificate',
   },
@@ -93,7 +93,7 @@ export const whoseCards: TextOf<[name: string]> = {
 export const stateTexts: Readonly<Record<CardState, Text>> = {
   good: {
     nb: 'Gir innlogging',
-    nn: 'Gir innlogging i tenesta',
+    nn: 'Gir innlogging',
     se: draft('Addá sisačáliheami'),
     en: 'Lets its owner in',
   },

@@ -21,8 +21,9 @@ import { actTexts, blockSentences, blockTexts, proofTexts } from '#methods/minid
 import { codeEnded } from '#methods/minid/codes.ts'
 import { confirmSentences, confirmTexts } from '#methods/minid/confirm/texts.ts'
 import type { ErrandPage } from '#methods/minid/errands/errands.ts'
+import { letterCodeField, unreadableCode } from '#methods/minid/letter-code.ts'
 import { numberField, numberProblems } from '#methods/minid/number.ts'
-import { codeTexts, duration, passwordTexts, waitTexts } from '#methods/minid/texts.ts'
+import { duration, passwordTexts, waitTexts } from '#methods/minid/texts.ts'
 import {
   errorSummary,
   type Fault,
@@ -167,18 +168,6 @@ function passwordPage(props: StageProps, { notice: said }: PasswordStage): Erran
   })
 }
 
-const codeField = (label: string, hint: string, fault: Fault | undefined, autocomplete: string): Html =>
-  textField({
-    id: 'code',
-    label,
-    hint,
-    error: fault?.text,
-    autocomplete,
-    autocapitalize: 'characters',
-    width: 'short',
-    autofocus: fault === undefined,
-  })
-
 function messagePage(props: StageProps, { code, notice: said }: MessageStage): ErrandPage {
   const { language: l, now, start } = props
   if (codeEnded(code, now, blockShape) !== undefined) {
@@ -194,7 +183,17 @@ function messagePage(props: StageProps, { code, notice: said }: MessageStage): E
         ? undefined
         : proofTexts.codeWrong[l]
   const fault = text === undefined ? undefined : { field: 'code', text }
-  const field = codeField(confirmTexts.code[l], confirmSentences.length[l](length), fault, 'one-time-code')
+  const field = textField({
+    id: 'code',
+    label: confirmTexts.code[l],
+    hint: confirmSentences.length[l](length),
+    error: text,
+    autocomplete: 'one-time-code',
+    inputmode: 'text',
+    autocapitalize: 'characters',
+    width: 'short',
+    autofocus: text === undefined,
+  })
   return asking(props, { title: proofTexts.messageTitle, said: proofTexts.messageSaid[l], step: 'code', field, fault })
 }
 
@@ -225,12 +224,12 @@ function letterCodePage(props: StageProps, { question, notice: said }: LetterCod
     said === undefined
       ? undefined
       : said.kind === 'unreadable'
-        ? unreadable(l, said.why, '5')
+        ? unreadableCode[said.why][l]
         : said.until > now
           ? blockSentences.wait[l](duration(l, said.until - now))
           : proofTexts.letterWrong[l]
   const fault = text === undefined ? undefined : { field: 'code', text }
-  const field = codeField(blockSentences.number[l](String(question.number)), codeTexts.codeHint[l], fault, 'off')
+  const field = letterCodeField(l, question.number, text)
   return asking(props, {
     title: proofTexts.letterTitle,
     said: blockSentences.fromLetter[l](question.letter),

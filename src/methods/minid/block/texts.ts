@@ -163,12 +163,6 @@ export const blockSentences = {
     se: draft((letter: string) => `Gávnna koda reivves man id lea ${letter}.`),
     en: (letter) => `Find the code in the letter with the number ${letter}.`,
   },
-  number: {
-    nb: (number) => `Kode nummer ${number}`,
-    nn: (number) => `Kode nummer ${number}`,
-    se: draft((number: string) => `Koda nummir ${number}`),
-    en: (number) => `Code number ${number}`,
-  },
 } as const satisfies Record<string, TextOf<[string]>>
 
 export const actTexts = {

@@ -4,7 +4,7 @@ import { draft, type Text } from '#i18n/text.ts'
 export const totpTexts = {
   way: { nb: 'Kode fra en app', nn: 'Kode frå ein app', se: draft('Koda áppas'), en: 'A code from an app' },
   wayHow: {
-    nb: 'Seks sifre som skifter',
+    nb: 'Seks siffer som skifter',
     nn: 'Seks siffer som skifter',
     se: draft('Guhtta logu mat molsašuddet'),
     en: 'Six digits that change',
@@ -21,7 +21,7 @@ export const totpTexts = {
     se: draft('Raba áppa masa leat lasihan MinID. Koda molsašuddá juohke beallemin.'),
     en: 'Open the app in which you added MinID. The code changes every half minute.',
   },
-  hint: { nb: 'Seks sifre', nn: 'Seks siffer', se: draft('Guhtta logu'), en: 'Six digits' },
+  hint: { nb: 'Seks siffer', nn: 'Seks siffer', se: draft('Guhtta logu'), en: 'Six digits' },
   twoWhy: {
     nb: 'Det er skrevet feil kode mange ganger. Derfor trenger vi to koder etter hverandre fra appen denne gangen.',
     nn: 'Det er skrive feil kode mange gonger. Derfor treng vi to kodar etter kvarandre frå appen denne gongen.',
@@ -30,7 +30,7 @@ export const totpTexts = {
   },
   twoHow: {
     nb: 'Skriv koden appen viser nå. Vent til den skifter, og skriv den nye i feltet under. Har ikke du skrevet feil, kan noen ha passordet ditt: bytt det når du har logget inn.',
-    nn: 'Skriv koden appen viser no. Vent til han skiftar, og skriv den nye i feltet under. Har ikkje du skrive feil, kan nokon ha passordet ditt: byt det når du har logga inn.',
+    nn: 'Skriv koden appen viser no. Vent til han skifter, og skriv den nye i feltet under. Har ikkje du skrive feil, kan nokon ha passordet ditt: byt det når du har logga inn.',
     se: draft(
       'Čále koda man áppa čájeha dál. Vuordde dassážii go molsašuddá, ja čále ođđa koda vuolábealde. Jus it leat ieš čállán boastut, de sáhttá muhtimis leat du beassansátni: molsso dan go leat čálihan iežat sisa.',
     ),
@@ -50,13 +50,13 @@ export const totpTexts = {
     en: 'Enter the code that the app shows.',
   },
   length: {
-    nb: 'Koden har seks sifre. Se etter om et siffer mangler eller er skrevet to ganger.',
+    nb: 'Koden har seks siffer. Se etter om et siffer mangler eller er skrevet to ganger.',
     nn: 'Koden har seks siffer. Sjå etter om eit siffer manglar eller er skrive to gonger.',
     se: draft('Kodas leat guhtta logu. Geahča váilugo lohku dahje leago čállojuvvon guktii.'),
     en: 'The code has six digits. Check whether one is missing or typed twice.',
   },
   characters: {
-    nb: 'Koden har bare sifre. Se på koden i appen en gang til.',
+    nb: 'Koden har bare siffer. Se på koden i appen en gang til.',
     nn: 'Koden har berre siffer. Sjå på koden i appen ein gong til.',
     se: draft('Kodas leat dušše logut. Geahča koda áppas ođđasit.'),
     en: 'The code has digits only. Look at the code in the app once more.',
