@@ -10,7 +10,7 @@ import { cardMakers, type SandboxCards, sandboxCards } from '#sandbox/cards/card
 import { openSeed } from '#sandbox/cards/seed.ts'
 import { population } from '#sandbox/population/population.ts'
 import { type Folder, folder } from './process/started.ts'
-import { owners } from './services.ts'
+import { callback, owners, secret } from './services.ts'
 import { openWorld, start, type World } from './world.ts'
 
 export const cardHost = 'kort.login.example.no'
@@ -25,19 +25,37 @@ export interface Configured {
   close(): Promise<void>
 }
 
+/** Takes one issuer's cards and nothing else. */
+const cardsOnly = {
+  org_number: '974761076',
+  name: 'Kortkontoret',
+  services: [
+    {
+      client_id: 'cards-only',
+      client_name: 'Kortkontoret',
+      client_uri: 'https://cards-only.example.no/',
+      token_endpoint_auth_method: 'client_secret_basic',
+      client_secret: secret,
+      redirect_uris: [callback('cards-only')],
+      minimum_level: 'high',
+      eids: ['buypass-card'],
+    },
+  ],
+}
+
 /** The person whose Commfides card stands in the operator's table; Buypass tells numbers itself. */
 export const inTable = 7
 
 export async function configured(): Promise<Configured> {
   const place = folder()
   const { cards, authorities } = await issuers()
-  const secret = randomToken(33)
-  const world = await openWorld(owners, {
+  const proxySecret = randomToken(33)
+  const world = await openWorld([...owners, cardsOnly], {
     INNGANG_ISSUER_PORT: '0',
     INNGANG_CARD_PORT: '8744',
     INNGANG_CARD_ORIGIN: `https://${cardHost}`,
     INNGANG_CARD_FROM: 'x-ssl-client-cert',
-    INNGANG_CARD_PROXY_SECRET: secret,
+    INNGANG_CARD_PROXY_SECRET: proxySecret,
     INNGANG_TRUST: trustList(place.path, cards),
   })
   const { cards: parts } = world.parts
@@ -49,7 +67,7 @@ export async function configured(): Promise<Configured> {
     cards,
     place,
     port: listening.port,
-    secret,
+    secret: proxySecret,
     async close() {
       await listening.close(0)
       await world.close()

@@ -96,3 +96,14 @@ test('X2 X3 E2 whose cards are offered follows the settings', async () => {
     assert.match(chooser.body, new RegExp(`eid-${id}`))
   assert.doesNotMatch(chooser.body, /eid-buypass"/)
 })
+
+test('X2 E2 a service that names one issuer’s cards offers nothing else, and no other card’s page is there', async () => {
+  const browser = set.world.browser()
+  const chooser = await browser.get((await (await service(set.world, 'cards-only')).ask()).url)
+  assert.deepEqual(
+    [...chooser.body.matchAll(/id="eid-([\w-]+)"/g)].map(([, id]) => id),
+    ['buypass-card'],
+  )
+  const other = await browser.get(`${new URL(chooser.url).pathname}/commfides-card`)
+  assert.equal(other.url, chooser.url)
+})
