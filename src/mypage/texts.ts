@@ -109,15 +109,15 @@ export const reservedTexts = {
 export const reservedSentences = {
   since: {
     nb: (day) =>
-      `Siden ${day} har du vært reservert. Det betyr at du vil ha vedtak og andre viktige brev fra det offentlige på papir. Innlogging virker som før.`,
+      `Siden ${day} har du vært reservert. Det betyr at du vil ha vedtak og andre viktige brev fra det offentlige på papir. Foreløpig gir vi det ikke videre til virksomhetene. Innlogging virker som før.`,
     nn: (day) =>
-      `Sidan ${day} har du vore reservert. Det tyder at du vil ha vedtak og andre viktige brev frå det offentlege på papir. Innlogging verkar som før.`,
+      `Sidan ${day} har du vore reservert. Det tyder at du vil ha vedtak og andre viktige brev frå det offentlege på papir. Førebels gjev vi det ikkje vidare til verksemdene. Innlogging verkar som før.`,
     se: draft(
       (day: string) =>
-        `Don leat leamaš várrejuvvon ${day} rájes. Dat mearkkaša ahte háliidat mearrádusaid ja eará dehálaš reivviid almmolaš orgánain báhpiris. Sisačáliheapmi doaibmá nugo ovdal.`,
+        `Don leat leamaš várrejuvvon ${day} rájes. Dat mearkkaša ahte háliidat mearrádusaid ja eará dehálaš reivviid almmolaš orgánain báhpiris. Dássážii mii eat atte dan viidáseappot orgánaide. Sisačáliheapmi doaibmá nugo ovdal.`,
     ),
     en: (day) =>
-      `You have been opted out since ${day}. It means that you want decisions and other important letters from the public sector on paper. Logging in works as before.`,
+      `You have been opted out since ${day}. It means that you want decisions and other important letters from the public sector on paper. For now we do not hand it on to public bodies. Logging in works as before.`,
   },
   phone: {
     nb: (phone) => `Er det feil, eller vil du ikke ha det slik lenger, ringer du brukerstøtten på ${phone}.`,
