@@ -1,5 +1,5 @@
 /** The step where the user is asked for what a service wants besides the login. Bound to the person: nobody's yes counts for another. */
-import type { PersonId } from '#base/ids.ts'
+import { organisationOf, type PersonId } from '#base/ids.ts'
 import type { Parameters } from '#http/forms.ts'
 import type { Request, Routes } from '#http/routes.ts'
 import { SeeOther } from '#http/trouble.ts'
@@ -49,13 +49,14 @@ export function showConsent(login: Login, c: Request, opened: Opened, person: Pe
   const { id, ask, request } = opened.attempt
   const language = languageOf(c, ask)
   const items = wantedBy(login, request)
+  const tells = login.answers.wanted(request)?.tells
   const { title, body } = consentPage(
     {
       action: `${loginPath(id)}/consent`,
       stamp: stageStamp(opened, about(person, items)),
       service: serviceIn(login, ask, language)?.name,
       items,
-      tells: login.answers.wanted(request)?.tells,
+      tells: tells && { ...tells, organisation: organisationOf(person) !== undefined },
       faulty,
     },
     language,

@@ -202,6 +202,20 @@ test('O1 where nobody shall be known, the organisation is not told either', asyn
   assert.equal('organisation' in claimsOf(tokens.access_token), false)
 })
 
+test('O1 E5 asked for a consent, the page says that the organisation’s number is told, and no person’s', async () => {
+  for (const [scope, says] of [
+    ['openid profile', /får begge vite hvilken virksomhet det er: organisasjonsnummeret/],
+    ['openid profile skjema:send', /kjenner begge virksomheten igjen/],
+  ] as const) {
+    const { browser, chooser } = await begin('begge', world.browser(), { prompt: 'consent', scope })
+    const shown = await byCard(world, browser, chooser, 'enterprise', soft())
+    const page = await browser.submit(shown, '/confirm')
+    const asks = page.headers.get('location') === null ? page : await browser.get(page.headers.get('location') ?? '')
+    assert.match(textOf(asks), says)
+    assert.doesNotMatch(textOf(asks), /fødselsnummer/)
+  }
+})
+
 test('O1 My page is for people: an organisation that comes there is asked to log in as one', async () => {
   const { browser } = await logIn('firma')
   const visit = await browser.get('/my')

@@ -79,6 +79,25 @@ export const consentSentences = {
     en: (service) =>
       `When you log in, ${service} learns who you are: your national identity number or D number, and your name if the way you log in tells it.`,
   },
+  organisation: {
+    nb: (service) => `Når du logger inn, får ${service} vite hvilken virksomhet det er: organisasjonsnummeret.`,
+    nn: (service) => `Når du loggar inn, får ${service} vite kva verksemd det er: organisasjonsnummeret.`,
+    se: draft(
+      (service: string) =>
+        `Go čálihat iežat sisa, de ${service} oažžu diehtit mii fitnodagaid lea: organisašuvdnanummara.`,
+    ),
+    en: (service) => `When you log in, ${service} learns which organisation it is: its organisation number.`,
+  },
+  sameOrganisation: {
+    nb: (service) =>
+      `Når du logger inn, kjenner ${service} virksomheten igjen, men får ikke vite organisasjonsnummeret.`,
+    nn: (service) => `Når du loggar inn, kjenner ${service} verksemda att, men får ikkje vite organisasjonsnummeret.`,
+    se: draft(
+      (service: string) =>
+        `Go čálihat iežat sisa, de ${service} dovdá fitnodaga, muhto ii oaččo diehtit organisašuvdnanummara.`,
+    ),
+    en: (service) => `When you log in, ${service} recognises the organisation, but does not learn its number.`,
+  },
   pseudonym: {
     nb: (service) => `Når du logger inn, kjenner ${service} deg igjen, men får ikke vite fødselsnummeret ditt.`,
     nn: (service) => `Når du loggar inn, kjenner ${service} deg att, men får ikkje vite fødselsnummeret ditt.`,

@@ -17,7 +17,13 @@ ${form(p.action, p.stamp, html`${questions(p, l, service)}${p.items.length === 0
   return { title: p.items.length === 0 ? consentTexts.titleLogin : consentTexts.title, body }
 }
 
-function told({ number, name }: NonNullable<ConsentProps['tells']>, l: Language, service: string): string {
+function told(
+  { number, name, organisation }: NonNullable<ConsentProps['tells']>,
+  l: Language,
+  service: string,
+): string {
+  if (organisation === true)
+    return (number ? consentSentences.organisation : consentSentences.sameOrganisation)[l](service)
   if (!number) return consentSentences.pseudonym[l](service)
   return (name ? consentSentences.numberAndName : consentSentences.number)[l](service)
 }

@@ -50,7 +50,8 @@ export interface ConsentProps {
   /** Its name in the page's language. */
   readonly service: string | undefined
   readonly items: Wanted['items']
-  readonly tells: Wanted['tells']
+  /** `organisation`: of one, and of no person. */
+  readonly tells: (NonNullable<Wanted['tells']> & { readonly organisation?: boolean }) | undefined
   /** Agreed, and to nothing. */
   readonly faulty: boolean
 }
