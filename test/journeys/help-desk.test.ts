@@ -3,80 +3,32 @@
  * close the call. With scripts and without, in every language, on a phone and on a desk, in light and dark.
  */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import type { Language } from '#i18n/text.ts'
 import { population } from '#sandbox/population/population.ts'
 import { helpDeskPerson } from '../../src/twin-world.ts'
-import { launch, noBrowser, screenshot } from '../chromium.ts'
+import { screenshot } from '../chromium.ts'
 import { nobodysNumber } from '../helpdesk.ts'
-import { endAll } from '../process/started.ts'
 import { assertNoBarriers, overflow } from './accessible.ts'
 import { enter, focusIsOn, follow, reach } from './keyboard.ts'
-import { openTwin, type Twin } from './twin.ts'
+import { nameOf, openStage, screens, type Setting, settings, visit } from './stage.ts'
 import { watch } from './watch.ts'
 
-const skip = noBrowser ?? false
-const screens = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } } as const
+const stage = openStage()
+const { skip } = stage
 
-let twin: Twin
-let browser: Browser
-before(async () => {
-  if (skip !== false) return
-  twin = await openTwin()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await twin?.close()
-  endAll()
-})
-
-interface Setting {
-  readonly language: Language
-  readonly scripts: boolean
-  readonly screen: keyof typeof screens
-  readonly scheme: 'light' | 'dark'
-}
-
-const settingsTried: readonly Setting[] = [
-  { language: 'nb', scripts: true, screen: 'phone', scheme: 'light' },
-  { language: 'nn', scripts: false, screen: 'desk', scheme: 'dark' },
-  { language: 'se', scripts: false, screen: 'phone', scheme: 'dark' },
-  { language: 'en', scripts: true, screen: 'desk', scheme: 'light' },
-]
-
-for (const [index, setting] of settingsTried.entries()) {
-  const { language, scripts, screen, scheme } = setting
-  const name = `${language}, ${scripts ? 'scripts' : 'no scripts'}, ${screen}, ${scheme}`
-  test(`M10 M7 a call at the help desk, by keyboard: ${name}`, { skip }, async (t) => {
-    const context = await browser.newContext({
-      javaScriptEnabled: scripts,
-      viewport: screens[screen],
-      colorScheme: scheme,
-      locale: language,
-    })
-    t.after(() => context.close())
-    const watched = watch(context, twin.origins)
-    const page = await context.newPage()
-    let steps = 0
-    await journey(page, setting, index, async (step) => {
-      watched.quiet(step)
-      assert.equal(await page.locator('html').getAttribute('lang'), language)
-      await screenshot(page, `help-desk/${language}-${String(++steps).padStart(2, '0')}-${step}`)
-      if (scripts) await assertNoBarriers(page)
-      for (const text of ['100%', '200%'] as const) {
-        if (scripts) assert.equal(await overflow(page, 320, text), 0, `${step} at 320 px, ${text}`)
-      }
-      await page.setViewportSize(screens[screen])
-    })
+for (const [index, setting] of settings.entries()) {
+  test(`M10 M7 a call at the help desk, by keyboard: ${nameOf(setting)}`, { skip }, async (t) => {
+    const { page, look } = await visit(t, stage, setting, 'help-desk')
+    await journey(page, setting, index, look)
   })
 }
 
 test('M4 returned letters, by keyboard: what is no number, what is unknown, and a file', { skip }, async (t) => {
-  const context = await browser.newContext({ viewport: screens.phone, colorScheme: 'dark', locale: 'nb' })
+  const context = await stage.browser.newContext({ viewport: screens.phone, colorScheme: 'dark', locale: 'nb' })
   t.after(() => context.close())
-  const watched = watch(context, twin.origins)
+  const watched = watch(context, stage.twin.origins)
   const page = await context.newPage()
   const look = async (step: string): Promise<void> => {
     watched.quiet(step)
@@ -85,7 +37,7 @@ test('M4 returned letters, by keyboard: what is no number, what is unknown, and 
     for (const text of ['100%', '200%'] as const) assert.equal(await overflow(page, 320, text), 0, `${step}, ${text}`)
     await page.setViewportSize(screens.phone)
   }
-  await page.goto(`${twin.issuer}/returned-letters`)
+  await page.goto(`${stage.twin.issuer}/returned-letters`)
   await logIn(page, '/returned-letters')
   assert.ok(await focusIsOn(page, '#letters'), 'a scanner types into the field')
   await look('first')
@@ -104,7 +56,7 @@ test('M4 returned letters, by keyboard: what is no number, what is unknown, and 
 type Look = (step: string) => Promise<void>
 
 async function journey(page: Page, setting: Setting, index: number, look: Look): Promise<void> {
-  await page.goto(`${twin.issuer}/helpdesk`)
+  await page.goto(`${stage.twin.issuer}/helpdesk`)
   await follow(page, `[hreflang="${setting.language}"]`)
   await logIn(page)
   assert.ok(await focusIsOn(page, '#number'), 'the one field has the focus')
@@ -132,12 +84,12 @@ async function journey(page: Page, setting: Setting, index: number, look: Look):
   assert.equal(page.url(), call)
   await look('opted-out')
   await follow(page, 'form[action$="/end"] button')
-  assert.equal(page.url(), `${twin.issuer}/helpdesk`)
+  assert.equal(page.url(), `${stage.twin.issuer}/helpdesk`)
   await page.goto(call)
   await look('over')
   await follow(page, 'form[action$="/log-out"] button')
   await look('logged-out')
-  await page.goto(`${twin.issuer}/helpdesk`)
+  await page.goto(`${stage.twin.issuer}/helpdesk`)
   assert.match(page.url(), /\/login\/att_/)
 }
 
@@ -147,7 +99,7 @@ async function logIn(page: Page, path = '/helpdesk'): Promise<void> {
   await reach(page, '#number')
   await page.keyboard.type(population().at(helpDeskPerson).number)
   await enter(page)
-  assert.equal(page.url(), `${twin.issuer}${path}`)
+  assert.equal(page.url(), `${stage.twin.issuer}${path}`)
 }
 
 /** Without a language first, then in the reader's own. */

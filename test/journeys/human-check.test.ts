@@ -3,32 +3,20 @@
  * without scripts they answer questions, by keyboard.
  */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { test } from 'node:test'
+import type { BrowserContext, Page } from 'playwright-core'
 import type { Person } from '#sandbox/population/person.ts'
 import { population } from '#sandbox/population/population.ts'
-import { launch, noBrowser, screenshot } from '../chromium.ts'
+import { screenshot } from '../chromium.ts'
 import { answered } from '../human.ts'
-import { endAll } from '../process/started.ts'
 import { assertNoBarriers, overflow } from './accessible.ts'
 import { enter, focusIsOn, follow, reach } from './keyboard.ts'
+import { openStage } from './stage.ts'
 import { leaveForLogin } from './steps.ts'
-import { openTwin, type Twin } from './twin.ts'
 import { watch, type Watch } from './watch.ts'
 
-const skip = noBrowser ?? false
-let twin: Twin
-let browser: Browser
-before(async () => {
-  if (skip !== false) return
-  twin = await openTwin()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await twin?.close()
-  endAll()
-})
+const stage = openStage()
+const { skip } = stage
 
 interface Stopped {
   readonly page: Page
@@ -39,10 +27,10 @@ interface Stopped {
 /** Three wrong passwords at most: the next form has a check. */
 async function stopped(context: BrowserContext, index: number): Promise<Stopped> {
   const person = population().withMinid(index + 1)[index] ?? assert.fail('nobody with MinID')
-  const said = watch(context, twin.origins)
+  const said = watch(context, stage.twin.origins)
   const page = await context.newPage()
-  await page.goto(twin.tax)
-  await leaveForLogin({ page, person, issuer: twin.issuer, look: () => Promise.resolve() }, 'chooser')
+  await page.goto(stage.twin.tax)
+  await leaveForLogin({ page, person, issuer: stage.twin.issuer, look: () => Promise.resolve() }, 'chooser')
   await follow(page, '#eid-minid')
   // All of these browsers are at one address, whose tenth failure counts as well.
   for (let i = 0; i < 3 && (await page.locator('[data-human]').count()) === 0; i++) {
@@ -59,7 +47,7 @@ async function type(page: Page, number: string, password: string): Promise<void>
 }
 
 test('M9 with scripts: the browser does the check by itself, and no question is seen', { skip }, async (t) => {
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'nb' })
+  const context = await stage.browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'nb' })
   t.after(() => context.close())
   const { page, person, said } = await stopped(context, 0)
   // Asked from outside: our own rules let nobody, the test included, put together a script in the page.
@@ -75,7 +63,7 @@ test('M9 with scripts: the browser does the check by itself, and no question is 
 })
 
 test('M9 with scripts: who is quicker than the browser waits, and goes on by themself', { skip }, async (t) => {
-  const context = await browser.newContext({ locale: 'nb' })
+  const context = await stage.browser.newContext({ locale: 'nb' })
   t.after(() => context.close())
   // A slow browser: it works when it is told to.
   await context.addInitScript(`crypto.subtle && (() => {
@@ -94,7 +82,7 @@ test('M9 with scripts: who is quicker than the browser waits, and goes on by the
 })
 
 test('M9 a browser whose scripts cannot do the work shows the questions after all', { skip }, async (t) => {
-  const context = await browser.newContext({ locale: 'nb' })
+  const context = await stage.browser.newContext({ locale: 'nb' })
   t.after(() => context.close())
   await context.addInitScript(
     `if (crypto.subtle) crypto.subtle.importKey = () => Promise.reject(new Error('not here'))`,
@@ -110,7 +98,7 @@ test(
   'M9 without scripts: questions that are read and answered by keyboard, first wrong, then right',
   { skip },
   async (t) => {
-    const context = await browser.newContext({ javaScriptEnabled: false, colorScheme: 'dark', locale: 'en' })
+    const context = await stage.browser.newContext({ javaScriptEnabled: false, colorScheme: 'dark', locale: 'en' })
     t.after(() => context.close())
     const { page, person, said } = await stopped(context, 3)
     await type(page, person.number, person.minid?.password ?? '')

@@ -3,35 +3,23 @@
  * service. With scripts and without; the letter's codes as they stand on the paper.
  */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import type { Language } from '#i18n/text.ts'
 import { codesOn, noPoppler } from '#letters/poppler.ts'
 import type { PrintedLetter } from '#sandbox/letters.ts'
 import type { Person } from '#sandbox/population/person.ts'
 import { population } from '#sandbox/population/population.ts'
-import { launch, noBrowser, screenshot } from '../chromium.ts'
+import { screenshot } from '../chromium.ts'
 import { answered } from '../human.ts'
-import { endAll } from '../process/started.ts'
 import { assertNoBarriers, overflow } from './accessible.ts'
 import { enter, focusIsOn, follow, reach } from './keyboard.ts'
+import { openStage } from './stage.ts'
 import { assertLanguage, claim } from './steps.ts'
-import { openTwin, type Twin } from './twin.ts'
 import { watch } from './watch.ts'
 
-const skip = noBrowser ?? false
-let twin: Twin
-let browser: Browser
-before(async () => {
-  if (skip !== false) return
-  twin = await openTwin()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await twin?.close()
-  endAll()
-})
+const stage = openStage()
+const { skip } = stage
 
 interface Setting {
   readonly language: Language
@@ -59,7 +47,7 @@ for (const [index, setting] of settings.entries()) {
   const { language, scripts, scheme, width } = setting
   const name = `${language}, ${scripts ? 'scripts' : 'no scripts'}, ${width}, ${scheme}`
   test(`M3 M4 M5 from no MinID to the service, by letter: ${name}`, { skip }, async (t) => {
-    const context = await browser.newContext({
+    const context = await stage.browser.newContext({
       javaScriptEnabled: scripts,
       viewport: { width, height: 900 },
       colorScheme: scheme,
@@ -67,7 +55,7 @@ for (const [index, setting] of settings.entries()) {
     })
     t.after(() => context.close())
     const page = await context.newPage()
-    const said = watch(context, twin.origins)
+    const said = watch(context, stage.twin.origins)
     let steps = 0
     const look = async (step: string): Promise<void> => {
       said.quiet(step)
@@ -86,7 +74,7 @@ for (const [index, setting] of settings.entries()) {
 
 async function journey(who: Newcomer): Promise<void> {
   const { page, person, look, language } = who
-  await page.goto(twin.tax)
+  await page.goto(stage.twin.tax)
   await follow(page, `[hreflang="${language}"]`)
   await follow(page, '#log-in')
   await follow(page, '#eid-minid')
@@ -112,7 +100,7 @@ async function journey(who: Newcomer): Promise<void> {
   await look('password')
   await choosePassword(who)
   await look('registered')
-  await page.goto(twin.tax)
+  await page.goto(stage.twin.tax)
   await follow(page, '#log-in')
   await follow(page, '#eid-minid')
   await reach(page, '#number')
@@ -150,14 +138,14 @@ async function letterOf({ page, person }: Newcomer): Promise<PrintedLetter> {
   const mine = letters.locator('.i-message', { hasText: `${person.given} ${person.family}` })
   for (let tries = 0; tries < 50 && (await mine.count()) === 0; tries++) {
     await letters.waitForTimeout(100)
-    await letters.goto(`${twin.issuer}/sandbox/letters`)
+    await letters.goto(`${stage.twin.issuer}/sandbox/letters`)
   }
   const href = await mine.first().locator('a[href*="/minid/register?letter="]').getAttribute('href')
   await letters.close()
-  const all = (await (await fetch(`${twin.issuer}/sandbox/letters.json`)).json()) as readonly PrintedLetter[]
+  const all = (await (await fetch(`${stage.twin.issuer}/sandbox/letters.json`)).json()) as readonly PrintedLetter[]
   const letter = all.find(({ url }) => url === href) ?? assert.fail('no letter has come')
   if (noPoppler === undefined) {
-    const pdf = await fetch(`${twin.issuer}/sandbox/letters/${letter.letter}.pdf`)
+    const pdf = await fetch(`${stage.twin.issuer}/sandbox/letters/${letter.letter}.pdf`)
     assert.deepEqual(codesOn(new Uint8Array(await pdf.arrayBuffer())), letter.codes)
   }
   return letter
@@ -187,7 +175,7 @@ async function enterContact({ page, mobile, email, look }: Newcomer): Promise<vo
 /** What came to the phone or the mailbox, typed in small letters. */
 async function enterSent({ page }: Newcomer, to: string): Promise<void> {
   assert.ok(await focusIsOn(page, '#code'), 'the one field has the focus')
-  const url = `${twin.issuer}/sandbox/outbox?to=${encodeURIComponent(to)}`
+  const url = `${stage.twin.issuer}/sandbox/outbox?to=${encodeURIComponent(to)}`
   const code = await newest(url, page)
   await page.keyboard.type(code.toLowerCase())
   await enter(page)

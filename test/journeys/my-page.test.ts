@@ -3,82 +3,30 @@
  * out everywhere. With scripts and without, in every language, on a phone and on a desk, in light and dark.
  */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import type { Language } from '#i18n/text.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import type { Person } from '#sandbox/population/person.ts'
 import { population } from '#sandbox/population/population.ts'
-import { launch, noBrowser, screenshot } from '../chromium.ts'
 import { codeIn } from '../client.ts'
-import { endAll } from '../process/started.ts'
-import { assertNoBarriers, overflow } from './accessible.ts'
 import { enter, focusIsOn, follow, reach } from './keyboard.ts'
+import { nameOf, openStage, type Setting, settings, visit } from './stage.ts'
 import { enterCode, enterMinid } from './steps.ts'
-import { openTwin, type Twin } from './twin.ts'
-import { watch } from './watch.ts'
 
-const skip = noBrowser ?? false
-const screens = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } } as const
+const stage = openStage()
+const { skip } = stage
 
-let twin: Twin
-let browser: Browser
-before(async () => {
-  if (skip !== false) return
-  twin = await openTwin()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await twin?.close()
-  endAll()
-})
-
-interface Setting {
-  readonly language: Language
-  readonly scripts: boolean
-  readonly screen: keyof typeof screens
-  readonly scheme: 'light' | 'dark'
-}
-
-const settingsTried: readonly Setting[] = [
-  { language: 'nb', scripts: true, screen: 'phone', scheme: 'light' },
-  { language: 'nn', scripts: false, screen: 'desk', scheme: 'dark' },
-  { language: 'se', scripts: false, screen: 'phone', scheme: 'dark' },
-  { language: 'en', scripts: true, screen: 'desk', scheme: 'light' },
-]
-
-for (const [index, setting] of settingsTried.entries()) {
-  const { language, scripts, screen, scheme } = setting
-  const name = `${language}, ${scripts ? 'scripts' : 'no scripts'}, ${screen}, ${scheme}`
-  test(`S2 M8 My page by keyboard: ${name}`, { skip }, async (t) => {
-    const context = await browser.newContext({
-      javaScriptEnabled: scripts,
-      viewport: screens[screen],
-      colorScheme: scheme,
-      locale: language,
-    })
-    t.after(() => context.close())
-    const watched = watch(context, twin.origins)
-    const page = await context.newPage()
+for (const [index, setting] of settings.entries()) {
+  test(`S2 M8 My page by keyboard: ${nameOf(setting)}`, { skip }, async (t) => {
+    const { page, look } = await visit(t, stage, setting, 'my-page')
     const person = population().withMinid(4)[index] ?? assert.fail('too few have MinID')
-    let steps = 0
-    await journey(page, setting, person, async (step) => {
-      watched.quiet(step)
-      assert.equal(await page.locator('html').getAttribute('lang'), language)
-      await screenshot(page, `my-page/${language}-${String(++steps).padStart(2, '0')}-${step}`)
-      if (scripts) await assertNoBarriers(page)
-      for (const text of ['100%', '200%'] as const) {
-        if (scripts) assert.equal(await overflow(page, 320, text), 0, `${step} at 320 px, ${text}`)
-      }
-      await page.setViewportSize(screens[screen])
-    })
+    await journey(page, setting, person, look)
   })
 }
 
 type Look = (step: string) => Promise<void>
 
 async function journey(page: Page, { language }: Setting, person: Person, look: Look): Promise<void> {
-  const { issuer } = twin
+  const { issuer } = stage.twin
   const nothing = () => Promise.resolve()
   await page.goto(`${issuer}/my`)
   await follow(page, `.i-languages [hreflang="${language}"]`)
@@ -132,7 +80,7 @@ async function changeMobile(page: Page, person: Person, look: Look): Promise<voi
   await enter(page)
   assert.ok(await focusIsOn(page, '.ds-error-summary'), 'the summary has the focus')
   await look('mobile-fault')
-  await page.goto(`${twin.issuer}/my/minid/mobile`)
+  await page.goto(`${stage.twin.issuer}/my/minid/mobile`)
   await reach(page, '#mobile')
   await page.keyboard.type(newMobile.typed)
   await enter(page)
@@ -144,17 +92,17 @@ async function changeMobile(page: Page, person: Person, look: Look): Promise<voi
   await look('mobile-changed')
   // What the old phone got: looked at, and left as it is.
   const phone = await page.context().newPage()
-  await phone.goto(`${twin.issuer}/sandbox/phone?to=${encodeURIComponent(person.mobile ?? '')}`)
+  await phone.goto(`${stage.twin.issuer}/sandbox/phone?to=${encodeURIComponent(person.mobile ?? '')}`)
   const link = /http\S+cancel\?c=[\w-]{22}/.exec(await phone.locator('.i-message').first().innerText())?.[0]
   await phone.close()
   await page.goto(link ?? assert.fail('the old phone has no link'))
   await look('take-back')
-  await page.goto(`${twin.issuer}/my/minid`)
+  await page.goto(`${stage.twin.issuer}/my/minid`)
 }
 
 async function typeCode(page: Page, to: string): Promise<void> {
   const phone = await page.context().newPage()
-  await phone.goto(`${twin.issuer}/sandbox/phone?to=${encodeURIComponent(to)}`)
+  await phone.goto(`${stage.twin.issuer}/sandbox/phone?to=${encodeURIComponent(to)}`)
   const code = codeIn(await phone.locator('.i-message p:last-child').first().innerText())
   await phone.close()
   assert.ok(await focusIsOn(page, '#code'), 'the one field has the focus')

@@ -1,33 +1,21 @@
 /** Rows M1, M2, M13 in Chromium: an app and a passkey are added on My page and used at the next login; going over to the letter; without scripts. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
+import { test } from 'node:test'
+import type { BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
 import { stepAt, totpCode } from '#methods/minid/second/totp.ts'
 import type { Person } from '#sandbox/population/person.ts'
 import { population } from '#sandbox/population/population.ts'
-import { launch, noBrowser, screenshot } from '../chromium.ts'
+import { screenshot } from '../chromium.ts'
 import { codeIn } from '../client.ts'
 import { secretOn } from '../second.ts'
-import { endAll } from '../process/started.ts'
 import { assertNoBarriers, overflow } from './accessible.ts'
 import { enter, focusIsOn, follow, reach } from './keyboard.ts'
+import { openStage } from './stage.ts'
 import { claim } from './steps.ts'
-import { openTwin, type Twin } from './twin.ts'
 import { watch } from './watch.ts'
 
-const skip = noBrowser ?? false
-let twin: Twin
-let browser: Browser
-before(async () => {
-  if (skip !== false) return
-  twin = await openTwin()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await twin?.close()
-  endAll()
-})
+const stage = openStage()
+const { skip } = stage
 
 const personAt = (index: number): Person => population().withMinid(index + 1)[index] ?? assert.fail('nobody with MinID')
 
@@ -35,7 +23,7 @@ const personAt = (index: number): Person => population().withMinid(index + 1)[in
 const patience = 15_000
 
 async function open(options: BrowserContextOptions): Promise<BrowserContext> {
-  const context = await browser.newContext(options)
+  const context = await stage.browser.newContext(options)
   context.setDefaultTimeout(patience)
   return context
 }
@@ -50,7 +38,7 @@ async function password(page: Page, person: Person): Promise<void> {
 
 async function sms(page: Page, person: Person): Promise<void> {
   const phone = await page.context().newPage()
-  await phone.goto(`${twin.issuer}/sandbox/phone?to=${encodeURIComponent(person.mobile ?? '')}`)
+  await phone.goto(`${stage.twin.issuer}/sandbox/phone?to=${encodeURIComponent(person.mobile ?? '')}`)
   const texts = await phone.locator('.i-message p:last-child').allInnerTexts()
   await phone.close()
   const text = texts.find((one) => /^[2-9A-Z]{5} /.test(one)) ?? assert.fail('no code came')
@@ -60,17 +48,17 @@ async function sms(page: Page, person: Person): Promise<void> {
 
 /** At one of the owner's pages, by SMS. */
 async function atMine(page: Page, person: Person, path: string): Promise<void> {
-  await page.goto(`${twin.issuer}${path}`)
+  await page.goto(`${stage.twin.issuer}${path}`)
   await password(page, person)
   await page.waitForURL(/\/minid\/code$/)
   await sms(page, person)
-  await page.waitForURL(`${twin.issuer}${path}`)
+  await page.waitForURL(`${stage.twin.issuer}${path}`)
 }
 
 /** As somebody who is logged in nowhere. */
 async function toPassword(page: Page, person: Person): Promise<void> {
   await page.context().clearCookies()
-  await page.goto(twin.tax)
+  await page.goto(stage.twin.tax)
   await page.locator('#log-in').click()
   await password(page, person)
 }
@@ -124,7 +112,7 @@ test(
   async (t) => {
     const context = await open({ locale: 'nb' })
     t.after(() => context.close())
-    const said = watch(context, twin.origins)
+    const said = watch(context, stage.twin.origins)
     const page = await context.newPage()
     const device = await authenticator(context, page)
     const person = personAt(0)
@@ -153,7 +141,7 @@ test(
     await page.locator('[data-passkey-stopped]').waitFor()
     await verified(device, true)
     await page.locator('[data-passkey] button').click()
-    await page.waitForURL(`${twin.tax}**`)
+    await page.waitForURL(`${stage.twin.tax}**`)
     assert.match(await claim(page, 'amr'), /Minid-WEBAUTHN/)
     said.quiet('logging in')
   },
@@ -177,7 +165,7 @@ test(
     const [credential = assert.fail('no credential')] = credentials
     await toPassword(page, person)
     await page.locator('[data-passkey] button').click()
-    await page.waitForURL(`${twin.tax}**`)
+    await page.waitForURL(`${stage.twin.tax}**`)
     // The copy was made before that login.
     await device.session.send('WebAuthn.clearCredentials', { authenticatorId: device.id })
     await device.session.send('WebAuthn.addCredential', {
@@ -192,7 +180,7 @@ test(
     await look(page, 'ways')
     await page.locator('#way-code').click()
     await sms(page, person)
-    await page.waitForURL(`${twin.tax}**`)
+    await page.waitForURL(`${stage.twin.tax}**`)
     assert.match(await claim(page, 'amr'), /Minid-OTC/)
   },
 )
@@ -203,7 +191,7 @@ test(
   async (t) => {
     const context = await open({ locale: 'nn' })
     t.after(() => context.close())
-    const said = watch(context, twin.origins)
+    const said = watch(context, stage.twin.origins)
     const page = await context.newPage()
     const person = personAt(2)
     await atMine(page, person, '/my/minid/totp')
@@ -253,7 +241,7 @@ test('M13 a passkey without scripts: the page says what is missing, and the way 
   await follow(page, 'a[href$="/ways"]')
   await follow(page, '#way-code')
   await sms(page, person)
-  await page.waitForURL(`${twin.tax}**`)
+  await page.waitForURL(`${stage.twin.tax}**`)
 })
 
 test(
@@ -262,7 +250,7 @@ test(
   async (t) => {
     const context = await open({ locale: 'nb' })
     t.after(() => context.close())
-    const said = watch(context, twin.origins)
+    const said = watch(context, stage.twin.origins)
     const page = await context.newPage()
     const person = personAt(3)
     const letter = await ordered(page, person)
@@ -296,13 +284,13 @@ interface Printed {
 
 /** Through the page that orders one; the twin's postbox is a page, too. */
 async function ordered(page: Page, person: Person): Promise<Printed> {
-  await page.goto(`${twin.issuer}/minid/order`)
+  await page.goto(`${stage.twin.issuer}/minid/order`)
   await page.locator('#number').fill(person.number)
   await page.locator('.i-form button[type="submit"]').first().click()
   await page.waitForURL(/\/minid\/order\/err_/)
   await page.locator('.i-form button[type="submit"]').first().click()
   for (let tries = 0; tries < 100; tries++) {
-    const response = await page.request.get(`${twin.issuer}/sandbox/letters.json`)
+    const response = await page.request.get(`${stage.twin.issuer}/sandbox/letters.json`)
     const [letter] = (await response.json()) as Printed[]
     if (letter !== undefined) return letter
     await page.waitForTimeout(100)
