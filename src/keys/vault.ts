@@ -1,11 +1,5 @@
 /** The vault: every symmetric key of the house, each with one use, and the key that signs the audit trail's seals. */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createPrivateKey,
-  createPublicKey,
-  type KeyObject,
-} from 'node:crypto'
+import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { deriveKey, hmac, randomPart, secretKey } from '#base/secrets.ts'
 import { type KeyFile, newKeyFile, readKeyFile } from '#keys/key-file.ts'
 import type { World } from '#db/world.ts'
