@@ -26,7 +26,7 @@ test('three wrong guesses kill the code, and the page says how many are left', a
     visit = await w.browser.submit(visit, /\/code$/, { code: other(code) })
     said.push(errorsOn(visit))
   }
-  assert.match(said[0] ?? '', /wrong. You can try 2 more times/)
+  assert.match(said[0] ?? '', /wrong. You can try two more times/)
   assert.match(said[1] ?? '', /wrong. You can try once more/)
   assert.match(said[2] ?? '', /wrong three times/)
   assert.doesNotMatch(visit.body, /id="code"/, 'a dead code cannot be typed')

@@ -167,7 +167,7 @@ test('M6 refused: guessed at; the fifth wrong one is the last, and then the righ
   const at = await asked(person.number)
   const temporary = temporaryIn(await newest(person.email))
   let visit = at.visit
-  for (const says of [/try 4 more times/, /try 3 more/, /try 2 more/, /try once more/]) {
+  for (const says of [/try four more times/, /try three more/, /try two more/, /try once more/]) {
     visit = await typed({ ...at, visit }, '22222-22222')
     assert.match(textOf(visit), says)
   }

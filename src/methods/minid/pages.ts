@@ -1,4 +1,5 @@
 /** MinID's pages for the password and for the code by SMS. Pure: the state in, markup out. Ids and names of fields are stable, integrators automate them. */
+import { inWords } from '#i18n/in-words.ts'
 import type { Language, Text } from '#i18n/text.ts'
 import { humanFault } from '#human/field.ts'
 import type { MethodPage } from '#login/method.ts'
@@ -163,7 +164,7 @@ function faultText(l: Language, state: CodeStage, said: CodeNotice): string | un
       return unreadable[said.why][l]
     case 'wrong': {
       const left = guessesLeft(state)
-      return left === 1 ? codeTexts.lastGuess[l] : codeSentences.wrong[l](String(left))
+      return left === 1 ? codeTexts.lastGuess[l] : codeSentences.wrong[l](inWords(l, left))
     }
     default:
       return undefined

@@ -63,7 +63,7 @@ const booking = (slot: Slot): Task => ({
   title: slot.with,
   lead: {
     nb: 'Denne timen er ledig.',
-    nn: 'Denne timen er ledig no.',
+    nn: 'Denne timen er ledig.',
     se: draft('Dát diibmu lea rabas.'),
     en: 'This appointment is free.',
   },

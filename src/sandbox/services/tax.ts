@@ -9,7 +9,7 @@ const free = 100_000
 
 const address: Task = {
   path: '/address',
-  title: { nb: 'Meld flytting', nn: 'Meld flytting hit', se: draft('Dieđit fárrema'), en: 'Report a move' },
+  title: { nb: 'Meld flytting', nn: 'Meld flytting', se: draft('Dieđit fárrema'), en: 'Report a move' },
   lead: {
     nb: 'Fortell oss hvor du bor nå.',
     nn: 'Fortel oss kvar du bur no.',

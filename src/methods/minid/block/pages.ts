@@ -1,6 +1,7 @@
 /** The pages of a block. Pure: the state in, markup out. Ids and names of fields are stable, integrators automate them. */
 import type { AttemptId } from '#base/ids.ts'
 import { humanFault } from '#human/field.ts'
+import { inWords, startingInWords } from '#i18n/in-words.ts'
 import type { Language, Text } from '#i18n/text.ts'
 import { dayAndTime } from '#i18n/when.ts'
 import { blockShape } from '#methods/minid/block/number-step.ts'
@@ -175,18 +176,13 @@ function messagePage(props: StageProps, { code, notice: said }: MessageStage): E
 <div class="i-actions">${linkButton(start, blockTexts.again[l])}</div>`
     return { title: proofTexts.messageTitle, body, faulty: true }
   }
-  const length = String(blockShape.length)
   const text =
-    said?.kind === 'unreadable'
-      ? unreadable(l, said.why, length)
-      : said === undefined
-        ? undefined
-        : proofTexts.codeWrong[l]
+    said?.kind === 'unreadable' ? unreadable(l, said.why) : said === undefined ? undefined : proofTexts.codeWrong[l]
   const fault = text === undefined ? undefined : { field: 'code', text }
   const field = textField({
     id: 'code',
     label: confirmTexts.code[l],
-    hint: confirmSentences.length[l](length),
+    hint: confirmSentences.length[l](startingInWords(l, blockShape.length)),
     error: text,
     autocomplete: 'one-time-code',
     inputmode: 'text',
@@ -197,8 +193,8 @@ function messagePage(props: StageProps, { code, notice: said }: MessageStage): E
   return asking(props, { title: proofTexts.messageTitle, said: proofTexts.messageSaid[l], step: 'code', field, fault })
 }
 
-const unreadable = (l: Language, why: Unreadable, length: string): string =>
-  why === 'length' ? confirmSentences.wrongLength[l](length) : confirmTexts[why][l]
+const unreadable = (l: Language, why: Unreadable): string =>
+  why === 'length' ? confirmSentences.wrongLength[l](inWords(l, blockShape.length)) : confirmTexts[why][l]
 
 function letterPage(props: StageProps, { notice: said }: LetterStage): ErrandPage {
   const l = props.language

@@ -1,4 +1,5 @@
 /** The form for a code that confirms something. Pure; ids and names of fields are stable, integrators automate them. */
+import { inWords, startingInWords } from '#i18n/in-words.ts'
 import type { Language, Text } from '#i18n/text.ts'
 import { codeEnded, guessesLeft, mayRenew, renewalsLeft } from '#methods/minid/codes.ts'
 import { type Confirmation, confirmationShapes } from '#methods/minid/confirm/confirm.ts'
@@ -66,7 +67,7 @@ function askFor({ language: l, state, now, action, stamp, whole }: ConfirmProps,
   const field = textField({
     id: 'code',
     label: confirmTexts.code[l],
-    hint: confirmSentences.length[l](String(confirmationShapes[receiver.kind].length)),
+    hint: confirmSentences.length[l](startingInWords(l, confirmationShapes[receiver.kind].length)),
     error: faults[0]?.text,
     autocomplete: 'one-time-code',
     inputmode: 'text',
@@ -105,7 +106,7 @@ function another(props: ConfirmProps, ended: boolean): Html {
 
 function faultsOf(l: Language, state: Confirmation): Fault[] {
   const { notice: said, receiver } = state
-  const length = String(confirmationShapes[receiver.kind].length)
+  const length = inWords(l, confirmationShapes[receiver.kind].length)
   switch (said?.kind) {
     case 'unreadable':
       return [
@@ -116,7 +117,9 @@ function faultsOf(l: Language, state: Confirmation): Fault[] {
       ]
     case 'wrong': {
       const left = guessesLeft(state)
-      return [{ field: 'code', text: left === 1 ? confirmTexts.lastGuess[l] : confirmSentences.wrong[l](String(left)) }]
+      return [
+        { field: 'code', text: left === 1 ? confirmTexts.lastGuess[l] : confirmSentences.wrong[l](inWords(l, left)) },
+      ]
     }
     default:
       return []

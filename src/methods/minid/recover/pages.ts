@@ -1,5 +1,6 @@
 /** The pages of a recovery. Pure: the state in, markup out. Ids and names of fields are stable, integrators automate them. */
 import { humanFault } from '#human/field.ts'
+import { inWords } from '#i18n/in-words.ts'
 import type { Language, Text } from '#i18n/text.ts'
 import { confirmPart } from '#methods/minid/confirm/page.ts'
 import type { ErrandPage } from '#methods/minid/errands/errands.ts'
@@ -112,7 +113,7 @@ function sentPage(
       : said?.kind === 'wrong'
         ? said.left === 1
           ? sentTexts.lastGuess[l]
-          : sentSentences.wrong[l](String(said.left))
+          : sentSentences.wrong[l](inWords(l, said.left))
         : undefined
   const faults = text === undefined ? [] : [{ field: 'temporary', text }]
   const field = textField({
