@@ -213,10 +213,11 @@ test('M7 M10 what the help desk does for a caller its owner hears of, and a bloc
   const call = await look(desk, person.number)
   const ordered = await desk.browser.submit(call, '/letter', { language: 'en' })
   await letterOf(world, person)
-  assert.match(await world.sms(person.mobile ?? ''), /User support has ordered a letter.*\/minid\/block/)
+  // In the owner's language, whatever the letter's is.
+  assert.match(await world.sms(person.mobile ?? ''), /Brukerstøtten har bestilt et brev.*\/minid\/block/)
   await desk.browser.submit(ordered, '/letter', { language: 'en' })
   await world.parts.outbox.drain()
-  const told = world.phone.inbox({ to: person.mobile }).filter(({ text }) => /has ordered a letter/.test(text))
+  const told = world.phone.inbox({ to: person.mobile }).filter(({ text }) => /har bestilt et brev/.test(text))
   assert.equal(told.length, 1, 'what was not ordered is not told')
   const question = await desk.browser.click(ordered, '/block')
   await desk.browser.submit(question, '/block')
