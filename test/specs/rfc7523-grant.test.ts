@@ -39,7 +39,16 @@ worldForAll(
         { name: 'kart:les', description: 'Kartet', at_max_age: 60 },
         { name: 'kart:levert', description: 'Kartet for andre', delegation_source: source },
       ],
-      services: [machine('kart'), machine('kart-hemmelig', { grant_types: ['client_credentials', grantType] })],
+      services: [
+        machine('kart'),
+        machine('kart-hemmelig', { grant_types: ['client_credentials', grantType] }),
+        machine('kart-folk', {
+          grant_types: ['authorization_code', grantType],
+          redirect_uris: ['https://kart.example.no/callback'],
+          request_object_signing_alg: 'RS256',
+          scopes: ['openid', 'kart:les'],
+        }),
+      ],
     },
     {
       org_number: customer,
@@ -247,4 +256,21 @@ test('RFC 7523 §5 who registers a scope itself says which customers may use it;
   await numbered({}, 400, 'MP-200')
   assert.equal((await agency.call('DELETE', `/scopes/access/${customer}?scope=acme:send`)).status < 300, true)
   await numbered({ consumer_org: customer }, 403, 'MP-250')
+})
+
+test('RFC 8725 §3.12 a request object, which lies in its user’s browser, is no grant: not even for the part of it that a machine may have', async () => {
+  const iss = 'kart-folk'
+  const scope = 'openid kart:les'
+  const plainly = await ask({ claims: { iss, scope: 'kart:les' } })
+  assert.equal(plainly.status, 200, plainly.text)
+  const object = {
+    client_id: iss,
+    response_type: 'code',
+    redirect_uri: 'https://kart.example.no/callback',
+    state: 'state-of-the-client',
+    nonce: 'nonce-of-the-client',
+  }
+  const reply = await ask({ claims: { iss, scope, ...object } }, {}, { scope: 'kart:les' })
+  refused(reply, 400, 'invalid_request')
+  assert.match(String(reply.json['error_description']), /^MP-011: /)
 })

@@ -119,6 +119,9 @@ function timeFault(
 /** What it asks for. A restriction that is not understood is refused: a token without it would say more than was asked for. */
 function requestIn(payload: JwsPayload): SignedRequest {
   const { scope, resource, consumer_org: consumer } = payload
+  // RFC 8725 §3.12: without client_id no request object counts (`request-object.ts`), and each passes through its user’s hands.
+  if (payload['client_id'] !== undefined || payload['response_type'] !== undefined)
+    throw grantFault('form', 'the assertion is a request for a user: client_id and response_type have no place in it')
   if (typeof scope !== 'string' || listOf(scope).length === 0)
     throw grantFault('form', 'scope of the assertion is required')
   const resources: unknown = typeof resource === 'string' ? [resource] : (resource ?? [])
