@@ -9,7 +9,7 @@ import { SourceFailed, type Sources } from '#x509/sources.ts'
 export interface Lists {
   /** @throws SourceFailed BadRevocationList */
   at(address: string, keptSeconds: number): Promise<RevocationList>
-  /** It has told somebody's status, so whoever may sign it did. */
+  /** Its signature has held. */
   keep(address: string, list: RevocationList): void
 }
 

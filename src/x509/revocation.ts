@@ -116,6 +116,9 @@ function isSignedBy(list: RevocationList, key: WorkingKey, { inputs: { allowed }
   return true
 }
 
+/** Somebody who may sign it did: its signature has held under a key that was found good. */
+export const isProven = (list: RevocationList): boolean => proven.has(list)
+
 const isSameKey = (a: WorkingKey, b: WorkingKey): boolean =>
   Buffer.compare(a.info.der, b.info.der) === 0 &&
   Buffer.compare(a.inherited ?? Buffer.alloc(0), b.inherited ?? Buffer.alloc(0)) === 0

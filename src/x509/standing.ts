@@ -6,7 +6,7 @@ import type { Lists } from '#x509/lists.ts'
 import type { TrustAnchor } from '#x509/path.ts'
 import type { DistributionPoint } from '#x509/points.ts'
 import { anyPolicyWillDo } from '#x509/policies.ts'
-import { statusOf, type Surroundings } from '#x509/revocation.ts'
+import { isProven, statusOf, type Surroundings } from '#x509/revocation.ts'
 import { allowedToday } from '#x509/signature.ts'
 import { SourceFailed } from '#x509/sources.ts'
 import { isAllowed, type TrustEntry } from '#x509/trust.ts'
@@ -71,7 +71,8 @@ export async function standingByLists(
     )
     tried.push(...(standing.status === 'good' ? [] : standing.tried))
     if (standing.status === 'unknown') continue
-    for (const one of found) lists.keep(one.address, one.list)
+    // What came beside those that told it may be anybody's, with times that no true one comes up to.
+    for (const one of found) if (isProven(one.list)) lists.keep(one.address, one.list)
     return { ...standing, tried }
   }
   return { status: 'unknown', tried }

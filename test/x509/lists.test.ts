@@ -114,6 +114,29 @@ test('X5 changes to a list: revoked since, taken back since, and changes to anot
   }
 })
 
+test('X5 changes that somebody on the way made up are worth nothing, and are not kept in the place of the issuer’s', async () => {
+  const world = checkedWorld('buypass', { ocsp: [] })
+  const { persons } = world.issuer
+  const certificate = world.issuer.person({
+    ...someone,
+    over: { ocsp: [], freshest: [persons.addresses.delta] },
+  })
+  const check = async (): Promise<string> => said(await world.checker.check([certificate.der], person))
+  persons.behave({ list: { broken: true, thisUpdate: now + 365 * day, nextUpdate: now + 730 * day } })
+  const forged = persons.list('delta.crl')
+  persons.behave({})
+  world.intercept = ({ address }) =>
+    address === persons.addresses.delta ? Promise.resolve({ status: 200, body: forged }) : undefined
+  assert.match(await check(), /^good by crl/)
+  world.clock.advance(6 * minute)
+  persons.behave({ list: { entries: [{ serial: certificate.serial, at: now }] } })
+  const changes = persons.list('delta.crl')
+  persons.behave({})
+  world.intercept = ({ address }) =>
+    address === persons.addresses.delta ? Promise.resolve({ status: 200, body: changes }) : undefined
+  assert.match(await check(), /^revoked/)
+})
+
 test('X5 a list is kept while it is valid, through its place’s silence, and no older one replaces it', async () => {
   const world = listed()
   const { persons } = world.issuer
