@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict'
 import type { Language } from '#i18n/text.ts'
 import type { LetterId } from '#letters/books.ts'
+import { deviceStore } from '#methods/minid/second/store.ts'
 import { answerWith, type CreationOptions, createPasskey, optionsOn, type RequestOptions } from './authenticator.ts'
 import type { Visit } from './browser.ts'
 import { byTestEid } from './client.ts'
 import {
   about,
   addApp,
+  addingOn,
   addPasskey,
   answerFrom,
   atHome,
@@ -78,7 +80,9 @@ async function apps(s: SecondWorld, add: Add): Promise<void> {
   const { browser, visit } = await atHome(s, '/my/minid/totp')
   add('end', 'apps, none', visit)
   const faulty = add('end', 'apps, no name', await browser.submit(visit, '/totp/new', {}))
-  const adding = add('end', 'app, adding', await browser.submit(faulty, '/totp/new', { name: 'Mobilen min' }))
+  const asked = add('end', 'app, asks the phone', await browser.submit(faulty, '/totp/new', { name: 'Telefonen' }))
+  add('end', 'app, asks the phone, wrong', await browser.submit(asked, /\/code$/, { code: '22222' }))
+  const adding = add('end', 'app, adding', await addingOn(s, browser, faulty, 'totp', 'Mobilen min'))
   const wrong = add('end', 'app, wrong code', await browser.submit(adding, /\/totp\/new\//, { code: '12345' }))
   const secret = secretOn(wrong)
   let list = await browser.submit(wrong, /\/totp\/new\//, { code: codeOf(s, secret) })
@@ -98,23 +102,32 @@ async function apps(s: SecondWorld, add: Add): Promise<void> {
   }
   const no = codeOf(s, secret) === '000000' ? '111111' : '000000'
   at = add('login', 'app, wrong', await walker.browser.submit(at, '/minid/totp', { code: no }))
-  for (let i = 0; i < 10; i++) at = await walker.browser.submit(at, '/minid/totp', { code: no })
+  for (let i = 0; i < 8; i++) at = await walker.browser.submit(at, '/minid/totp', { code: no })
+  add('login', 'app, two codes', at)
+  for (let i = 0; i < 6; i++) at = await walker.browser.submit(at, '/minid/totp', { code: no, next: no })
   add('login', 'app, locked', at)
   add('login', 'ways, with an app', await walker.browser.click(at, '/minid/ways'))
+  await four(s)
   list = await browser.get('/my/minid/totp')
-  for (let i = 2; i <= 5; i++) {
-    const more = await browser.submit(list, '/totp/new', { name: `App ${i}` })
-    list = await browser.submit(more, /\/totp\/new\//, { code: codeOf(s, secretOn(more)) })
-  }
   add('end', 'apps, five', list)
   add('end', 'apps, removed', await browser.submit(list, '/totp/remove'))
   add('end', 'apps, removed before', await browser.submit(await browser.get(list.url), '/totp/remove', { device: 'x' }))
 }
 
+/** Without as many codes to one phone. */
+async function four({ world, known }: SecondWorld): Promise<void> {
+  const [{ database, parts, clock }, { id }] = [world, await known()]
+  const store = deviceStore(database, parts.vault)
+  for (let i = 2; i <= 5; i++) {
+    const app = { id: `totp_${id}_${i}`, name: `App ${i}`, step: 1 }
+    assert.ok((await database.batch([store.addTotp(id, app, Buffer.alloc(20, i), clock.now())])).ok)
+  }
+}
+
 async function passkeys(s: SecondWorld, add: Add): Promise<void> {
   const { browser, visit } = await atHome(s, '/my/minid/passkeys')
   add('end', 'passkeys, none', visit)
-  const adding = add('end', 'passkey, adding', await browser.submit(visit, '/passkeys/new', { name: 'PC-en hjemme' }))
+  const adding = add('end', 'passkey, adding', await addingOn(s, browser, visit, 'passkeys', 'PC-en hjemme'))
   const form = /\/passkeys\/new\//
   const nothing = add('end', 'passkey, nothing came', await browser.submit(adding, form, { response: '' }))
   const evil = createPasskey(optionsOn<CreationOptions>(nothing), 'https://evil.example')

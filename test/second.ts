@@ -138,12 +138,25 @@ async function toSms(browser: Browser, at: Visit): Promise<Visit> {
   return browser.submit(await browser.click(at, '/minid/ways'), '/minid/ways', { way: 'code' })
 }
 
+/** What is added on My page is asked of the phone first: as far as the page after its code. */
+export async function addingOn(
+  { world, person }: SecondWorld,
+  browser: Browser,
+  at: Visit,
+  kind: 'totp' | 'passkeys',
+  name: string,
+): Promise<Visit> {
+  const asked = await browser.submit(at, `/${kind}/new`, { name })
+  if (!/\/new\/[\w-]{22}$/.test(asked.url)) return asked
+  return browser.submit(asked, /\/code$/, { code: codeIn(await world.sms(person.mobile ?? '')) })
+}
+
 /** Adds an app on My page and gives its secret. */
 export async function addApp(s: SecondWorld, name = 'My phone'): Promise<Uint8Array> {
   const { browser, visit } = await atHome(s, '/my/minid/totp')
-  const adding = await browser.submit(visit, '/totp/new', { name })
-  const secret = secretOn(adding)
-  const done = await browser.submit(adding, /\/totp\/new\/[\w-]{22}$/, { code: codeOf(s, secret) })
+  const page = await addingOn(s, browser, visit, 'totp', name)
+  const secret = secretOn(page)
+  const done = await browser.submit(page, /\/totp\/new\/[\w-]{22}$/, { code: codeOf(s, secret) })
   assert.match(done.url, /said=added$/)
   return secret
 }
@@ -164,9 +177,9 @@ export const codeOf = ({ world }: SecondWorld, secret: Uint8Array, away = 0): st
 /** Adds a passkey on My page. */
 export async function addPasskey(s: SecondWorld, name = 'My computer', counter = 0): Promise<SoftPasskey> {
   const { browser, visit } = await atHome(s, '/my/minid/passkeys')
-  const adding = await browser.submit(visit, '/passkeys/new', { name })
-  const { passkey, response } = createPasskey(optionsOn<CreationOptions>(adding), issuer, {}, counter)
-  const done = await browser.submit(adding, /\/passkeys\/new\/[\w-]{22}$/, { response })
+  const page = await addingOn(s, browser, visit, 'passkeys', name)
+  const { passkey, response } = createPasskey(optionsOn<CreationOptions>(page), issuer, {}, counter)
+  const done = await browser.submit(page, /\/passkeys\/new\/[\w-]{22}$/, { response })
   assert.match(done.url, /said=added$/)
   return passkey
 }

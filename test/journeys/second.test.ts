@@ -55,6 +55,14 @@ async function atMine(page: Page, person: Person, path: string): Promise<void> {
   await page.waitForURL(`${stage.twin.issuer}${path}`)
 }
 
+/** What is called so is added; the phone is asked first. */
+async function named(page: Page, person: Person, name: string): Promise<void> {
+  await page.locator('#name').fill(name)
+  await page.locator('#name').press('Enter')
+  await page.waitForURL(/\/new\//)
+  await sms(page, person)
+}
+
 /** As somebody who is logged in nowhere. */
 async function toPassword(page: Page, person: Person): Promise<void> {
   await page.context().clearCookies()
@@ -118,9 +126,8 @@ test(
     const person = personAt(0)
     await atMine(page, person, '/my/minid/passkeys')
     await look(page, 'passkeys-none')
-    await page.locator('#name').fill('PC-en hjemme')
-    await page.locator('#name').press('Enter')
-    await page.waitForURL(/\/passkeys\/new\//)
+    await named(page, person, 'PC-en hjemme')
+    await page.locator('[data-passkey] button').waitFor()
     assert.equal(await page.locator('[data-passkey-unable]').isVisible(), false)
     await look(page, 'passkey-new')
     await verified(device, false)
@@ -157,8 +164,7 @@ test(
     const device = await authenticator(context, page)
     const person = personAt(1)
     await atMine(page, person, '/my/minid/passkeys')
-    await page.locator('#name').fill('Nøkkel')
-    await page.locator('#name').press('Enter')
+    await named(page, person, 'Nøkkel')
     await page.locator('[data-passkey] button').click()
     await page.waitForURL(/said=added$/)
     const { credentials } = await device.session.send('WebAuthn.getCredentials', { authenticatorId: device.id })
@@ -199,6 +205,9 @@ test(
     await page.locator('#name').fill('Mobilen min')
     await page.locator('#name').press('Enter')
     await page.waitForURL(/\/totp\/new\//)
+    await look(page, 'totp-asks-the-phone')
+    await sms(page, person)
+    await page.locator('#secret').waitFor()
     assert.ok(
       ((await page.evaluate(`document.querySelector('.i-qr').naturalWidth`)) as number) > 0,
       'the picture is drawn',

@@ -15,6 +15,7 @@ import { landed, textOf, type Visit } from '../browser.ts'
 import {
   about,
   addApp,
+  addingOn,
   addPasskey,
   atHome,
   bySms,
@@ -54,7 +55,7 @@ test('M13 WebAuthn §5.4 what a browser is asked: user verification, our own add
   const s = await secondWorld(t)
   const first = await addPasskey(s)
   const { browser, visit } = await atHomeBySms(s)
-  const options = optionsOn<CreationOptions>(await browser.submit(visit, '/passkeys/new', { name: 'Nøkkel to' }))
+  const options = optionsOn<CreationOptions>(await addingOn(s, browser, visit, 'passkeys', 'Nøkkel to'))
   assert.deepEqual(options.rp, { id: 'localhost', name: 'MinID' })
   assert.deepEqual(options.authenticatorSelection, { residentKey: 'preferred', userVerification: 'required' })
   assert.equal(options.attestation, 'none')
@@ -115,7 +116,7 @@ test('M13 a signature by another key is refused', async (t) => {
 
 async function optionsForAnother(s: SecondWorld): Promise<CreationOptions> {
   const { browser, visit } = await atHomeBySms(s)
-  return optionsOn<CreationOptions>(await browser.submit(visit, '/passkeys/new', { name: 'A' }))
+  return optionsOn<CreationOptions>(await addingOn(s, browser, visit, 'passkeys', 'A'))
 }
 
 test('M13 another person’s passkey opens nothing, though it answers the challenge', async (t) => {
@@ -225,7 +226,7 @@ const bad: readonly [name: string, lies: Lies][] = [
 test('M13 a passkey that was not made here, for us and by its owner is not added', async (t) => {
   const s = await secondWorld(t)
   const { browser, visit } = await atHomeBySms(s)
-  let adding = await browser.submit(visit, '/passkeys/new', { name: 'My computer' })
+  let adding = await addingOn(s, browser, visit, 'passkeys', 'My computer')
   for (const [name, said] of bad) {
     const { response } = createPasskey(optionsOn<CreationOptions>(adding), issuer, said)
     adding = await browser.submit(adding, /\/passkeys\/new\//, { response })
@@ -242,7 +243,7 @@ test('M13 the making of a passkey is answered once, and by no login’s challeng
   const s = await secondWorld(t)
   const passkey = await addPasskey(s)
   const { browser, visit } = await atHomeBySms(s)
-  const adding = await browser.submit(visit, '/passkeys/new', { name: 'Second' })
+  const adding = await addingOn(s, browser, visit, 'passkeys', 'Second')
   const asked = optionsOn<RequestOptions>((await s.walk()).visit)
   const crossed = createPasskey(optionsOn<CreationOptions>(adding), issuer, { challenge: asked.challenge })
   const refused = await browser.submit(adding, /\/passkeys\/new\//, { response: crossed.response })
@@ -251,7 +252,7 @@ test('M13 the making of a passkey is answered once, and by no login’s challeng
   const ends = await Promise.all([1, 2, 3].map(() => browser.submit(refused, /\/passkeys\/new\//, { response })))
   assert.ok(ends.every(({ url }) => /\/my\/minid\/passkeys(\?said=added)?$/.test(url)))
   assert.equal((await s.world.database.raw('select id from minid_passkey', [])).length, 2)
-  const taken = await browser.submit(await browser.get('/my/minid/passkeys'), '/passkeys/new', { name: 'Third' })
+  const taken = await addingOn(s, browser, await browser.get('/my/minid/passkeys'), 'passkeys', 'Third')
   const twin = createPasskey(optionsOn<CreationOptions>(taken), issuer, { id: passkey.id })
   const twice = await browser.submit(taken, /\/passkeys\/new\//, { response: twin.response })
   assert.match(textOf(twice), /cannot be used here/, 'a credential has one owner')
@@ -279,7 +280,7 @@ test('M13 nobody removes another person’s passkey, nor finishes what another i
   const theirs = await atHome(other, '/my/minid/passkeys')
   const refused = await theirs.browser.submit(theirs.visit, '/passkeys/remove', { device: mine.id })
   assert.match(textOf(refused), /removed already/)
-  const adding = await theirs.browser.submit(theirs.visit, '/passkeys/new', { name: 'A' })
+  const adding = await addingOn(other, theirs.browser, theirs.visit, 'passkeys', 'A')
   const here = await atHomeBySms(s)
   assert.match((await here.browser.get(adding.url)).url, /\/my\/minid\/passkeys$/)
 })

@@ -2,9 +2,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { guessesAnew } from '#methods/minid/guesses.ts'
-import { landed, textOf, type Visit } from '../browser.ts'
+import { minidStore } from '#methods/minid/store.ts'
+import { formsIn, landed, textOf, type Visit } from '../browser.ts'
 import { byTestEid } from '../client.ts'
-import { about, addApp, atHome, bySms, codeOf, isIn, secondWorld, secretOn, told, type Walker } from '../second.ts'
+import {
+  about,
+  addApp,
+  addingOn,
+  atHome,
+  bySms,
+  codeOf,
+  isIn,
+  secondWorld,
+  secretOn,
+  told,
+  type Walker,
+} from '../second.ts'
 
 const other = (code: string): string => (code === '000000' ? '111111' : '000000')
 const halfMinute = 30_000
@@ -185,12 +198,12 @@ test('M13 a right code does not begin the count anew', async (t) => {
 test('M13 an app counts only from its first right code on; the secret is another each time, and no row of it stands before', async (t) => {
   const s = await secondWorld(t)
   const { browser, visit } = await atHome(s, '/my/minid/totp')
-  const adding = await browser.submit(visit, '/totp/new', { name: 'Mobilen min' })
+  const adding = await addingOn(s, browser, visit, 'totp', 'Mobilen min')
   const wrong = await browser.submit(adding, /\/totp\/new\//, { code: other(codeOf(s, secretOn(adding))) })
   assert.match(textOf(wrong), /The code is wrong/)
   assert.deepEqual(secretOn(wrong), secretOn(adding), 'the app has been set up with it already')
   assert.deepEqual(await s.world.database.raw('select * from minid_totp', []), [])
-  const again = await browser.submit(await browser.get('/my/minid/totp'), '/totp/new', { name: 'Mobilen min' })
+  const again = await addingOn(s, browser, await browser.get('/my/minid/totp'), 'totp', 'Mobilen min')
   assert.notDeepEqual(secretOn(again), secretOn(adding))
   const login = await s.walk()
   assert.match(login.visit.url, /\/minid\/code$/)
@@ -230,7 +243,7 @@ test('M13 nobody removes another person’s app, nor confirms what another is ad
   const refused = await theirs.browser.submit(theirs.visit, '/totp/remove', { device: row?.id ?? '' })
   assert.match(textOf(refused), /removed already/)
   const mine = await atHome(s, '/my/minid/totp')
-  const adding = await mine.browser.submit(mine.visit, '/totp/new', { name: 'A' })
+  const adding = await addingOn(s, mine.browser, mine.visit, 'totp', 'A')
   assert.match((await theirs.browser.get(adding.url)).url, /\/my\/minid\/totp$/)
   assert.equal((await s.world.database.raw('select id from minid_totp', [])).length, 2)
 })
@@ -243,7 +256,7 @@ test('M13 five apps and no more; a name is needed, and stands as it was typed', 
   for (const name of ['', ' \u00a0 ', 'a'.repeat(41)])
     assert.match(textOf(await browser.submit(visit, '/totp/new', { name })), /40 characters at most/)
   for (let i = 1; i <= 5; i++) {
-    const adding = await browser.submit(visit, '/totp/new', { name: `<b>App</b> ${i}` })
+    const adding = await addingOn(s, browser, visit, 'totp', `<b>App</b> ${i}`)
     visit = await browser.submit(adding, /\/totp\/new\//, { code: codeOf(s, secretOn(adding)) })
   }
   assert.match(textOf(visit), /<b>App<\/b> 5.*You can have 5/)
@@ -254,7 +267,7 @@ test('M13 adding an app needs a login of the last ten minutes', async (t) => {
   const s = await secondWorld(t)
   const { browser, visit } = await atHome(s, '/my/minid/totp')
   s.world.clock.advance(601_000)
-  const late = await browser.submit(visit, '/totp/new', { name: 'A' })
+  const late = await addingOn(s, browser, visit, 'totp', 'A')
   assert.match(late.url, /\/login\/att_/)
   assert.match((await browser.get('/my/minid/totp')).url, /\/login\/att_/)
 })
@@ -277,4 +290,64 @@ test('M13 what is asked for first is the owner’s choice', async (t) => {
   const again = await browser.submit(not, '/totp/first')
   assert.match(textOf(again), /We ask for this first/)
   assert.match((await s.walk()).visit.url, /\/minid\/totp$/)
+})
+
+test('M13 what is added is asked of the phone first: neither a secret nor a challenge is shown before its code', async (t) => {
+  const s = await secondWorld(t)
+  const { browser, visit } = await atHome(s, '/my/minid/totp')
+  for (const kind of ['totp', 'passkeys'] as const) {
+    const asked = await browser.submit(await browser.get(`/my/minid/${kind}`), `/${kind}/new`, { name: 'A' })
+    assert.match(textOf(asked), /So we ask your phone first/)
+    assert.doesNotMatch(asked.body, /id="secret"|challenge/)
+    const [form] = formsIn(visit)
+    const past = new URL(asked.url).pathname
+    await browser.post(`http://localhost:8700${past}`, {
+      ...Object.fromEntries(form?.fields ?? []),
+      code: '000000',
+      response: '{}',
+    })
+    assert.match(textOf(await browser.get(past)), /So we ask your phone first/)
+    const wrong = await browser.submit(asked, /\/code$/, { code: '22222' })
+    assert.match(textOf(wrong), /The code is wrong/)
+    assert.match(textOf(await browser.submit(wrong, /\/code$/, { code: 'O' })), /Enter the code from the SMS/)
+  }
+  assert.deepEqual(await s.world.database.raw('select id from minid_totp', []), [])
+})
+
+test('M13 of many wrong codes at once one is looked at, three end it, and they count with those at login', async (t) => {
+  const s = await secondWorld(t)
+  const { browser, visit } = await atHome(s, '/my/minid/totp')
+  const asked = await browser.submit(visit, '/totp/new', { name: 'A' })
+  const right = /\b[2-9A-HJ-NP-Z]{5}\b/.exec(await s.world.sms(s.person.mobile ?? ''))?.[0] ?? assert.fail('no code')
+  await Promise.all(Array.from({ length: 20 }, () => browser.submit(asked, /\/code$/, { code: '22222' })))
+  const counted = async (): Promise<number> =>
+    (
+      await s.world.database.raw<{ filled: number }>(
+        "select ends - changed as filled from guess_count where what = 'codes'",
+        [],
+      )
+    )[0]?.filled ?? 0
+  const each = 8 * 3600_000
+  assert.ok((await counted()) <= 3 * each)
+  let page = await browser.get(new URL(asked.url).pathname)
+  for (let i = 0; i < 3 && formsIn(page).some(({ action }) => action.endsWith('/code')); i += 1)
+    page = await browser.submit(page, /\/code$/, { code: '22222' })
+  assert.match(textOf(page), /no longer valid/)
+  assert.equal(await counted(), 3 * each)
+  const late = await browser.post(`${new URL(asked.url).pathname}/code`, {
+    ...Object.fromEntries(formsIn(asked)[0]?.fields ?? []),
+    code: right,
+  })
+  assert.match(textOf(late), /no longer valid/)
+})
+
+test('M13 a code to a number that is the account’s no more confirms nothing', async (t) => {
+  const s = await secondWorld(t)
+  const { browser, visit } = await atHome(s, '/my/minid/totp')
+  const asked = await browser.submit(visit, '/totp/new', { name: 'A' })
+  const code = /\b[2-9A-HJ-NP-Z]{5}\b/.exec(await s.world.sms(s.person.mobile ?? ''))?.[0] ?? assert.fail('no code')
+  const { id } = await s.known()
+  const store = minidStore(s.world.database, s.world.parts.vault)
+  await s.world.database.batch([store.setMobile(id, '+4740000099', s.world.clock.now())])
+  assert.match(textOf(await browser.submit(asked, /\/code$/, { code })), /The code is wrong/)
 })

@@ -3,6 +3,7 @@ import type { Language, Text } from '#i18n/text.ts'
 import { dayOf } from '#i18n/when.ts'
 import type { MethodPage } from '#login/method.ts'
 import type { FirstDevice } from '#methods/minid/accounts-store.ts'
+import { proofTexts } from '#methods/minid/second/proof-texts.ts'
 import { deviceSentences, deviceTexts, kindTexts } from '#methods/minid/second/mine-texts.ts'
 import type { Said } from '#methods/minid/second/mine.ts'
 import { mostDevices } from '#methods/minid/second/store.ts'
@@ -47,6 +48,7 @@ export function deviceListPage(p: ListProps): MethodPage {
   const body = html`${errorSummary(l, faults)}
 ${said !== undefined && isDone(said) ? notice('success', (said === 'added' || said === 'removed' ? words[said] : deviceTexts[said === 'first' ? 'nowFirst' : 'notFirst'])[l]) : ''}
 ${said === 'gone' ? notice('info', deviceTexts.gone[l]) : ''}
+${said === 'too-many' ? notice('warning', proofTexts.tooMany[l]) : ''}
 ${said === 'full' ? notice('warning', deviceSentences.full[l](String(mostDevices))) : ''}
 <p class="ds-paragraph">${words.lead[l]}</p>
 ${devices.length === 0 ? '' : html`<ul class="i-rows">${devices.map((device) => row(p, device))}</ul>${first(p)}`}

@@ -12,6 +12,7 @@ import { reaches } from '#login/levels.ts'
 import type { AtHome, OwnPages } from '#login/method.ts'
 import type { Account, FirstDevice } from '#methods/minid/accounts-store.ts'
 import type { Minid } from '#methods/minid/deps.ts'
+import type { Proof } from '#methods/minid/second/mine-proof.ts'
 import { noMinidPage } from '#methods/minid/second/mine-pages.ts'
 import { type Told, tellOwner } from '#methods/minid/told/told.ts'
 
@@ -52,8 +53,8 @@ export function readName(typed: string | undefined): string | undefined {
 }
 
 /** The device's list, with a word for what has just been done or was wrong there. */
-export type Said = 'added' | 'removed' | 'gone' | 'full' | 'name' | 'first' | 'not-first'
-const saids: readonly Said[] = ['added', 'removed', 'gone', 'full', 'name', 'first', 'not-first']
+export type Said = 'added' | 'removed' | 'gone' | 'full' | 'name' | 'first' | 'not-first' | 'too-many'
+const saids: readonly Said[] = ['added', 'removed', 'gone', 'full', 'name', 'first', 'not-first', 'too-many']
 export const saidOn = (c: Request): Said | undefined => saids.find((one) => one === c.req.query('said'))
 export const homeOf = (kind: FirstDevice): string => (kind === 'totp' ? '/my/minid/totp' : '/my/minid/passkeys')
 export const toList = (c: Request, kind: FirstDevice, said?: Said): Response =>
@@ -90,15 +91,17 @@ export async function postFirst(m: Minid, pages: OwnPages, c: Request, kind: Fir
 export interface Adding {
   readonly person: PersonId
   readonly name: string
+  /** A code to the phone that is waited for; absent: it has come. */
+  readonly proof?: Proof
 }
 
 export interface Additions<A extends Adding> {
-  /** Gives the name of the page that it goes on at. */
-  begin(adding: A): Promise<string>
+  /** `id`: the name of the page that it goes on at. */
+  begin(adding: A, id: string): Promise<void>
   /** @throws SeeOther to the list, for one that is over or another person's */
   open(c: Request, person: PersonId): Promise<OpenAddition<A>>
-  /** Writes it anew; somebody else was first: nothing. */
-  change(open: OpenAddition<A>, next: A): Promise<void>
+  /** Writes it anew; somebody else was first: nothing, and false. */
+  change(open: OpenAddition<A>, next: A): Promise<boolean>
   end(open: OpenAddition<A>): Promise<void>
 }
 
@@ -108,21 +111,20 @@ export interface OpenAddition<A extends Adding> {
   readonly stamp: Stamp
 }
 
+export const newAdditionId = (): string => randomToken(16)
+
 export function openAdditions<A extends Adding>({ hot }: Pick<Minid, 'hot'>, kind: FirstDevice): Additions<A> {
   const place = (id: string): string => `minid:adding:${kind}:${id}`
   return {
-    async begin(adding) {
-      const id = randomToken(16)
-      await hot.put(place(id), adding, lifetimes.deviceEnrolment)
-      return id
-    },
+    begin: async (adding, id) => void (await hot.put(place(id), adding, lifetimes.deviceEnrolment)),
     async open(c, person) {
       const id = c.req.param('adding') ?? ''
       const found = /^[\w-]{22}$/.test(id) ? await hot.get<A>(place(id)) : undefined
       if (found?.value.person !== person) throw new SeeOther(homeOf(kind))
       return { id, adding: found.value, stamp: found.stamp }
     },
-    change: async ({ id, stamp }, next) => void (await hot.swap(place(id), stamp, next, lifetimes.deviceEnrolment)),
+    change: async ({ id, stamp }, next) =>
+      (await hot.swap(place(id), stamp, next, lifetimes.deviceEnrolment)) !== undefined,
     end: async ({ id }) => hot.remove(place(id)),
   }
 }

@@ -14,6 +14,8 @@ import {
   postFirst,
   toList,
 } from '#methods/minid/second/mine.ts'
+import { beginAdding, postDeviceCode } from '#methods/minid/second/mine-proof.ts'
+import { showProof } from '#methods/minid/second/show-proof.ts'
 import { addPasskeyPage } from '#methods/minid/second/passkeys-mine-page.ts'
 import { creationOptions, relyingParty, verifyCreated } from '#methods/minid/second/webauthn.ts'
 import type { PasskeyNotice } from '#methods/minid/state.ts'
@@ -37,6 +39,7 @@ export function mountPasskeys(routes: Routes, m: Minid, pages: OwnPages): void {
   routes.post('/passkeys/new', (c) => postNew(passkeys, c))
   routes.get('/passkeys/new/:adding', (c) => showNew(passkeys, c))
   routes.post('/passkeys/new/:adding', (c) => postCreated(passkeys, c))
+  routes.post('/passkeys/new/:adding/code', (c) => postCode(passkeys, c))
   routes.post('/passkeys/remove', (c) => postRemove(passkeys, c))
   routes.post('/passkeys/first', (c) => postFirst(m, pages, c, 'passkey'))
 }
@@ -45,14 +48,28 @@ async function postNew(passkeys: Passkeys, c: Request): Promise<Response> {
   const named = await postName(passkeys, c)
   if (named instanceof Response) return named
   const asked = await newChallenge(passkeys.m, { person: named.person, within })
-  return c.redirect(`/my/minid/passkeys/new/${await passkeys.additions.begin({ ...named, ...asked })}`, 303)
+  return beginAdding(passkeys, c, passkeys.additions, 'passkey', { ...named, ...asked })
+}
+
+const pathOf = (id: string): string => `/my/minid/passkeys/new/${id}`
+
+async function postCode({ m, pages, additions }: Passkeys, c: Request): Promise<Response> {
+  const at = await postedDevices(m, pages, c)
+  if (at instanceof Response) return at
+  const open = await additions.open(c, at.home.owner.person)
+  return postDeviceCode(m, c, at, additions, open, pathOf(open.id))
 }
 
 async function showNew({ m, pages, additions }: Passkeys, c: Request): Promise<Response> {
   const at = await atDevices(m, pages, c)
   if (at instanceof Response) return at
   const { person } = at.home.owner
-  const { id, adding } = await fresh(m, additions, await additions.open(c, person))
+  const found = await additions.open(c, person)
+  if (found.adding.proof !== undefined) {
+    const { proof, name } = found.adding
+    return showProof(m, pages, c, at, { kind: 'passkey', action: `${pathOf(found.id)}/code`, proof, name })
+  }
+  const { id, adding } = await fresh(m, additions, found)
   const options = creationOptions(relyingParty(m.issuer), {
     challenge: adding.challenge,
     handle: await m.devices.handleOf(person),
@@ -62,7 +79,7 @@ async function showNew({ m, pages, additions }: Passkeys, c: Request): Promise<R
   const page = addPasskeyPage({
     language: c.get('language'),
     stamp: at.home.stamp,
-    action: `/my/minid/passkeys/new/${id}`,
+    action: pathOf(id),
     name: adding.name,
     options,
     notice: adding.notice,
@@ -86,6 +103,7 @@ async function postCreated({ m, pages, additions }: Passkeys, c: Request): Promi
   const { person } = at.home.owner
   const open = await additions.open(c, person)
   const { adding } = open
+  if (adding.proof !== undefined) return c.redirect(pathOf(open.id), 303)
   const again = async (kind: PasskeyNotice['kind']): Promise<Response> => {
     await additions.change(open, { ...adding, ...(await newChallenge(m, { person, within })), notice: { kind } })
     return c.redirect(`/my/minid/passkeys/new/${open.id}`, 303)

@@ -14,6 +14,8 @@ import {
   postFirst,
   toList,
 } from '#methods/minid/second/mine.ts'
+import { beginAdding, postDeviceCode } from '#methods/minid/second/mine-proof.ts'
+import { showProof } from '#methods/minid/second/show-proof.ts'
 import { qrPicture } from '#methods/minid/second/qr.ts'
 import { matchingSteps, newTotpSecret, readTotp, totpAddress, totpInGroups } from '#methods/minid/second/totp.ts'
 import { addTotpPage } from '#methods/minid/second/totp-mine-page.ts'
@@ -36,6 +38,7 @@ export function mountTotp(routes: Routes, m: Minid, pages: OwnPages): void {
   routes.post('/totp/new', (c) => postNew(apps, c))
   routes.get('/totp/new/:adding', (c) => showNew(apps, c))
   routes.post('/totp/new/:adding', (c) => postProof(apps, c))
+  routes.post('/totp/new/:adding/code', (c) => postCode(apps, c))
   routes.post('/totp/remove', (c) => postRemove(apps, c))
   routes.post('/totp/first', (c) => postFirst(m, pages, c, 'totp'))
 }
@@ -45,7 +48,16 @@ async function postNew(apps: Apps, c: Request): Promise<Response> {
   if (named instanceof Response) return named
   const device = `totp_${randomToken(16)}`
   const secret = apps.m.vault.encrypt(place(device), Buffer.from(newTotpSecret()).toString('base64url'))
-  return c.redirect(`/my/minid/totp/new/${await apps.additions.begin({ ...named, device, secret })}`, 303)
+  return beginAdding(apps, c, apps.additions, 'totp', { ...named, device, secret })
+}
+
+const pathOf = (id: string): string => `/my/minid/totp/new/${id}`
+
+async function postCode({ m, pages, additions }: Apps, c: Request): Promise<Response> {
+  const at = await postedDevices(m, pages, c)
+  if (at instanceof Response) return at
+  const open = await additions.open(c, at.home.owner.person)
+  return postDeviceCode(m, c, at, additions, open, pathOf(open.id))
 }
 
 const place = (device: string): string => `minid_adding:${device}`
@@ -56,12 +68,16 @@ async function showNew({ m, pages, additions }: Apps, c: Request): Promise<Respo
   const at = await atDevices(m, pages, c)
   if (at instanceof Response) return at
   const { id, adding } = await additions.open(c, at.home.owner.person)
+  if (adding.proof !== undefined) {
+    const { proof, name } = adding
+    return showProof(m, pages, c, at, { kind: 'totp', action: `${pathOf(id)}/code`, proof, name })
+  }
   const secret = secretOf(m, adding)
   const address = totpAddress(secret, new URL(m.issuer).host)
   const page = addTotpPage({
     language: c.get('language'),
     stamp: at.home.stamp,
-    action: `/my/minid/totp/new/${id}`,
+    action: pathOf(id),
     name: adding.name,
     address,
     picture: await qrPicture(address),
@@ -78,6 +94,7 @@ async function postProof({ m, pages, additions }: Apps, c: Request): Promise<Res
   const { person } = at.home.owner
   const open = await additions.open(c, person)
   const { adding } = open
+  if (adding.proof !== undefined) return c.redirect(pathOf(open.id), 303)
   const again = async (notice: TotpNotice): Promise<Response> => {
     await additions.change(open, { ...adding, notice })
     return c.redirect(`/my/minid/totp/new/${open.id}`, 303)
