@@ -3,13 +3,13 @@
  * language, on a phone and on a desk, in light and dark. Pictures of every step are kept in artifacts/ for people to judge.
  */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { test } from 'node:test'
+import type { BrowserContext, Page } from 'playwright-core'
 import type { Language } from '#i18n/text.ts'
 import { population } from '#sandbox/population/population.ts'
-import { launch, noBrowser, screenshot } from '../chromium.ts'
-import { endAll } from '../process/started.ts'
+import { screenshot } from '../chromium.ts'
 import { follow, reach } from './keyboard.ts'
+import { openStage } from './stage.ts'
 import {
   assertLanguage,
   assertLoggedOut,
@@ -20,26 +20,13 @@ import {
   leaveForLogin,
   type Traveller,
 } from './steps.ts'
-import { openTwin, type Twin } from './twin.ts'
 import { watch } from './watch.ts'
 
-const skip = noBrowser ?? false
+const stage = openStage()
+const { skip } = stage
 const screens = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } } as const
 type Screen = keyof typeof screens
 type Scheme = 'light' | 'dark'
-
-let twin: Twin
-let browser: Browser
-before(async () => {
-  if (skip !== false) return
-  twin = await openTwin()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await twin?.close()
-  endAll()
-})
 
 interface Setting {
   readonly language: Language
@@ -62,7 +49,7 @@ for (const [index, setting] of settingsTried.entries()) {
   const { language, scripts, screen, scheme } = setting
   const name = `${language}, ${scripts ? 'scripts' : 'no scripts'}, ${screen}, ${scheme}`
   test(`S1 E4 E9 M1 A6 from the tax page to the health portal and out again: ${name}`, { skip }, async (t) => {
-    const context = await browser.newContext({
+    const context = await stage.browser.newContext({
       javaScriptEnabled: scripts,
       viewport: screens[screen],
       colorScheme: scheme,
@@ -74,7 +61,7 @@ for (const [index, setting] of settingsTried.entries()) {
 }
 
 async function traveller(context: BrowserContext, setting: Setting, index: number): Promise<Traveller> {
-  const watched = watch(context, twin.origins)
+  const watched = watch(context, stage.twin.origins)
   const person = population().withMinid(settingsTried.length)[index]
   assert.ok(person)
   const page = await context.newPage()
@@ -82,7 +69,7 @@ async function traveller(context: BrowserContext, setting: Setting, index: numbe
   return {
     page,
     person,
-    issuer: twin.issuer,
+    issuer: stage.twin.issuer,
     async look(step) {
       watched.quiet(step)
       await assertLanguage(page, setting.language)
@@ -112,7 +99,7 @@ async function pictures(page: Page, { language, screen, scheme, everyPicture }: 
 
 async function journey(who: Traveller, setting: Setting): Promise<void> {
   const { page, person, look } = who
-  const { tax, health } = twin
+  const { tax, health } = stage.twin
   await page.goto(tax)
   await follow(page, `[hreflang="${setting.language}"]`)
   await look('tax')
@@ -139,7 +126,7 @@ async function journey(who: Traveller, setting: Setting): Promise<void> {
 }
 
 async function leaveEverywhere({ page, look }: Traveller, { scripts }: Setting): Promise<void> {
-  const { issuer, tax, health } = twin
+  const { issuer, tax, health } = stage.twin
   await reach(page, '#log-out-everywhere')
   await page.keyboard.press('Enter')
   if (!scripts) {
@@ -156,10 +143,10 @@ async function leaveEverywhere({ page, look }: Traveller, { scripts }: Setting):
 }
 
 test('S1 I5 stopped and started again, everything confirmed is still there', { skip }, async (t) => {
-  const context = await browser.newContext()
+  const context = await stage.browser.newContext()
   t.after(() => context.close())
   const page = await context.newPage()
-  const { issuer, tax } = twin
+  const { issuer, tax } = stage.twin
   const [person] = population().withMinid(1)
   assert.ok(person)
   const throughMinid = async (): Promise<string> => {
@@ -173,7 +160,7 @@ test('S1 I5 stopped and started again, everything confirmed is still there', { s
     return claim(page, 'sub')
   }
   const sub = await throughMinid()
-  await twin.restart()
+  await stage.twin.restart()
   await page.goto(tax)
   assert.equal(await page.locator('#log-in').count(), 1, 'the service keeps its sessions in memory')
   await Promise.all([page.waitForURL(tax), page.click('#log-in')])
