@@ -1,7 +1,7 @@
 /** The odds of getting in by guessing, computed from the very limits that the code has. `guessing.test.ts` runs them; docs/security.md shows them. */
 import { readableCharacters } from '#base/secrets.ts'
 import { codeLength } from '#letters/books.ts'
-import { timesOf } from '#guessing/rule.ts'
+import { type GuessRule, timesOf } from '#guessing/rule.ts'
 import { letterRule } from '#letters/guesses.ts'
 import { codeRules } from '#methods/minid/codes.ts'
 import { guessRules } from '#methods/minid/guesses.ts'
@@ -24,15 +24,40 @@ export const aims = {
   passwordKnown: 1e-4,
 } as const
 
+/** A year of each rule: shorter times are its beginning, since each guess is made as soon as it may. */
+const years = new Map<GuessRule, Map<number, readonly number[]>>()
+function yearOf(rule: GuessRule, weight: number): readonly number[] {
+  const known = years.get(rule) ?? new Map<number, readonly number[]>()
+  years.set(rule, known)
+  const times = known.get(weight) ?? timesOf(rule, year, weight)
+  known.set(weight, times)
+  return times
+}
+
+const timesIn = (rule: GuessRule, within: number): readonly number[] =>
+  yearOf(rule, 1).slice(0, guessesIn(rule, within))
+
+function guessesIn(rule: GuessRule, within: number, weight = 1): number {
+  if (within > year) throw new Error('no longer than a year')
+  const times = yearOf(rule, weight)
+  let [least, most] = [0, times.length]
+  while (least < most) {
+    const middle = (least + most) >>> 1
+    if ((times[middle] as number) < within) least = middle + 1
+    else most = middle
+  }
+  return least
+}
+
 const codesOf = (length: number): number => readableCharacters.length ** length
 
 /** Tries of the password for one identity number. */
-export const passwordTimes = (within: number): readonly number[] => timesOf(guessRules.password, within)
+export const passwordTimes = (within: number): readonly number[] => timesIn(guessRules.password, within)
 /** More of them in a browser that its owner has logged in with. */
-export const markedGuesses = (within: number): number => timesOf(guessRules.marked, within).length
+export const markedGuesses = (within: number): number => guessesIn(guessRules.marked, within)
 
 /** Guesses at one letter's codes. */
-export const letterGuesses = (within: number): number => timesOf(letterRule, within).length
+export const letterGuesses = (within: number): number => guessesIn(letterRule, within)
 
 /** Guesses at codes by SMS. Those that come back are let in with a whole code's. */
 export const smsGuesses = (within: number): number =>
@@ -74,8 +99,8 @@ export const appGuess = (2 * totpRules.drift + 1) / 10 ** totpRules.digits
 export const pairGuess = appGuess / 10 ** totpRules.digits
 
 /** Guesses at one code of so many apps, each worth as many as there are apps; after them two in a row are asked for. */
-export const appGuesses = (within: number, apps = 1): number => timesOf(guessRules.app, within, apps).length
-export const pairGuesses = (within: number): number => timesOf(guessRules.pair, within).length
+export const appGuesses = (within: number, apps = 1): number => guessesIn(guessRules.app, within, apps)
+export const pairGuesses = (within: number): number => guessesIn(guessRules.pair, within)
 
 export interface Chances {
   readonly password: number
@@ -122,7 +147,7 @@ export const numberAloneWithin = (within: number, chances: Chances = ours): numb
 
 const triesWithin = (within: number, { marked }: Chances): readonly number[] =>
   marked === true
-    ? [...passwordTimes(within), ...timesOf(guessRules.marked, within)].toSorted((a, b) => a - b)
+    ? [...passwordTimes(within), ...timesIn(guessRules.marked, within)].toSorted((a, b) => a - b)
     : passwordTimes(within)
 
 /** As many apps as one may add. */
