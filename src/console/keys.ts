@@ -38,7 +38,7 @@ const keyRows = ({ keys }: Standing, l: Language): readonly Html[] =>
     (key) =>
       html`<tr><td>${key.algorithm}</td><td>${states[key.state][l]}</td><td>${time(key.signsFrom, l)}</td><td>${
         key.publishedUntil === undefined ? '–' : time(key.publishedUntil, l)
-      }</td><td><code>${key.kid}</code></td></tr>`,
+      }</td><td><code class="i-long">${key.kid}</code></td></tr>`,
   )
 
 /** Those that still lack a key first: they are what the operator looks for. */
