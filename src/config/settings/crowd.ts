@@ -11,7 +11,7 @@ export const crowd = {
   waitWhenUnderWay: has(
     wholeNumber(10, 1_000_000),
     '2000',
-    'Requests that a process has under way, of all kinds, from which on new logins wait: for stores that answer slowly.',
+    'Requests that a process has under way, of all kinds, from which on new logins wait: for stores that answer slowly. Those that have not come whole yet do not count.',
   ),
   loginsFromRange: has(
     wholeNumber(0, 10_000_000),

@@ -11,8 +11,11 @@ export interface PressureRule {
 export interface Pressure {
   /** One more begins: must it wait? Looks at how late the process is, if that has not been looked at just now. */
   mustWait(): boolean
-  /** A request, of whatever kind. Call what comes back when it is over. */
-  enters(): () => void
+  /**
+   * A request, of whatever kind. Call what comes back when it is over. `isHere`: whether all of it has come; who sends slowly is no
+   * work for anybody, and could hold up all others by a few thousand bytes.
+   */
+  enters(isHere?: () => boolean): () => void
   /** For the operator. */
   readonly seen: () => { readonly share: number; readonly lateMs: number; readonly underWay: number }
 }
@@ -33,7 +36,8 @@ export const nextShare = (share: number, lateMs: number, late: number): number =
 /** `look`: how late something is that was due now. */
 export function openPressure(rule: PressureRule, look: () => Promise<number> = howLate): Pressure {
   const watch = stopwatch()
-  let [share, lateMs, underWay, looked, owed] = [0, 0, 0, -stale, 0]
+  let [share, lateMs, looked, owed] = [0, 0, -stale, 0]
+  const inside = new Set<() => boolean>()
   let looking = false
   const measure = async (): Promise<void> => {
     looking = true
@@ -44,26 +48,32 @@ export function openPressure(rule: PressureRule, look: () => Promise<number> = h
     looked = watch()
     looking = false
   }
+  const isFull = (): boolean => {
+    if (inside.size < rule.underWay) return false
+    let here = 0
+    for (const isHere of inside) if (isHere()) here += 1
+    return here >= rule.underWay
+  }
   const fresh = (): boolean => watch() - looked < stale
   return {
     mustWait: () => {
       if (rule.late === 0) return false
       if (!fresh()) share = lateMs = 0
       if (!looking && watch() - looked >= lookEvery) void measure()
-      if (underWay >= rule.underWay) return true
+      if (isFull()) return true
       // Evenly, and with no dice: of a share of a third each third one waits.
       owed += share
       if (owed < 1) return false
       owed -= 1
       return true
     },
-    enters: () => {
-      underWay += 1
-      return () => {
-        underWay -= 1
-      }
+    enters: (isHere = () => true) => {
+      // One of its own for each request: two may ask by the same function.
+      const one = (): boolean => isHere()
+      inside.add(one)
+      return () => void inside.delete(one)
     },
-    seen: () => ({ share: fresh() ? share : 0, lateMs: fresh() ? lateMs : 0, underWay }),
+    seen: () => ({ share: fresh() ? share : 0, lateMs: fresh() ? lateMs : 0, underWay: inside.size }),
   }
 }
 

@@ -34,13 +34,19 @@ export function turnstile(deps: TurnstileDeps): Turnstile {
       const seconds = waits[turn] ?? 5
       return what === 'par' ? later(seconds, why) : waitingPage(c, seconds, why)
     }
-    const leaves = deps.pressure.enters()
+    const leaves = deps.pressure.enters(() => hasCome(c))
     try {
       return await next()
     } finally {
       leaves()
     }
   }
+}
+
+/** All of it, its body too. Made inside the process (tests), it has. */
+function hasCome({ env }: Request): boolean {
+  const { incoming } = (env ?? {}) as { readonly incoming?: { readonly complete: boolean } }
+  return incoming?.complete !== false
 }
 
 /** Logging out is never put off for others' sake: it ends what costs. */
