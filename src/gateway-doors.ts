@@ -1,5 +1,6 @@
 /** The other doors into the login, and the provider as the login sees it. */
 import { certificatesTaken } from '#certificates.ts'
+import { organisationOf } from '#base/ids.ts'
 import type { Routes } from '#http/routes.ts'
 import { languageOf } from '#login/language.ts'
 import type { AnswerDoor, Wanted } from '#login/login.ts'
@@ -70,7 +71,8 @@ export const oidcDoor = (
   agreed: (request, ids) => oidc.agreed(request, ids),
   async parties(request, { person, numberHash }) {
     const roles = rolesAsked(request)
-    if (roles === undefined || mandates === undefined) return []
+    // A power is from person to person.
+    if (roles === undefined || mandates === undefined || organisationOf(person) !== undefined) return []
     const number = await persons.numberOf(person, numberHash)
     const found = mandatesFor(roles, await mandates.of(number.reveal('look-up')))
     return found.map((power, i) => ({ id: `power-${i + 1}`, name: power.authorizer.name, power }))

@@ -222,6 +222,15 @@ test('O1 My page is for people: an organisation that comes there is asked to log
   assert.doesNotMatch(textOf(visit), /Etaten|974/)
 })
 
+test('O1 I3 asked for whom it logs in, an organisation has no power of attorney of anybody, and goes back to the service', async () => {
+  const details = JSON.stringify([{ type: 'idporten:fullmakt', permission_roles: ['arbeid'] }])
+  const { browser, chooser } = await begin('firma', world.browser(), { authorization_details: details })
+  const page = await byCard(world, browser, chooser, 'enterprise', soft())
+  const asks = await browser.submit(page, '/confirm')
+  assert.equal(asks.status, 200)
+  assert.match(textOf(asks), /fullmakt/)
+})
+
 test('O1 in the twin a developer gets a made-up organisation’s certificate as a file, and logs in with it', async () => {
   const page = await world.browser().get('/sandbox/cards')
   assert.match(textOf(page), /Eksempelbedriften AS/)
