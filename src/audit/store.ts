@@ -84,6 +84,19 @@ export const migrations: readonly Migration[] = [
         .where(sql<boolean>`${sql.raw(shownToOwners)}`)
         .execute(),
   },
+  {
+    name: '0003-audit-own-types',
+    // What somebody was refused a hundred thousand times is not read to find what was changed.
+    up: async (tx) => {
+      await tx.schema
+        .createIndex('audit_row_own_types')
+        .on('audit_row')
+        .columns(['subject', 'type', 'at'])
+        .where(sql<boolean>`${sql.raw(shownToOwners)}`)
+        .execute()
+      await tx.schema.dropIndex('audit_row_own').execute()
+    },
+  },
 ]
 
 /** The two inserts of every write, compiled once; only their parameters change. */

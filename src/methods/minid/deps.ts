@@ -22,6 +22,7 @@ import type { Passwords } from '#methods/minid/password.ts'
 import type { PasswordRules } from '#methods/minid/passwords/rules.ts'
 import type { Pending } from '#methods/minid/pending/pending.ts'
 import type { DeviceStore } from '#methods/minid/second/store.ts'
+import type { Refusals } from '#methods/minid/refusals.ts'
 import type { MinidStore } from '#methods/minid/store.ts'
 import type { Persons } from '#persons/persons.ts'
 
@@ -78,6 +79,7 @@ export interface Minid extends MinidDeps {
   readonly guesses: MinidGuesses
   /** Browsers that owners have logged in with before. */
   readonly marks: Marks
+  readonly refusals: Refusals
   /** The codes of MinID's letters. */
   readonly book: CodeBook | undefined
   /** Apps and passkeys that owners have added. */

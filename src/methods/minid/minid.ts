@@ -20,6 +20,7 @@ import { mountRecover } from '#methods/minid/recover/recover.ts'
 import { mountRegister } from '#methods/minid/register/register.ts'
 import { postLetter, showLetter } from '#methods/minid/second/letter-step.ts'
 import { mountPasskeys } from '#methods/minid/second/passkeys-mine.ts'
+import { openRefusals } from '#methods/minid/refusals.ts'
 import { postPasskey, showPasskey } from '#methods/minid/second/passkey-step.ts'
 import { deviceStore } from '#methods/minid/second/store.ts'
 import { mountTotp } from '#methods/minid/second/totp-mine.ts'
@@ -49,6 +50,7 @@ export function minid(deps: MinidDeps): Method {
     pace: { ...housePace, ...deps.pace },
     guesses,
     marks,
+    refusals: openRefusals(deps.clock),
     book: deps.letters?.book('minid'),
     devices: deviceStore(deps.db, deps.vault),
     pending: openPending({

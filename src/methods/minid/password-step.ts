@@ -87,6 +87,7 @@ async function logIn(
 type NotIn = Extract<Checked, { readonly ok: false }>
 
 function noteRefused(m: Minid, leg: Leg, checked: NotIn): void {
+  if (!m.refusals.first(checked)) return
   const about = { attempt: leg.attempt, ...(checked.person === undefined ? {} : { person: checked.person }) }
   const why = checked.why === 'address' ? 'locked' : checked.why
   m.audit.note({ type: 'minid.password.refused', why, ...about })
