@@ -1,25 +1,26 @@
 /** A check from one end to the other: the certificate itself, a path to somebody trusted, its policy, its standing. */
-import { BadCertificate, type Certificate, readCertificate } from '#x509/certificate.ts'
+import { X509Certificate } from 'node:crypto'
+import { type Certificate, readCertificate } from '#x509/certificate.ts'
 import type { Checked, Checker, CheckerDeps, Refused, Wanted, Why } from '#x509/checker.ts'
 import { leafFault } from '#x509/leaf.ts'
 import { type Lists, openLists } from '#x509/lists.ts'
 import { numberOf } from '#x509/number.ts'
 import { type Ocsp, openOcsp } from '#x509/ocsp.ts'
 import type { TrustAnchor } from '#x509/path.ts'
+import { mostSent, readOne, readSent } from '#x509/sent.ts'
 import { allowedToday } from '#x509/signature.ts'
 import type { Sources } from '#x509/sources.ts'
 import { type Ground, standingByLists } from '#x509/standing.ts'
 import { policiesFor, type TrustEntry, type TrustList, type TrustPolicy } from '#x509/trust.ts'
 import { type AskStanding, nearest, type Standing, type Subject, validate, type Verdict } from '#x509/validate.ts'
 
-/** More than any chain has. */
-const mostSent = 10
-
 /** An entry of the trust list, read. */
 interface Trusted {
   readonly entry: TrustEntry
   readonly anchors: readonly (TrustAnchor & { readonly certificate: Certificate })[]
   readonly intermediates: readonly Certificate[]
+  /** The same, as OpenSSL reads them. */
+  readonly known: readonly X509Certificate[]
 }
 
 export function openCheck(deps: CheckerDeps, sources: Sources): Checker['check'] {
@@ -27,13 +28,14 @@ export function openCheck(deps: CheckerDeps, sources: Sources): Checker['check']
   const around = { clock: deps.clock, lists, ocsp: openOcsp({ clock: deps.clock, sources, lists }) }
   const trusted = reader(deps.trust)
   return async (chain, wanted) => {
-    const [certificate, ...others] = chain.slice(0, mostSent).map(readOne)
+    const [first, ...others] = chain.slice(0, mostSent)
+    const certificate = first && readOne(first)
     if (certificate === undefined) return refused('malformed')
     const fault = leafFault(certificate)
     if (fault !== undefined) return refused(fault)
-    const sent = others.filter((one) => one !== undefined)
     let worst = refused('no-path')
     for (const one of trusted()) {
+      const sent = readSent(one.known, others)
       const checked = await checkBy(one, certificate, sent, wanted, around)
       if (checked.ok) return checked
       worst = nearest(worst, checked)
@@ -43,15 +45,6 @@ export function openCheck(deps: CheckerDeps, sources: Sources): Checker['check']
 }
 
 const refused = (why: Why, tried: readonly string[] = []): Refused => ({ ok: false, why, tried })
-
-function readOne(der: Uint8Array): Certificate | undefined {
-  try {
-    return readCertificate(der)
-  } catch (error) {
-    if (error instanceof BadCertificate) return undefined
-    throw error
-  }
-}
 
 /** Read again when the operator's list is another. */
 function reader(trust: () => TrustList): () => readonly Trusted[] {
@@ -75,6 +68,7 @@ const trustedOf = (entry: TrustEntry): Trusted => ({
     pathLength: certificate.basic?.pathLength,
   })),
   intermediates: entry.intermediates.map(readCertificate),
+  known: [...entry.anchors, ...entry.intermediates].map((der) => new X509Certificate(der)),
 })
 
 interface Around {

@@ -1,6 +1,7 @@
 /** The check behind `clients.ts`: the certificate itself, a path to one of the issuers, and its standing where that is asked. */
+import { X509Certificate } from 'node:crypto'
 import type { Clock } from '#base/clock.ts'
-import { BadCertificate, type Certificate, readCertificate } from '#x509/certificate.ts'
+import { type Certificate, readCertificate } from '#x509/certificate.ts'
 import type { Why } from '#x509/checker.ts'
 import type { ClientCheck, ClientCheckDeps, ClientIssuers } from '#x509/clients.ts'
 import { leafFault } from '#x509/leaf.ts'
@@ -8,28 +9,28 @@ import { openLists } from '#x509/lists.ts'
 import { openOcsp } from '#x509/ocsp.ts'
 import type { TrustAnchor } from '#x509/path.ts'
 import { anyPolicyWillDo } from '#x509/policies.ts'
+import { mostSent, readOne, readSent } from '#x509/sent.ts'
 import { allowedToday } from '#x509/signature.ts'
 import { openSources } from '#x509/sources.ts'
 import { type Ground, standingByLists } from '#x509/standing.ts'
 import type { TrustEntry } from '#x509/trust.ts'
 import { type AskStanding, type Standing, type Subject, validate } from '#x509/validate.ts'
 
-/** More than any chain has. */
-const mostSent = 10
-
 export function openCheck(deps: ClientCheckDeps): ClientCheck {
   const { clock, issuers } = deps
   const named = issuers.certificates.map(readCertificate).filter(mayIssue)
+  const issuing = named.map(({ der }) => new X509Certificate(der))
   const standingOn = standings(deps)
   return {
     async faultOf(chain) {
-      const [certificate, ...others] = chain.slice(0, mostSent).map(readOne)
+      const [first, ...others] = chain.slice(0, mostSent)
+      const certificate = first && readOne(first)
       if (certificate === undefined) return 'malformed'
       const fault = ownFault(certificate)
       if (fault !== undefined) return fault
       const now = clock.now()
       const anchors = named.filter((one) => one.notBefore <= now && now <= one.notAfter).map(anchorOf)
-      const known = others.filter((one) => one !== undefined)
+      const known = readSent(issuing, others)
       const ground: Ground = { entry: entryOf(issuers), anchors, certificates: known }
       const inputs = { now, allowed: allowedToday, policies: anyPolicyWillDo }
       const standing: AskStanding = (subject) => standingOn(subject, ground)
@@ -37,15 +38,6 @@ export function openCheck(deps: ClientCheckDeps): ClientCheck {
       if (verdict.ok) return undefined
       return verdict.why === 'no-path' && anchors.length < named.length ? 'anchor-ended' : verdict.why
     },
-  }
-}
-
-function readOne(der: Uint8Array): Certificate | undefined {
-  try {
-    return readCertificate(der)
-  } catch (error) {
-    if (error instanceof BadCertificate) return undefined
-    throw error
   }
 }
 
