@@ -1,6 +1,6 @@
 /**
  * A flood of logins that are begun and not gone on with, while some people are on their way: what these notice, and what the others are told.
- * `node bench/src/flood.ts [seconds] [at once]` from the project's root, after `npm --prefix bench ci`. Linux: the server on core 0, the driver on the others.
+ * `node bench/src/flood.ts [seconds] [at once] [milliseconds late, …]` from the project's root, after `npm --prefix bench ci`. Linux: the server on core 0, the driver on the others.
  */
 import { resolve } from 'node:path'
 import { inngang } from './adapters/inngang.ts'
@@ -45,7 +45,9 @@ interface Flood {
   readonly told: Samples
 }
 
-async function flooding(until: () => boolean, flood: Flood): Promise<void> {
+async function flooding(until: () => boolean, flood: Flood, after: number): Promise<void> {
+  // Not more at once than a server's line of new connections takes.
+  await sleep(after)
   const connection = new Connection(origin)
   while (!until()) {
     const began = performance.now()
@@ -56,7 +58,7 @@ async function flooding(until: () => boolean, flood: Flood): Promise<void> {
   connection.close()
 }
 
-for (const late of ['0', '400', '150']) {
+for (const late of (process.argv[4] ?? '0,400').split(',')) {
   const command = [process.execPath, '--max-semi-space-size=8', resolve(import.meta.dirname, '../targets/minid.ts')]
   const env = { INNGANG_PORT: String(port), INNGANG_ISSUER: origin, PEOPLE: '20', INNGANG_WAIT_WHEN_LATE: late }
   const server = await startServer({ origin, command, env, core: 0, logFile: resolve(import.meta.dirname, '../results/flood.log') }, inngang)
@@ -76,7 +78,7 @@ for (const late of ['0', '400', '150']) {
     const way = Array.from({ length: 20 }, () => onTheWay(() => over, during))
     await sleep(1000)
     const [cpu, began] = [cpuOf(server.pids()), performance.now()]
-    const floods = Array.from({ length: atOnce }, () => flooding(() => over, flood))
+    const floods = Array.from({ length: atOnce }, (_, i) => flooding(() => over, flood, i))
     await sleep(seconds * 1000)
     over = true
     await Promise.all([...way, ...floods])
