@@ -9,8 +9,13 @@ test('what was looked at is written each time; what was not, once an hour for a 
   const refusals = openRefusals(clock)
   const [person, other] = [newPersonId(), newPersonId()]
   const written = (why: string, who: PersonId | 'stranger' = person): number =>
-    Array.from({ length: 1000 }, () => refusals.first({ why, person: who === 'stranger' ? undefined : who })).filter(Boolean).length
-  assert.deepEqual([written('wrong'), written('unknown', 'stranger'), written('locked', 'stranger')], [1000, 1000, 1000])
+    Array.from({ length: 1000 }, () => refusals.first({ why, person: who === 'stranger' ? undefined : who })).filter(
+      Boolean,
+    ).length
+  assert.deepEqual(
+    [written('wrong'), written('unknown', 'stranger'), written('locked', 'stranger')],
+    [1000, 1000, 1000],
+  )
   assert.deepEqual([written('locked'), written('human'), written('address'), written('locked', other)], [1, 1, 1, 1])
   clock.advance(3600_000)
   assert.deepEqual([written('locked'), written('locked')], [1, 0])

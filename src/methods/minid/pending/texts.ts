@@ -38,8 +38,10 @@ export const happensTexts = {
       `Somebody has registered anew as the user of your MinID, with the code from a letter. A new password and new contact details apply from ${when} unless it is stopped.`,
   },
   close: {
-    nb: (when) => `Noen har bedt om å stenge MinID-en din, med koden fra et brev. Den blir stengt ${when} hvis ingen stopper det.`,
-    nn: (when) => `Nokon har bede om å stengje MinID-en din, med koden frå eit brev. Han blir stengd ${when} om ingen stoppar det.`,
+    nb: (when) =>
+      `Noen har bedt om å stenge MinID-en din, med koden fra et brev. Den blir stengt ${when} hvis ingen stopper det.`,
+    nn: (when) =>
+      `Nokon har bede om å stengje MinID-en din, med koden frå eit brev. Han blir stengd ${when} om ingen stoppar det.`,
     se: draft(
       (when: string) =>
         `Soamis lea bivdán giddet du MinID, reivve kodain. Dat giddejuvvo ${when}, jus ii oktage bisset dan.`,
