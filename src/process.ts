@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { type App, createApp } from '#app.ts'
 import { ConfigFaults, readConfig } from '#config/read.ts'
+import type { Clock } from '#base/clock.ts'
 import type { Config, Entry } from '#config/table.ts'
 import { SchemaTrouble } from '#db/migrate.ts'
 import { OtherWorld } from '#db/world.ts'
@@ -16,6 +17,8 @@ import { programVersion } from '#stores.ts'
 
 /** What the twin adds; production has nothing of it. */
 export interface World {
+  /** What time it is there. */
+  clock(config: Config): Clock
   outside(config: Config): Promise<Outside>
   /** Once the gateway listens. `lines` are printed; `close` is called before the gateway leaves. */
   started(config: Config, parts: OpenParts): Promise<{ readonly lines: readonly string[]; close(): Promise<void> }>
@@ -36,8 +39,9 @@ export async function run(entry: Entry, world?: World): Promise<void> {
 }
 
 async function start(config: Config, world: World | undefined): Promise<void> {
+  const clock = world?.clock(config)
   const outside = await world?.outside(config)
-  const parts = await openParts(config, { outside, say: print })
+  const parts = await openParts(config, { outside, say: print, clock })
   watchForMistakes(parts)
   const begun = begin(config, world, parts)
   // Before anybody hears that we are ready: a signal from then on finds someone who leaves in good order.

@@ -7,6 +7,7 @@ import { type SandboxCards, sandboxCards } from '#sandbox/cards/cards.ts'
 import { cardsPath } from '#sandbox/cards/pages.ts'
 import { cardPageTexts } from '#sandbox/cards/texts.ts'
 import { openSeed } from '#sandbox/cards/seed.ts'
+import type { TwinClock } from '#sandbox/clock.ts'
 import { type PrintHouse, printHouse } from '#sandbox/letters.ts'
 import { sandboxMandates } from '#sandbox/mandates.ts'
 import { mountSandbox } from '#sandbox/mount.ts'
@@ -39,6 +40,8 @@ export interface TwinWorld {
 
 export interface TwinWorldOptions {
   readonly clock: Clock
+  /** The same one, where a page sets it. */
+  readonly settable?: TwinClock | undefined
   readonly log: Log
   /** Nothing on disk: tests. */
   readonly memory?: boolean
@@ -89,6 +92,7 @@ export async function twinWorld(config: Config, options: TwinWorldOptions): Prom
           phone: phones,
           letters,
           cards,
+          clock: options.settable,
           services: startPageServices(ports),
         },
         gateway,

@@ -1,20 +1,23 @@
 /** The twin's process: the gateway with the sandbox as its outside world, on this machine alone. */
-import { systemClock } from '#base/clock.ts'
 import { serveAuthorities } from '#sandbox/ca/serve.ts'
+import { type TwinClock, twinClock } from '#sandbox/clock.ts'
 import { startRegister } from '#sandbox/registers/start.ts'
 import { startExampleServices } from '#sandbox/services/start.ts'
 import type { OpenParts } from '#open.ts'
 import { run } from '#process.ts'
 import { cardPorts, type TwinWorld, twinWorld } from '#twin-world.ts'
 
+let clock: TwinClock | undefined
 let world: TwinWorld | undefined
 let gateway: OpenParts | undefined
 let register: Awaited<ReturnType<typeof startRegister>> | undefined
 
 await run('twin', {
+  clock: (config) => (clock = twinClock(config.data)),
   outside: async (config) => {
+    if (clock === undefined) throw new Error('the clock was not made')
     // The issuers of the sandbox speak of their troubles in the gateway's log, once there is one.
-    world = await twinWorld(config, { clock: systemClock, log: (...line) => gateway?.log(...line) })
+    world = await twinWorld(config, { clock, settable: clock, log: (...line) => gateway?.log(...line) })
     // As in production: over HTTP, with a token that was given for a signed assertion.
     register = await startRegister(world.register)
     const { issuers, cards } = world
@@ -28,7 +31,14 @@ await run('twin', {
     const { ports, keys, issuers, cards } = world
     gateway = parts
     const { issuer } = config
-    const examples = await startExampleServices({ issuer, gatewayUrl: `${issuer}/`, ports, keys, log: parts.log })
+    const examples = await startExampleServices({
+      issuer,
+      gatewayUrl: `${issuer}/`,
+      ports,
+      keys,
+      log: parts.log,
+      clock: parts.clock,
+    })
     const [desks, authorities] = await Promise.all([
       issuers?.start(),
       cards && serveAuthorities(cards.authorities, { port: cardPorts(config).authorities }),

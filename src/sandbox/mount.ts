@@ -3,6 +3,8 @@ import type { Request, Routes } from '#http/routes.ts'
 import type { RefusalView } from '#http/answer.ts'
 import type { SandboxCards } from '#sandbox/cards/cards.ts'
 import { mountCards } from '#sandbox/cards/pages.ts'
+import type { TwinClock } from '#sandbox/clock.ts'
+import { mountClock } from '#sandbox/clock-page.ts'
 import { explain, type ExplainDeps } from '#sandbox/explain/explain.ts'
 import type { Explained } from '#sandbox/explain/explained.ts'
 import { explanation, mountExplain } from '#sandbox/explain/page.ts'
@@ -19,6 +21,8 @@ export interface SandboxDeps extends StartPageDeps {
   readonly letters: PrintHouse
   /** Absent: nobody logs in with a card here. */
   readonly cards?: SandboxCards | undefined
+  /** Absent: nobody sets it. */
+  readonly clock?: TwinClock | undefined
 }
 
 /** What the twin adds to the page of a dead end, for the developers of the service. */
@@ -30,6 +34,7 @@ export function mountSandbox(routes: Routes, deps: SandboxDeps, gateway: Explain
   mountPhone(routes, deps.phone)
   mountLetters(routes, deps.letters)
   if (deps.cards !== undefined) mountCards(routes, deps.population, deps.cards, gateway.issuer)
+  if (deps.clock !== undefined) mountClock(routes, deps.clock, gateway.issuer)
   mountExplain(routes, gateway)
   return (c, view) =>
     view.id === 'IN-04' && c.req.method === 'GET' && c.req.path === '/authorize'

@@ -12,6 +12,8 @@ export interface StartPageDeps {
   readonly services: readonly { readonly name: Text; readonly url: string }[]
   /** Absent: nobody has a smart card here. */
   readonly cards?: object | undefined
+  /** Absent: nobody sets the clock. */
+  readonly clock?: object | undefined
   /** Who works at the help desk. */
   readonly staff: Person
 }
@@ -20,7 +22,7 @@ export function mountStartPage(routes: Routes, deps: StartPageDeps): void {
   routes.get('/', (c) => startPage(c, deps))
 }
 
-function startPage(c: Request, { population, services, staff, cards }: StartPageDeps): Response {
+function startPage(c: Request, { population, services, staff, cards, clock }: StartPageDeps): Response {
   const language = c.get('language')
   const [person] = population.withMinid(1)
   const body = html`<p class="ds-paragraph">${texts.what[language]}</p>
@@ -35,6 +37,7 @@ ${person === undefined ? '' : somebody(person, language)}
 ${cards === undefined ? '' : html`<li>${link('/sandbox/cards', texts.cards[language])}</li>`}
 <li>${link('/helpdesk', texts.helpDesk[language])}: <code>${staff.number}</code></li>
 <li>${link('/returned-letters', texts.returned[language])}: <code>${staff.number}</code></li>
+${clock === undefined ? '' : html`<li>${link('/sandbox/clock', texts.clock[language])}</li>`}
 <li>${link('/sandbox/explain', texts.explain[language])}</li>
 <li>${link('/.well-known/openid-configuration', texts.discovery[language])}</li></ul></section>`
   return page(c, { language, title: texts.title, here: '/', reading: true, body })
@@ -116,6 +119,12 @@ const texts = {
     nn: 'Brev i retur, logg inn som den same',
     se: draft('Reivvet mat bohte ruovttoluotta, čálit iežat sisa seamma olmmožin'),
     en: 'Returned letters, log in as the same person',
+  },
+  clock: {
+    nb: 'Still klokka fram, og se hva som løper ut',
+    nn: 'Still klokka fram, og sjå kva som går ut',
+    se: draft('Sirdde diimmu ovddasguvlui, ja geahča mii nohká'),
+    en: 'Move the clock forward, and see what ends',
   },
   explain: {
     nb: 'Få en forespørsel eller et token forklart',
