@@ -9,6 +9,7 @@ import type { Metrics } from '#observe/metrics.ts'
 import type { ClientIssuers } from '#oidc/ports.ts'
 import type { Why } from '#x509/checker.ts'
 import { openClientCheck } from '#x509/clients.ts'
+import { hasOldPolicy, organisationIn } from '#x509/organisation.ts'
 import { type Fetch, fetchOverNetwork } from '#x509/fetch.ts'
 
 interface Around {
@@ -20,22 +21,24 @@ interface Around {
   readonly fetch?: Fetch | undefined
 }
 
-type FaultOf = (chain: readonly Uint8Array[]) => Promise<Why | undefined>
+type Fault = Why | 'organisation'
+type FaultOf = (chain: readonly Uint8Array[], owner: string | undefined) => Promise<Fault | undefined>
+const words: Readonly<Record<Fault, string>> = { ...certificateWords, organisation: 'belongs to another organisation' }
 
 /** Undefined: nobody is trusted. */
 export function clientIssuersOf(around: Around, checks: CertificateChecks | undefined): ClientIssuers | undefined {
   const asked = [ownOf(around), listedIn(checks)].filter((one) => one !== undefined)
   if (asked.length === 0) return undefined
   return {
-    async faultOf(chain) {
-      const faults: Why[] = []
+    async faultOf(chain, owner) {
+      const faults: Fault[] = []
       for (const faultOf of asked) {
-        const fault = await faultOf(chain)
+        const fault = await faultOf(chain, owner)
         if (fault === undefined) return undefined
         faults.push(fault)
       }
       // Whoever issued it knows more of it than those who did not.
-      return certificateWords[faults.find((one) => one !== 'no-path') ?? 'no-path']
+      return words[faults.find((one) => one !== 'no-path') ?? 'no-path']
     },
   }
 }
@@ -57,8 +60,13 @@ function ownOf({ config, clock, log, metrics, fetch }: Around): FaultOf | undefi
 /** By the policies of enterprises alone: a person's card is no client. */
 function listedIn(checks: CertificateChecks | undefined): FaultOf | undefined {
   if (checks === undefined) return undefined
-  return async (chain) => {
+  return async (chain, owner) => {
     const checked = await checks.checker.check(chain, { use: 'enterprise' })
-    return checked.ok ? undefined : checked.why
+    if (!checked.ok) return checked.why
+    const { certificate, policies } = checked
+    const namesEndInNumbers = hasOldPolicy(policies)
+    const isTheirs =
+      owner === undefined || organisationIn(certificate.subjectAttributes, { namesEndInNumbers }) === owner
+    return isTheirs ? undefined : 'organisation'
   }
 }

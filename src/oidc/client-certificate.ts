@@ -42,14 +42,16 @@ export function shownCertificate(
 /** RFC 8705 §2.1: exactly the registered name, and an issuer whom the operator trusts, who has not taken it back. */
 async function nameFault(
   { clientIssuers }: CertificateDeps,
-  { tlsSubject }: Client,
+  { tlsSubject, ownerOrgNumber }: Client,
   { certificate, above, vouched }: PresentedCertificate,
 ): Promise<string | undefined> {
   if (tlsSubject === undefined || !certificateIsFor(certificate, tlsSubject))
     return 'the client certificate does not have the name that is registered'
   if (vouched) return undefined
   if (clientIssuers === undefined) return 'nobody is trusted here to issue client certificates'
-  const fault = await clientIssuers.faultOf([certificate.raw, ...above])
+  // A whole subject names its organisation. A host or an address may stand in anybody's enterprise certificate.
+  const owner = tlsSubject.kind === 'subject_dn' ? undefined : ownerOrgNumber
+  const fault = await clientIssuers.faultOf([certificate.raw, ...above], owner)
   return fault === undefined ? undefined : `the client certificate ${fault}`
 }
 

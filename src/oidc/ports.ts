@@ -177,8 +177,11 @@ export interface Eids {
 
 /** Those whom the operator trusts to issue certificates to clients, which are then known by their name (RFC 8705 §2.1). */
 export interface ClientIssuers {
-  /** DER, its own first. Why it counts for nothing, as the rest of a sentence that begins with the certificate; undefined: it does. */
-  faultOf(chain: readonly Uint8Array[]): Promise<string | undefined>
+  /**
+   * DER, its own first. Why it counts for nothing, as the rest of a sentence that begins with the certificate; undefined: it does.
+   * `owner`: the organisation whose an enterprise certificate must be, where the name that is registered does not say so.
+   */
+  faultOf(chain: readonly Uint8Array[], owner: string | undefined): Promise<string | undefined>
 }
 
 /** Enterprise certificates, when all that can be known of one has been looked at: who issued it, for what, and whether it still counts. */

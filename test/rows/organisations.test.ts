@@ -8,6 +8,8 @@ import { randomUUID } from 'node:crypto'
 import { type JWTPayload, SignJWT } from 'jose'
 import { fixedClock } from '#base/clock.ts'
 import type { MadeCertificate } from '#sandbox/ca/certificate.ts'
+import { der } from '#sandbox/ca/der.ts'
+import { extension } from '#sandbox/ca/extensions.ts'
 import { type Issuer, openIssuer, policies } from '#sandbox/ca/issuers.ts'
 import { type AuthoritiesAt, serveAuthorities } from '#sandbox/ca/serve.ts'
 import { type CertificateWorld, openCertificateWorld, tlsRequest } from '../mtls.ts'
@@ -30,6 +32,14 @@ const services = [
     client_name: 'Med navn',
     token_endpoint_auth_method: 'tls_client_auth',
     tls_client_auth_subject_dn: `2.5.4.97=NTRNO-${organisation},CN=Etaten,O=Etaten,C=NO`,
+    grant_types: ['client_credentials'],
+    scopes: ['etaten:ting'],
+  },
+  {
+    client_id: 'vert',
+    client_name: 'Med vertsnavn',
+    token_endpoint_auth_method: 'tls_client_auth',
+    tls_client_auth_san_dns: 'api.etaten.example.no',
     grant_types: ['client_credentials'],
     scopes: ['etaten:ting'],
   },
@@ -157,20 +167,29 @@ test('O1 the same certificate is its client’s authentication for other grants 
   refused(await by(buypass().enterprise({ organisation: other, name: 'Etaten' })), 401, 'invalid_client')
 })
 
+async function byConnection(client_id: string, { pem, keyPem }: MadeCertificate) {
+  const answer = await tlsRequest({
+    port: world.port,
+    path: '/token',
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: query({ grant_type: 'client_credentials', client_id, scope: 'etaten:ting' }),
+    certificate: { cert: pem, key: keyPem },
+  })
+  return [answer.status, (JSON.parse(answer.text) as { error_description?: string }).error_description ?? '']
+}
+
+test('O1 RFC 8705 §2.1 a name that says nothing of the organisation is its client’s in a certificate of that organisation alone', async () => {
+  const host = { more: [extension('2.5.29.17', der(0x30, der(0x82, Buffer.from('api.etaten.example.no'))))] }
+  assert.deepEqual(await byConnection('vert', made(host)), [200, ''])
+  const others = buypass().enterprise({ organisation: other, name: 'Andre', over: host })
+  assert.match(String(await byConnection('vert', others)), /^401,.*belongs to another organisation/)
+})
+
 test('O1 RFC 8705 §2.1 and on the connection, by its name: tls_client_auth with an enterprise certificate, until it is revoked', async () => {
   const { json } = await fetchOf(world, '/.well-known/openid-configuration')
   assert.ok((json['token_endpoint_auth_methods_supported'] as string[]).includes('tls_client_auth'))
-  const by = async ({ pem, keyPem }: MadeCertificate) => {
-    const answer = await tlsRequest({
-      port: world.port,
-      path: '/token',
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: query({ grant_type: 'client_credentials', client_id: 'navn', scope: 'etaten:ting' }),
-      certificate: { cert: pem, key: keyPem },
-    })
-    return [answer.status, (JSON.parse(answer.text) as { error_description?: string }).error_description ?? '']
-  }
+  const by = (one: MadeCertificate) => byConnection('navn', one)
   const certificate = made()
   assert.deepEqual(await by(certificate), [200, ''])
   assert.match(
