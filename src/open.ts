@@ -228,7 +228,12 @@ async function methodsOf(parts: Lasting & Pick<OpenParts, 'wait'>, outside: Outs
   const elsewhere = withCards(await eidsOf(parts, outside.eids), parts.cards)
   const given = elsewhere.map(({ id }) => id)
   const plugged = await pluginsOf(parts, config.plugins, given)
-  return [...elsewhere, ...plugged, minid({ ...own, ...outside.minid }), ...(outside.methods?.({ clock, persons }) ?? [])]
+  return [
+    ...elsewhere,
+    ...plugged,
+    minid({ ...own, ...outside.minid }),
+    ...(outside.methods?.({ clock, persons }) ?? []),
+  ]
 }
 
 function passwordRulesOf({ config, clock, log, metrics }: Stores): PasswordRules {

@@ -48,7 +48,8 @@ export function readDetails(
   for (const [i, detail] of list.entries()) {
     const type = types.find(detail.type)
     const may = type?.open === true || client.authorizationDetailsTypes.includes(detail.type)
-    if (type === undefined || !may) return invalid(`authorization_details[${i}] is of a type that is not registered here`)
+    if (type === undefined || !may)
+      return invalid(`authorization_details[${i}] is of a type that is not registered here`)
     const found = type.fault(detail)
     if (found !== undefined) return invalid(`authorization_details[${i}] ${found}`)
   }

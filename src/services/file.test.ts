@@ -115,6 +115,11 @@ const bad: readonly [what: string, service: object, says: RegExp][] = [
     { ...native, code_challenge_method: 'none' },
     at('app', 'code_challenge_method must be S256'),
   ],
+  [
+    'organisations where logins come by the REST API',
+    { ...web, rest_callback_uris: ['https://skatt.example.no/ferdig'], subjects: ['person', 'organisation'] },
+    at('skatt', 'subjects must be people alone'),
+  ],
   ['no secret where one is needed', { ...web, client_secret: undefined }, at('skatt', 'client_secret is needed')],
   [
     'a secret twice',

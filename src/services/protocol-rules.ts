@@ -32,6 +32,8 @@ const restSessions: Rule = function* (s) {
       at: 'rest_callback_uris',
       says: `is used with the grant client_credentials and the scope ${apiScopes.sessions[0]} alone`,
     }
+  if (s.rest_callback_uris.length > 0 && s.subjects.includes('organisation'))
+    yield { at: 'subjects', says: 'must be people alone where logins come by the REST API, which tells of nobody else' }
 }
 
 /** What a client may have encrypted for it. */

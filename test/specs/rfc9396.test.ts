@@ -213,7 +213,12 @@ test('RFC 9396 §5 a client that asks in its own name is refused, never given le
 
 test('RFC 9396 §10 discovery lists the types that owners have declared, and the twin’s own', async () => {
   const { json } = await fetchOf(world, '/.well-known/openid-configuration')
-  assert.deepEqual(json['authorization_details_types_supported'], ['bank:pay', 'bank:look', 'bank:other', 'idporten:fullmakt'])
+  assert.deepEqual(json['authorization_details_types_supported'], [
+    'bank:pay',
+    'bank:look',
+    'bank:other',
+    'idporten:fullmakt',
+  ])
 })
 
 test('RFC 9396 §12 what is refused is not repeated', async () => {

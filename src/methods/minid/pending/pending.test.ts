@@ -167,6 +167,17 @@ onEach(
   },
 )
 
+onEach('one person’s change that cannot be made is told of, and holds up nobody else’s', async (db) => {
+  // Kept under another key: to the second setting it is damaged.
+  await (await setting(db)).ask('mobile', '+4740000012')
+  const { clock, pending, house, account, ask } = await setting(db)
+  clock.advance(1)
+  await ask('mobile', '+4740000013')
+  clock.advance(3 * day)
+  await assert.rejects(pending.due(house), AggregateError)
+  assert.equal((await account()).mobile(), '+4740000013')
+})
+
 onEach('what waits is kept encrypted, the secret as a hash', async (db) => {
   const { ask, secret } = await setting(db)
   await ask('mobile', '+4740000012')

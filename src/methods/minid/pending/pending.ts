@@ -83,7 +83,12 @@ export function openPending(deps: PendingDeps): Pending {
     cancel: (row, by, house) => cancel(deps, own, row, by, house),
     cancelAll: (person) => own.cancelAll(person, deps.clock.now()),
     due: async (house) => {
-      for (const row of await own.due(deps.clock.now(), atOnce)) await happen(deps, own, row, house)
+      const failed: unknown[] = []
+      for (const row of await own.due(deps.clock.now(), atOnce)) {
+        // What is wrong with one person's is no reason for the others' to wait longer.
+        await happen(deps, own, row, house).catch((error: unknown) => failed.push(error))
+      }
+      if (failed.length > 0) throw new AggregateError(failed, `${failed.length} changes that waited could not be made`)
     },
   }
 }
