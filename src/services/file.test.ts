@@ -115,11 +115,6 @@ const bad: readonly [what: string, service: object, says: RegExp][] = [
     { ...native, code_challenge_method: 'none' },
     at('app', 'code_challenge_method must be S256'),
   ],
-  [
-    'organisations where logins come by the REST API',
-    { ...web, rest_callback_uris: ['https://skatt.example.no/ferdig'], subjects: ['person', 'organisation'] },
-    at('skatt', 'subjects must be people alone'),
-  ],
   ['no secret where one is needed', { ...web, client_secret: undefined }, at('skatt', 'client_secret is needed')],
   [
     'a secret twice',
@@ -267,6 +262,13 @@ for (const [what, service, says] of bad) {
     assert.match(found[0] ?? '', says)
   })
 }
+
+test('organisations are refused where logins come by the REST API, which tells of people alone', () => {
+  const rest = { ...web, rest_callback_uris: ['https://skatt.example.no/ferdig'] }
+  const says = at('skatt', 'subjects must be people alone')
+  assert.ok(faults(file({ ...rest, subjects: ['person', 'organisation'] })).some((fault) => says.test(fault)))
+  assert.ok(!faults(file(rest)).some((fault) => says.test(fault)))
+})
 
 test('what only the twin allows is refused in production', () => {
   const onThisMachine = { ...web, redirect_uris: ['http://127.0.0.1:8701/cb'] }
