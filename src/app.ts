@@ -41,7 +41,7 @@ export function createApp(parts: Parts): App {
 
   routes.use(turnstileOf(parts))
 
-  mountAssets(routes, [humanScript, passkeyScript])
+  mountAssets(routes, [humanScript, passkeyScript, ...parts.methods.flatMap(({ logo }) => logo ?? [])])
   mountStaticPages(routes, { cookies, help: { phone: config.helpPhone, url: config.helpUrl } })
   const houseDoor = mountGateway(routes, parts, cookies)
   mountHelpDeskOf(routes, parts, houseDoor)

@@ -8,6 +8,7 @@ import type { Step } from '#db/db.ts'
 import type { CookieRules } from '#http/cookies.ts'
 import type { Parameters } from '#http/forms.ts'
 import type { Request, Routes } from '#http/routes.ts'
+import type { Asset } from '#ui/assets.ts'
 import type { Html } from '#ui/html.ts'
 import type { Level } from '#login/levels.ts'
 
@@ -23,6 +24,8 @@ export interface Method {
   readonly needs: Text
   /** Two or three letters in the neutral mark beside the name. */
   readonly mark: string
+  /** The issuer's own drawing in its place. */
+  readonly logo?: Asset | undefined
   /** Hangs the method's pages on routes that start at `/login/:attempt/<id>`: `routes.get('/', …)`, `routes.post('/code', …)`. */
   mount(routes: Routes, door: Door): void
   /** Where an issuer elsewhere sends the user back to: `/callback/<id>`, with what it sent. A post has been parked and comes as a GET (security.md 13). */

@@ -124,6 +124,7 @@ function choice(
     name: method.name,
     needs: method.needs,
     mark: method.mark,
+    logo: method.logo?.path,
     href: `${loginPath(opened.attempt.id)}/${method.id}`,
     last: method.id === last,
     troubled: method.troubled?.() === true,

@@ -10,13 +10,14 @@ import { entryRows, type Names } from '#mypage/activity-page.ts'
 import { homeSentences, homeTexts, reservedSentences, reservedTexts } from '#mypage/texts.ts'
 import { form, hidden, link, notice, secondaryButton } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
-import { chevron, letterMark } from '#ui/mark.ts'
+import { chevron, markOf } from '#ui/mark.ts'
 import { languageNames } from '#ui/texts.ts'
 
 export interface ShownEid {
   readonly id: string
   readonly name: Text
   readonly mark: string
+  readonly logo?: string | undefined
   readonly own: OwnEid
 }
 
@@ -70,8 +71,8 @@ const section = (id: string, heading: string, body: Html): Html =>
 function eids({ language: l, eids: all }: HomeProps): Html | '' {
   if (all.length === 0) return ''
   const cards = all.map(
-    ({ id, name, mark, own }) => html`
-<li><a class="i-choice" id="eid-${id}" href="/my/${id}">${letterMark(mark)}<span><b>${name[l]}</b><small>${own.says}</small></span>${chevron}</a></li>`,
+    ({ id, name, mark, logo, own }) => html`
+<li><a class="i-choice" id="eid-${id}" href="/my/${id}">${markOf({ mark, logo })}<span><b>${name[l]}</b><small>${own.says}</small></span>${chevron}</a></li>`,
   )
   return section('eids', homeTexts.eids[l], html`<ul class="i-choices">${cards}</ul>`)
 }

@@ -81,7 +81,9 @@ async function ownEids({ methods }: Login, { me }: Inside, language: Language): 
   const all = await Promise.all(
     methods.map(async (method): Promise<readonly ShownEid[]> => {
       const own = method.mine === undefined ? undefined : await method.own?.(me.person, language)
-      return own === undefined ? [] : [{ id: method.id, name: method.name, mark: method.mark, own }]
+      return own === undefined
+        ? []
+        : [{ id: method.id, name: method.name, mark: method.mark, logo: method.logo?.path, own }]
     }),
   )
   return all.flat()

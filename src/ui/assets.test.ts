@@ -3,7 +3,7 @@ import test from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import type { HouseEnv, Routes } from '#http/routes.ts'
-import { mountAssets, scriptAsset, scriptPath, stylePath } from '#ui/assets.ts'
+import { logoAsset, mountAssets, scriptAsset, scriptPath, stylePath } from '#ui/assets.ts'
 
 function app(): Routes {
   const routes: Routes = new Hono<HouseEnv>()
@@ -57,4 +57,14 @@ test('assets: a script of a part has its own address, and is found by its name w
   assert.equal((await routes.request('/assets/part.0000000000000000.js')).headers.get('cache-control'), 'no-cache')
   assert.equal((await routes.request('/assets/other.0000000000000000.js')).status, 404)
   assert.equal((await app().request(part.path)).status, 404)
+})
+
+test('assets: a logo is a picture and nothing else, also when it is opened by itself', async () => {
+  const routes: Routes = new Hono<HouseEnv>()
+  const logo = logoAsset('bank', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+  mountAssets(routes, [logo])
+  const { headers } = await routes.request(logo.path)
+  assert.equal(headers.get('content-type'), 'image/svg+xml')
+  assert.equal(headers.get('content-security-policy'), "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+  assert.equal(headers.get('x-content-type-options'), 'nosniff')
 })

@@ -1,4 +1,4 @@
-/** Stylesheet and scripts: addresses that change with their content, kept by the browser for a year, compressed once. */
+/** Stylesheet, scripts and logos: addresses that change with their content, kept by the browser for a year, compressed once. */
 import { promisify } from 'node:util'
 import { readFileSync } from 'node:fs'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -13,7 +13,7 @@ export interface Asset {
   readonly packed: Map<'br' | 'gzip', Promise<Buffer<ArrayBuffer>>>
 }
 
-function asset(text: string, extension: 'css' | 'js', type: string, before = ''): Asset {
+function asset(text: string, extension: 'css' | 'js' | 'svg', type: string, before = ''): Asset {
   return { path: `/assets/${before}${sha256(text).slice(0, 16)}.${extension}`, type, text, packed: new Map() }
 }
 
@@ -22,6 +22,10 @@ const script = (file: URL, before?: string): Asset =>
 
 /** A script that only some pages need: its folder makes it, the app serves it. */
 export const scriptAsset = (name: string, file: URL): Asset => script(file, `${name}.`)
+
+const svgType = 'image/svg+xml'
+/** A drawing beside a name: it is to do nothing, wherever it is opened (`mountAssets`). */
+export const logoAsset = (name: string, svg: string): Asset => asset(svg, 'svg', svgType, `logo-${name}.`)
 
 const css = asset(assembleStyle(), 'css', 'text/css; charset=utf-8')
 const js = script(new URL('enhance.js', import.meta.url))
@@ -62,6 +66,10 @@ export function mountAssets(routes: Routes, more: readonly Asset[] = []): void {
       'cache-control': kept,
       vary: 'accept-encoding',
       'x-content-type-options': 'nosniff',
+      // A drawing may hold scripts and links: opened by itself it is a page of nobody's, in which none of them works.
+      ...(one.type === svgType
+        ? { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" }
+        : {}),
     }
     if (encoding === undefined) return c.body(one.text, 200, headers)
     return c.body(await packed(one, encoding), 200, { ...headers, 'content-encoding': encoding })

@@ -16,6 +16,12 @@ export const iconAddress = `data:image/svg+xml,${encodeURIComponent(icon)}`
 /** Two or three letters in a quiet square: operators bring real logos by configuration. Decoration: the name stands beside it. */
 export const letterMark = (letters: string): Html => html`<span class="i-letters" aria-hidden="true">${letters}</span>`
 
+/** The issuer's own, on white in every colour scheme, as they are drawn for; else the letters. */
+export const markOf = ({ logo, mark }: { readonly logo?: string | undefined; readonly mark: string }): Html =>
+  logo === undefined
+    ? letterMark(mark)
+    : html`<img class="i-letters i-logo" src="${logo}" alt="" width="48" height="48">`
+
 /** Points back, before the name of where one came from. */
 export const chevronBack: Html = trusted(
   '<svg class="i-chevron" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false"><path d="m15 5-7 7 7 7" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>',

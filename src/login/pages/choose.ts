@@ -2,7 +2,7 @@
 import type { Language, Text } from '#i18n/text.ts'
 import { link, notice } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
-import { chevron, letterMark } from '#ui/mark.ts'
+import { chevron, markOf } from '#ui/mark.ts'
 import { chooseSentences, chooseTexts, notices, stepUpWhy } from '#login/pages/choose-texts.ts'
 import type { ChooseProps } from '#login/pages/props.ts'
 import { levelNames, listed, noEidText } from '#login/pages/words.ts'
@@ -36,7 +36,7 @@ function why(p: ChooseProps, l: Language, service: string | undefined): string {
 const choices = (offered: ChooseProps['offered'], l: Language): Html =>
   html`<ul class="i-choices" aria-label="${chooseTexts.ways[l]}">${offered.map(
     (eid) => html`
-<li><a class="i-choice" id="eid-${eid.id}" href="${eid.href}">${letterMark(eid.mark)}<span><b>${eid.name[l]}</b>${
+<li><a class="i-choice" id="eid-${eid.id}" href="${eid.href}">${markOf(eid)}<span><b>${eid.name[l]}</b>${
       eid.last ? html` <span class="ds-tag" data-color="accent">${chooseTexts.last[l]}</span>` : ''
     }${eid.troubled ? html` <span class="ds-tag" data-color="warning">${chooseTexts.troubled[l]}</span>` : ''}<small>${eid.needs[l]}</small></span>${chevron}</a></li>`,
   )}

@@ -37,6 +37,20 @@ test('choose: E2 each eID is one large link with its name and what it needs; the
   assert.match(text, /betydelig nivå/)
 })
 
+test('choose: E2 an eID is shown with its issuer’s logo where there is one, and with its letters else', () => {
+  const offered = [
+    { ...eid('minid'), mark: 'MI' },
+    { ...eid('bankid'), logo: '/assets/logo-bankid.0000000000000000.svg' },
+  ]
+  const text = markup(choosePage({ ...choice, offered }, 'en').body)
+  assert.match(text, /aria-hidden="true">MI</)
+  assert.match(
+    text,
+    /<img class="[^"]*" src="\/assets\/logo-bankid\.0{16}\.svg" alt="" width="48" height="48"><span><b>bankid/,
+  )
+  assert.doesNotMatch(text, />XX</)
+})
+
 test('choose: E4 who is logged in too weakly is told what they have, what is needed, and why MinID is missing', () => {
   const props: ChooseProps = {
     ...choice,

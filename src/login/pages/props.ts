@@ -22,6 +22,8 @@ export interface ChooseProps {
     readonly name: Text
     readonly needs: Text
     readonly mark: string
+    /** Where the issuer's own logo is; undefined: the letters do. */
+    readonly logo?: string | undefined
     readonly href: string
     readonly last: boolean
     /** It did not answer the last ones who tried. */

@@ -1,6 +1,7 @@
 /** An eID behind an issuer, as the operator describes it or as it is known here. */
 import type { Language, Text } from '#i18n/text.ts'
 import type { Level } from '#login/levels.ts'
+import type { Asset } from '#ui/assets.ts'
 
 /** How what an issuer asserts is read. Names of claims are the issuer's. */
 export interface Mapping {
@@ -26,6 +27,8 @@ export interface Eid {
   readonly needs: Text
   /** Two or three letters beside the name. */
   readonly mark: string
+  /** Undefined: the letters do. */
+  readonly logo?: Asset | undefined
   readonly highest: Level
   readonly mapping: Mapping
   /** What is asked for at each level, best first; a level that is missing asks for nothing. */

@@ -52,6 +52,7 @@ export function federated(eid: Eid, deps: FederatedDeps): Method {
     name: eid.name,
     needs: eid.needs,
     mark: eid.mark,
+    logo: eid.logo,
     mount: (routes, door) => void routes.get('/', (c) => goOut(f, door, c)),
     callback: (c, door, returned) => comeBack(f, door, c, returned),
     troubled: () => deps.upstream.state() !== 'closed',

@@ -57,6 +57,14 @@ test('what is known here needs an address and a key; what the operator says wins
   assert.equal(two?.rules.auth.kind, 'private_key_jwt')
 })
 
+test('E10 an eID has its issuer’s logo where the operator names a file with one', async () => {
+  const svg = '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>'
+  const [one, two] = await read({ ...bankid, logo_file: written('logo.svg', svg) }, { ...bankid, id: 'plain' })
+  assert.match(one?.eid.logo?.path ?? '', /^\/assets\/logo-bankid\.[\w-]{16}\.svg$/)
+  assert.equal(one?.eid.logo?.text, svg)
+  assert.equal(two?.eid.logo, undefined)
+})
+
 test('E10 another country’s eID is described in the file alone', async () => {
   const [eid] = await read(other)
   assert.deepEqual(eid?.eid.mapping.levels, { high: 'high' })
@@ -81,6 +89,17 @@ const faulty: readonly (readonly [what: string, eid: object, says: RegExp])[] = 
   ['two ways to a level', { ...other, every_login_is: 'high' }, /one of them decides/],
   ['the name of a method of the house', { ...bankid, id: 'minid' }, /of the house/],
   ['capitals in the id', { ...bankid, id: 'BankID' }, /small letters/],
+  [
+    'a logo that is not there',
+    { ...bankid, logo_file: join(folder, 'no.svg') },
+    /logo_file that cannot be read \(ENOENT\)/,
+  ],
+  ['a logo that is no drawing', { ...bankid, logo_file: secret_file }, /logo_file that is no SVG/],
+  [
+    'a logo that is too large',
+    { ...bankid, logo_file: written('large.svg', `<svg>${' '.repeat(33_000)}</svg>`) },
+    /more than 32 KiB/,
+  ],
   ['a word that is not known', { ...bankid, colour: 'red' }, /colour/],
 ]
 for (const [what, eid, says] of faulty) {

@@ -8,6 +8,7 @@ import { type Level, levels } from '#login/levels.ts'
 import { methodIdRule, methodIdSays, takenIds, takenSays } from '#login/method-ids.ts'
 import type { Eid, Mapping } from '#methods/federated/eid.ts'
 import { type Preset, presets } from '#methods/federated/presets.ts'
+import { type Asset, logoAsset } from '#ui/assets.ts'
 import type { UpstreamAuth, UpstreamRules } from '#upstream/provider.ts'
 
 export interface DeclaredEid {
@@ -53,6 +54,8 @@ const shape = z.strictObject({
   name: text.optional(),
   needs: text.optional(),
   mark: z.string().min(1).max(3).optional(),
+  /** An SVG of 32 KiB at most, square. */
+  logo_file: word.optional(),
   highest: level.optional(),
   number_claims: z.array(word).min(1).optional(),
   given_claim: word.optional(),
@@ -81,8 +84,11 @@ export async function readEids(file: string, plain: boolean): Promise<readonly D
     seen.add(entry.id)
     const auth = own.length === 0 ? await authOf(entry) : undefined
     if (typeof auth === 'string') own.push(auth)
+    const logo = logoOf(entry)
+    if (typeof logo === 'string') own.push(logo)
     faults.push(...own.map((fault) => `eids[${i}] (${entry.id}) ${fault}.`))
-    if (typeof auth === 'object') declared.push(declaredOf(entry, auth, plain))
+    if (typeof auth === 'object' && typeof logo !== 'string')
+      declared.push(withLogo(declaredOf(entry, auth, plain), logo))
   }
   if (faults.length > 0) throw new EidFaults(faults)
   return declared
@@ -145,6 +151,26 @@ function declaredOf(entry: Entry, auth: UpstreamAuth, plain: boolean): DeclaredE
     plain: plain && entry.issuer.startsWith('http:'),
   }
   return { eid: eidOf(entry, preset?.eid), rules }
+}
+
+const withLogo = (declared: DeclaredEid, logo: Asset | undefined): DeclaredEid => ({
+  ...declared,
+  eid: { ...declared.eid, logo },
+})
+
+const mostLogo = 32 * 1024
+
+/** A text: what is wrong with it, as the rest of a sentence. */
+function logoOf({ id, logo_file: file }: Entry): Asset | string | undefined {
+  if (file === undefined) return undefined
+  let svg: string
+  try {
+    svg = readFileSync(file, 'utf8')
+  } catch (error) {
+    return `has a logo_file that cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'})`
+  }
+  if (Buffer.byteLength(svg) > mostLogo) return 'has a logo_file of more than 32 KiB'
+  return /^\s*(?:<\?xml[^>]*\?>\s*)?<svg[\s>]/.test(svg) ? logoAsset(id, svg) : 'has a logo_file that is no SVG'
 }
 
 /** `faultsOf` has seen to it. */
