@@ -110,6 +110,8 @@ const texts = (): string[] => centre.submitted.map(({ body }) => body.toString()
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await sleep(20)
 }
+/** What was too late stays a while, marked: another process's clock may be the right one. */
+const waiting = (): Promise<number> => countOn(data, 'message where late is null')
 const receipts = async (): Promise<readonly string[]> =>
   (await sqlOn<{ state: string; detail: string }>(data, 'select state, detail from message_receipt')).map(
     ({ state, detail }) => `${state} ${detail}`,
@@ -125,12 +127,12 @@ test('I5 killed in the middle of sending: every message that was confirmed comes
   const first = await running()
   await centre.until(() => centre.submitted.length > answered)
   await first.stop('SIGKILL')
-  const left = await countOn(data, 'message')
+  const left = await waiting()
   assert.ok(left >= codes.length - answered, `${left} left`)
   await leasesOver()
   centre.behave = () => 0
   const second = await running()
-  await until(async () => (await countOn(data, 'message')) === 0)
+  await until(async () => (await waiting()) === 0)
   assert.deepEqual([...new Set(texts())].toSorted(), codes.toSorted())
   assert.deepEqual([...new Set(mails.subjects)].toSorted(), letters.toSorted())
   // What was answered and gone from the table is not sent again: what comes twice was still in it.
@@ -157,9 +159,9 @@ test('a gateway that is away and comes back: sent then; what was too late by the
   await centre.close()
   await queue([sms('sesam'), sms('for sent', 2)])
   const gateway = await running()
-  await until(async () => (await countOn(data, 'message')) === 1)
+  await until(async () => (await waiting()) === 1)
   centre = await openCentre({ port })
-  await until(async () => (await countOn(data, 'message')) === 0)
+  await until(async () => (await waiting()) === 0)
   assert.deepEqual(texts(), ['sesam'])
   const page = await (await fetch(`${base}/metrics`)).text()
   assert.match(page, /^inngang_message_ended_total\{how="too-late"\} 1$/m)
@@ -177,7 +179,7 @@ test('two processes bind each with a connection of its own; a receipt by either 
   const second = start('main.ts', { ...settings, INNGANG_PORT: String(port) })
   await answering(`http://127.0.0.1:${port}/health/ready`, second)
   await centre.until(() => centre.sessions.length === 2 && centre.submitted.length === 1)
-  await until(async () => (await countOn(data, 'message')) === 0)
+  await until(async () => (await waiting()) === 0)
   for (const session of centre.sessions)
     assert.equal((await centre.submitted[0]?.receipt('UNDELIV', session))?.command_status, 0)
   assert.deepEqual(await receipts(), ['failed undeliverable'])
