@@ -86,7 +86,7 @@ function withoutNumber(sent: string, number: string): string {
     .replaceAll(/att_[\w-]{22}/g, 'ATTEMPT')
 }
 
-test('M10 I7 of a caller the help desk is sent the typed number and its orders, the same bytes and waits as for nobody’s', async () => {
+test('I7 M10 of a caller the help desk is sent the typed number and its orders, the same bytes and waits as for nobody’s', async () => {
   const people = await canaries()
   assert.ok(people.length > 8 && people.some(({ minid }) => minid !== undefined))
   const strangers = [nobodysNumber(world, 0), nobodysNumber(world, 1)]
@@ -118,7 +118,7 @@ test('M10 I7 of a caller the help desk is sent the typed number and its orders, 
   }
 })
 
-test('M10 an order shows, and is all that shows', async () => {
+test('I7 M10 an order shows, and is all that shows', async () => {
   const [person] = world.people.search({ kind: 'adult' })
   assert.ok(person)
   const desk = await atDesk(world)
