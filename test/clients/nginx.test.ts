@@ -64,7 +64,13 @@ ${shownBlock(folder)}}`,
   const child = spawn(binary, ['-p', folder, '-c', config], { stdio: ['ignore', 'inherit', 'inherit'] })
   for (;;) {
     if (child.exitCode !== null) throw new Error(`nginx ended: ${readFileSync(`${folder}/error.log`, 'utf8')}`)
-    if ((await show(`https://${cardHost}/`, {}).catch(() => undefined)) !== undefined) return child
+    try {
+      await show(`https://${cardHost}/`, {})
+      return child
+    } catch (error) {
+      // It does not listen yet: anything else is a fault.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED')) throw error
+    }
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
