@@ -2,7 +2,7 @@
 import { organisationOf } from '#base/ids.ts'
 import { NationalId } from '#base/national-id.ts'
 import { acrName, acrValues, isLevel, rank, readAcr, type Vocabulary } from '#login/levels.ts'
-import { nationalGroup } from '#login/method.ts'
+import { nationalGroup, organisationGroup } from '#login/method.ts'
 import { offers } from '#login/offer.ts'
 import { type AcrNames, type Eids, type Subjects } from '#oidc/ports.ts'
 import type { Nin } from '#rest/shape.ts'
@@ -34,13 +34,17 @@ export const eidsOf = ({ services, methods }: Pick<Parts, 'services' | 'methods'
   },
 })
 
-export const subjects = ({ vault, persons }: Parts): Subjects => ({
+const ofPersons = ['pid', 'nin', 'nin_type', 'nin_issuing_country', 'idp'] as const
+
+export const subjects = ({ vault, persons, methods }: Parts): Subjects => ({
   sub: (clientId, person) => vault.pairwise(clientId, person),
   pid: async (person, numberHash) =>
     organisationOf(person) === undefined ? (await persons.numberOf(person, numberHash)).reveal('claim') : undefined,
   organisation: organisationOf,
   notBlocked: loggedIn(persons).notBlocked,
   numberClaims: (pid) => claimsOfNumber(pid),
+  claimNames: () =>
+    methods.some(({ group }) => group === organisationGroup) ? [...ofPersons, 'organisation'] : ofPersons,
 })
 
 export const acrNames: AcrNames = {

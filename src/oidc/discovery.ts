@@ -13,7 +13,10 @@ import { ownScopes } from '#oidc/scopes.ts'
 /** An hour: short enough for a change to arrive the same day, long enough to cost nothing. */
 export const publicCache = { ...anyOrigin, 'cache-control': 'public, max-age=3600' } as const
 
-export type MetadataDeps = Pick<OidcDeps, 'issuer' | 'acr' | 'details' | 'certificates' | 'registrationEndpoint'>
+export type MetadataDeps = Pick<
+  OidcDeps,
+  'issuer' | 'acr' | 'details' | 'certificates' | 'registrationEndpoint' | 'subjects'
+>
 
 export function metadata(deps: MetadataDeps): Readonly<Record<string, unknown>> {
   const authMethods = authMethodsOf(deps)
@@ -34,7 +37,7 @@ export function metadata(deps: MetadataDeps): Readonly<Record<string, unknown>> 
     grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials', jwtBearer],
     code_challenge_methods_supported: ['S256'],
     scopes_supported: ownScopes,
-    claims_supported: claims,
+    claims_supported: [...claims, ...deps.subjects.claimNames()],
     acr_values_supported: deps.acr.values,
     ui_locales_supported: ['en', 'nb', 'nn', 'se'],
     display_values_supported: ['page'],
@@ -98,11 +101,11 @@ function certificateMetadata({ certificates }: MetadataDeps): Readonly<Record<st
   }
 }
 
+/** What ID tokens and userinfo tell, but for who somebody is. What access tokens tell besides is about clients. */
 const claims = [
   'iss',
   'aud',
   'sub',
-  'pid',
   'acr',
   'amr',
   'auth_time',
@@ -115,10 +118,9 @@ const claims = [
   'given_name',
   'family_name',
   'name',
-  'nin',
-  'nin_type',
-  'nin_issuing_country',
-  'idp',
+  'authorization_details',
+  'client_onbehalfof',
+  'aud_onbehalfof',
 ]
 
 /** Made anew each time: owners declare types of authorization details while it is up. */

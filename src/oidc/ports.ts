@@ -164,6 +164,8 @@ export interface Subjects {
   organisation?(person: PersonId): string | undefined
   /** What the number is, in the words of the scope `nin`: `nin`, `nin_type`, `nin_issuing_country`. */
   numberClaims(pid: string): Readonly<Record<string, unknown>>
+  /** The names of all those by which tokens tell the number, of whomever: discovery lists them. */
+  claimNames(): readonly string[]
   /** Claims by names of this issuer's own, over the standard's: an ID token's and userinfo's. Absent: it has none. */
   ownClaims?(pid: string | undefined): Readonly<Record<string, unknown>>
   /** A guard for a token's batch: fails as `person-blocked`. With a proof's time (milliseconds) also when that counts no longer. */

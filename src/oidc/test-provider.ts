@@ -147,6 +147,7 @@ export async function testProvider(over: Partial<OidcDeps> = {}) {
       sub: (clientId, person) => sha256(clientId + person),
       pid: () => (state.mismatch ? Promise.reject(new IdentityMismatch()) : Promise.resolve('11898299999')),
       numberClaims: (nin) => ({ nin, nin_type: 'BIRTH', nin_issuing_country: 'NO' }),
+      claimNames: () => ['pid', 'nin', 'nin_type', 'nin_issuing_country', 'idp'],
       notBlocked: (person) => unlessStopped('person-blocked', person),
     },
     formPost: (c, { action, fields }) => c.json({ action, fields }),

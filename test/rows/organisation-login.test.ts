@@ -80,6 +80,10 @@ test('O1 A4 an organisation logs in at substantial: every token names it, and no
   assert.partialDeepStrictEqual(access, { organisation: named, sub: id['sub'] })
   const { json } = await fetchOf(world, '/userinfo', { authorization: `Bearer ${tokens.access_token}` })
   assert.deepEqual([json['sub'], json['organisation']], [id['sub'], named])
+  const { json: metadata } = await fetchOf(world, '/.well-known/openid-configuration')
+  const listed = metadata['claims_supported']
+  for (const name of [...Object.keys(id), ...Object.keys(json)])
+    assert.ok(Array.isArray(listed) && listed.includes(name), name)
   for (const claims of [id, access, json])
     for (const name of ['pid', 'given_name', 'family_name', 'name', 'nin']) assert.equal(name in claims, false, name)
   // Pairwise, and the same next time.

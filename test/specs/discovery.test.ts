@@ -68,6 +68,7 @@ const keeper = {
   redirect_uris: [callback('keeper')],
   grant_types: ['authorization_code', 'refresh_token'],
   authorization_details_types: ['keys:keep'],
+  onbehalfof: [{ value: 'kunde', name: 'Kunden', orgno: '974761076' }],
 }
 const far = await listener()
 after(() => far.close())
@@ -238,8 +239,7 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
     assert.match(String((await exchange(world, 'told', code)).json['scope']), new RegExp(`\\b${value}\\b`))
   },
   async claims_supported(value) {
-    const { access, id } = await tokensFor(world, 'told', { scope: 'openid profile nin' })
-    assert.ok(value in claimsOf(id) || value in (await userinfo(world, access)).json, value)
+    assert.ok((await claimsTold()).has(value), value)
   },
   async acr_values_supported(value) {
     const login_hint = hint(world, 0, levelOf(value))
@@ -370,6 +370,18 @@ const shown: Readonly<Record<string, (value: string) => Promise<void>>> = {
   },
 }
 
+/** What services are told of somebody who logs in, by their ID tokens and by userinfo. */
+async function claimsTold(): Promise<ReadonlySet<string>> {
+  const { access, id } = await tokensFor(world, 'told', { scope: 'openid profile nin' })
+  const details = JSON.stringify([{ type: 'keys:keep' }])
+  const kept = await tokensFor(world, 'keeper', { authorization_details: details, onbehalfof: 'kunde' })
+  return new Set(
+    [id, kept.id]
+      .flatMap((token) => Object.keys(claimsOf(token)))
+      .concat(Object.keys((await userinfo(world, access)).json)),
+  )
+}
+
 /** Somebody of the twin has a power of attorney, and logs in by it. */
 async function actsByPower(): Promise<void> {
   const asked = [{ type: 'idporten:fullmakt', permission_roles: ['arbeid'] }]
@@ -414,6 +426,16 @@ for (const [name, effect] of Object.entries(shown)) {
 
 test('OIDC Discovery §3 nothing is listed whose effect is not shown here', async () => {
   assert.deepEqual(Object.keys(await metadata()).toSorted(), Object.keys(shown).toSorted())
+})
+
+test('OIDC Discovery §3 claims_supported: nothing is told whose name is not listed, and no organisation where none logs in', async () => {
+  const listed = (await metadata())['claims_supported']
+  assert.ok(Array.isArray(listed))
+  assert.deepEqual(
+    [...(await claimsTold())].filter((name) => !listed.includes(name)),
+    [],
+  )
+  assert.ok(!listed.includes('organisation'))
 })
 
 test('OIDC Discovery §3 what is required is there: also by the words of the specification', async () => {

@@ -174,6 +174,7 @@ function around(deps: IssuerDeps, database: Database) {
       sub: (clientId: string, person: PersonId) => sha256(`${brand.id}${clientId}${person}`),
       pid: (person: PersonId) => Promise.resolve(person),
       numberClaims: () => ({}),
+      claimNames: () => [brand.numberClaim],
       ownClaims: (pid: string | undefined) => ({ pid: undefined, [brand.numberClaim]: pid }),
       notBlocked: yes,
     },
