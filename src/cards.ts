@@ -7,7 +7,7 @@ import type { Config } from '#config/table.ts'
 import type { Hot } from '#hot/hot.ts'
 import type { Log } from '#http/answer.ts'
 import { type OpenDoor, openCertificateDoor } from '#http/certificate-door.ts'
-import type { ServeOptions } from '#http/serve.ts'
+import type { ServeOptions, ServerTls } from '#http/serve.ts'
 import type { Method } from '#login/method.ts'
 import { card, deskPath } from '#methods/certificate/card.ts'
 import { type CardKind, cardKinds } from '#methods/certificate/kinds.ts'
@@ -38,6 +38,8 @@ export interface Cards {
   readonly desk: OpenDoor
   readonly listens: ServeOptions
   readonly methods: readonly Method[]
+  /** Hears whose certificates browsers are to be asked for, when the trust list is another. */
+  follow(hear: (tls: ServerTls) => void): void
 }
 
 /** Undefined: nobody logs in with a card here. @throws ConfigFaults when a file is not as it should be */
@@ -64,7 +66,18 @@ export function cardsOf(around: CardsAround, outside: CardsAt | undefined): Card
     synthetic: config.entry === 'twin',
     cards: outside?.cards,
   }
-  return { desk, listens: at.listens, methods: kinds.map((kind) => card(kind, deps)) }
+  return {
+    desk,
+    listens: at.listens,
+    methods: kinds.map((kind) => card(kind, deps)),
+    follow: (hear) => checks.follow(() => askAgain(at.listens, issuersOf(checks.trust(), kinds), hear)),
+  }
+}
+
+/** The listener as it is, but for whom it asks for. Where a proxy ends TLS it asks its own way, and the twin's asks for nobody in particular. */
+function askAgain({ tls }: ServeOptions, issuers: string, hear: (tls: ServerTls) => void): void {
+  if (typeof tls !== 'object' || tls.clients?.must !== false || tls.clients.issuers === undefined) return
+  hear({ ...tls, clients: { issuers, must: false } })
 }
 
 /** Browsers offer only certificates of those whom we name, so that nobody picks one that can be no card. */

@@ -80,3 +80,28 @@ test('what of it ends soon stands in health and metrics, and so does who does no
   assert.deepEqual(figures(), [2, 0])
   assert.match(checks.warnings()[0] ?? '', /nobody in it whose certificates count now/)
 })
+
+test('X5 a trust list that changed counts, or is kept away when it is faulty: health, log and figures say so', async () => {
+  const { checks, watched, logged } = opened([entry])
+  assert.ok(checks !== undefined)
+  const heard: (readonly string[])[] = []
+  checks.follow(() => void heard.push(checks.trust().entries.map(({ id }) => id)))
+  const put = (issuers: readonly object[]): void =>
+    writeFileSync(join(folder, 'trust.json'), JSON.stringify({ issuers }))
+  const faults = () => watched.get('inngang_trust_faults')?.()
+  await checks.look()
+  assert.deepEqual([heard, logged, faults()], [[], [], 0])
+  put([entry, { ...entry, anchors: 'none.pem', intermediates: undefined, id: 'next' }])
+  await checks.look()
+  await checks.look()
+  assert.equal(logged.length, 1)
+  assert.match(logged.join(), /the trust list is faulty.*issuers\[1\] \(next\) names a file in anchors/)
+  assert.deepEqual([heard, faults(), checks.trust().entries.length], [[], 1, 1])
+  assert.match(checks.warnings().join(), /^The trust list was changed and is faulty, so the one before it counts/)
+  assert.doesNotMatch(checks.warnings().join(), /none\.pem|next/)
+  put([entry, { ...entry, id: 'next' }])
+  await checks.look()
+  assert.deepEqual([heard, faults(), checks.warnings()], [[['buypass-enterprise', 'next']], 0, []])
+  assert.equal(watched.get('inngang_trust_living')?.(), 2)
+  assert.equal(logged.at(-1), 'the trust list was read again{"count":2}')
+})

@@ -121,6 +121,8 @@ const printEvery = 60_000
 const guessesEvery = 3600_000
 /** How often this process looks whether a key was announced or has to be rotated, milliseconds. */
 const keysEvery = 60_000
+/** How often this process looks whether the files of the trust list changed, milliseconds. */
+const trustEvery = 30_000
 /** How often the log tells of certificates that end soon, milliseconds. */
 const warnEvery = 24 * 3_600_000
 
@@ -178,6 +180,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   const state = { draining: false }
   const background = options.background === false ? undefined : startBackground(stores, outbox, backChannel, services)
   if (background !== undefined) startPrinting(background, letters)
+  if (checks !== undefined) background?.every(trustEvery, 'the trust list could not be looked at', checks.look)
   background?.every(floorEvery, 'the hot store could not be looked at', async () => void (await hot.floor()))
   const store = switchStore(database)
   const switches = await openSwitches(store)

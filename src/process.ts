@@ -96,12 +96,16 @@ async function listenForCertificates(
   own: Listening,
 ): Promise<readonly Listening[]> {
   const wanted = [
-    ...(certificateListener === undefined ? [] : [certificateListener]),
-    ...(cards === undefined ? [] : [{ door: cards.desk, listens: cards.listens }]),
+    ...(certificateListener === undefined ? [] : [{ ...certificateListener, follow: undefined }]),
+    ...(cards === undefined ? [] : [{ door: cards.desk, listens: cards.listens, follow: cards.follow }]),
   ]
   const open: Listening[] = []
   try {
-    for (const { door, listens } of wanted) open.push(await serve({ fetch: door.admit(app.fetch as Fetch) }, listens))
+    for (const { door, listens, follow } of wanted) {
+      const listening = await serve({ fetch: door.admit(app.fetch as Fetch) }, listens)
+      open.push(listening)
+      follow?.(listening.renew)
+    }
     return open
   } catch (error) {
     await together([own, ...open])(0)

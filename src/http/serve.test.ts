@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { request } from 'node:https'
 import { connect } from 'node:net'
 import test from 'node:test'
 import { serve } from '#http/serve.ts'
+import { type MadeCertificate, makeCertificate } from '#keys/test-issuer.ts'
 
 /** An app that answers only when it is told to, and tells when it was asked. */
 function held(): { fetch: () => Promise<Response>; asked: Promise<void>; release: () => void } {
@@ -56,4 +58,34 @@ test('serve: a port that is taken is an error, not silence', async () => {
   const first = await serve(app, { port: 0, host: '127.0.0.1' })
   await assert.rejects(serve(app, { port: first.port, host: '127.0.0.1' }), { code: 'EADDRINUSE' })
   await first.close(1)
+})
+
+/** The status, or why there was no connection. Each asks on a connection of its own. */
+const shown = (port: number, { cert, key }: MadeCertificate): Promise<number | string | undefined> =>
+  new Promise((resolve) => {
+    const options = { host: '127.0.0.1', port, cert, key, rejectUnauthorized: false, agent: false }
+    request(options, (got) => {
+      got.resume()
+      got.once('end', () => resolve(got.statusCode))
+    })
+      .once('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+      .end()
+  })
+
+test('serve: whose certificates are taken can be others for connections from now on', async () => {
+  const own = makeCertificate({ subject: [['CN', 'localhost']] })
+  const [old, next] = ['Old', 'Next'].map((name) => {
+    const issuer = makeCertificate({ subject: [['CN', name]], ca: true })
+    return { issuer, client: makeCertificate({ subject: [['CN', `${name} client`]], issuer }) }
+  })
+  assert.ok(old !== undefined && next !== undefined)
+  const tls = (issuers: string) => ({ cert: own.cert, key: own.key, clients: { issuers, must: true } })
+  const app = { fetch: () => new Response('') }
+  const server = await serve(app, { port: 0, host: '127.0.0.1', tls: tls(old.issuer.cert) })
+  assert.equal(await shown(server.port, old.client), 200)
+  assert.notEqual(await shown(server.port, next.client), 200)
+  server.renew(tls(next.issuer.cert))
+  assert.equal(await shown(server.port, next.client), 200)
+  assert.notEqual(await shown(server.port, old.client), 200)
+  await server.close(1)
 })

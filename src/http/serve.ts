@@ -32,6 +32,8 @@ export type LaterTls = () => ServerTls
 
 export interface Listening {
   readonly port: number
+  /** For connections from now on. Only where TLS ends here already. */
+  renew(tls: ServerTls): void
   /** Stops taking connections, lets requests under way finish for `graceMs`, then cuts what is left. */
   close(graceMs: number): Promise<void>
 }
@@ -80,7 +82,8 @@ export async function serve(app: { readonly fetch: Fetch }, options: ServeOption
     door.closing = true
     return drain(server, graceMs)
   }
-  return { port: (server.address() as AddressInfo).port, close }
+  const renew = (next: ServerTls): void => (server as SecureServer).setSecureContext(secureOptions(next))
+  return { port: (server.address() as AddressInfo).port, renew, close }
 }
 
 /**

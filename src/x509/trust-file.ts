@@ -8,12 +8,17 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { NationalId } from '#base/national-id.ts'
+import { sha256 } from '#base/secrets.ts'
 import { readIssuers } from '#keys/certificate-issuers.ts'
 import type { NumberSource, TrustEntry, TrustList } from '#x509/trust.ts'
 
-export type TrustRead =
+export type TrustRead = Listed & { readonly digests: Digests }
+type Listed =
   | { readonly list: TrustList; readonly faults?: undefined }
-  | { readonly faults: readonly string[] }
+  | { readonly list?: undefined; readonly faults: readonly string[] }
+/** What stood in each file that was looked for, by its path; undefined: it could not be read. */
+export type Digests = ReadonlyMap<string, string | undefined>
+export const digestOf = (content: string | undefined): string | undefined => content && sha256(content)
 
 /** `real`: production, where only real people's numbers and real certificates count. */
 export type TrustWorld = 'real' | 'synthetic'
@@ -56,13 +61,24 @@ const shape = z.strictObject({
 type Written = z.infer<typeof shape>
 
 interface Around {
+  readonly text: TextOf
   readonly folder: string
   readonly world: TrustWorld
   readonly fault: (text: string) => void
 }
 
 export function readTrust(file: string, world: TrustWorld): TrustRead {
-  const content = contentOf(file)
+  const digests = new Map<string, string | undefined>()
+  const text: TextOf = (path) => {
+    const content = textOf(path)
+    digests.set(path, digestOf(content))
+    return content
+  }
+  return { ...listIn(file, world, text), digests }
+}
+
+function listIn(file: string, world: TrustWorld, text: TextOf): Listed {
+  const content = contentOf(text(file))
   if (typeof content === 'string') return { faults: [content] }
   const read = z.strictObject({ issuers: z.array(shape).min(1) }).safeParse(content.json)
   if (!read.success) return { faults: read.error.issues.map(({ path, message }) => `${placeOf(path)} ${message}.`) }
@@ -70,7 +86,7 @@ export function readTrust(file: string, world: TrustWorld): TrustRead {
   const entries = read.data.issuers.map((one, i) => {
     const fault = (text: string): void => void faults.push(`issuers[${i}] (${one.id}) ${text}.`)
     if (read.data.issuers.findIndex(({ id }) => id === one.id) < i) fault('has the id of another')
-    return entryOf(one, { folder: dirname(file), world, fault })
+    return entryOf(one, { text, folder: dirname(file), world, fault })
   })
   return faults.length > 0 ? { faults } : { list: { entries } }
 }
@@ -81,11 +97,13 @@ const placeOf = (path: readonly PropertyKey[]): string =>
     .join('')
     .replace(/^\./, '') || 'the file'
 
-function contentOf(file: string): string | { readonly json: unknown } {
+function contentOf(text: string | undefined): string | { readonly json: unknown } {
+  if (text === undefined) return 'The trust list cannot be read.'
   try {
-    return { json: JSON.parse(readFileSync(file, 'utf8')) }
-  } catch (error) {
-    return error instanceof SyntaxError ? 'The trust list is not JSON.' : 'The trust list cannot be read.'
+    return { json: JSON.parse(text) }
+  } catch {
+    // The parser's words would quote it.
+    return 'The trust list is not JSON.'
   }
 }
 
@@ -122,8 +140,8 @@ export const nameOf = ({ subject }: X509Certificate): string =>
     .at(-1)
     ?.replace(/^[\w.]+=/, '') ?? ''
 
-function certificatesIn(path: string, field: string, { folder, fault }: Around): readonly X509Certificate[] {
-  const read = readIssuers(textOf(resolve(folder, path)) ?? '')
+function certificatesIn(path: string, field: string, { text, folder, fault }: Around): readonly X509Certificate[] {
+  const read = readIssuers(text(resolve(folder, path)) ?? '')
   if (read === undefined) fault(`names a file in ${field} that is no list of certificates (PEM), or cannot be read`)
   for (const one of read ?? []) {
     if (!one.ca) fault(`has a certificate in ${field} that is no authority's (${nameOf(one)})`)
@@ -133,6 +151,8 @@ function certificatesIn(path: string, field: string, { folder, fault }: Around):
   }
   return read ?? []
 }
+
+type TextOf = (path: string) => string | undefined
 
 function textOf(path: string): string | undefined {
   try {
@@ -159,7 +179,7 @@ function policiesOf({ policies, use }: Written, { world, fault }: Around): Trust
 }
 
 function numberOf({ use, number: written, ocsp }: Written, around: Around): NumberSource | undefined {
-  const { fault, folder } = around
+  const { text, fault, folder } = around
   if (written === undefined) {
     if (use === 'person') fault('needs number: no certificate holds the identity number of its person')
     return undefined
@@ -171,8 +191,8 @@ function numberOf({ use, number: written, ocsp }: Written, around: Around): Numb
   if ((key_file === undefined) !== (certificate_file === undefined))
     fault('needs key_file and certificate_file, or neither')
   if (key_file === undefined || certificate_file === undefined) return { from: 'ocsp', extension, requester: undefined }
-  const key = textOf(resolve(folder, key_file)) ?? ''
-  const certificates = textOf(resolve(folder, certificate_file)) ?? ''
+  const key = text(resolve(folder, key_file)) ?? ''
+  const certificates = text(resolve(folder, certificate_file)) ?? ''
   if (!belongs(key, certificates)) fault('needs a key_file and the certificate_file (PEM) that belongs to it')
   return { from: 'ocsp', extension, requester: { key, certificates } }
 }
@@ -190,8 +210,8 @@ function belongs(key: string, certificates: string): boolean {
 const table = z.record(z.string().min(1).max(200), z.string())
 
 /** By what a certificate says of its person, or by the certificate's SHA-256. */
-function tableIn(path: string, { world, fault }: Around): (key: string) => string | undefined {
-  const read = table.safeParse(jsonIn(path))
+function tableIn(path: string, { text, world, fault }: Around): (key: string) => string | undefined {
+  const read = table.safeParse(jsonIn(text(path)))
   if (!read.success) fault('has a table that is no JSON object of numbers, or cannot be read')
   const rows = new Map(Object.entries(read.data ?? {}))
   const wrong = [...rows.values()].filter((digits) => !fits(digits, world)).length
@@ -207,9 +227,9 @@ function fits(digits: string, world: TrustWorld): boolean {
   return typeof number === 'object' && number.synthetic === (world === 'synthetic')
 }
 
-function jsonIn(path: string): unknown {
+function jsonIn(text = ''): unknown {
   try {
-    return JSON.parse(textOf(path) ?? '')
+    return JSON.parse(text)
   } catch {
     // The parser's words would quote numbers.
     return undefined

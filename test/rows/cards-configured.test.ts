@@ -1,6 +1,8 @@
 /** Rows X2, X3 by configuration alone: the trust list, the operator's table, and a proxy that says what was shown. */
 import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { MadeCertificate } from '#sandbox/ca/certificate.ts'
 import { type Browser, textOf, type Visit } from '../browser.ts'
@@ -106,4 +108,27 @@ test('X2 E2 a service that names one issuer’s cards offers nothing else, and n
   )
   const other = await browser.get(`${new URL(chooser.url).pathname}/commfides-card`)
   assert.equal(other.url, chooser.url)
+})
+
+test('X5 an issuer that is taken out of the trust list is believed no more, and again when it is put back; a faulty list changes nothing', async () => {
+  const { checks } = set.world.parts
+  assert.ok(checks !== undefined)
+  const file = join(set.place.path, 'trust.json')
+  const whole = readFileSync(file, 'utf8')
+  const { issuers } = JSON.parse(whole) as { issuers: readonly object[] }
+  const told = async (list: string): Promise<string> => {
+    writeFileSync(file, list)
+    await checks.look()
+    const { browser, chooser } = await begin()
+    const { location } = await behind(await goOut(browser, chooser, 'buypass-card'), shows(card('buypass', 3)))
+    return textOf(await browser.get(location))
+  }
+  const good = /Kortet tilhører/
+  assert.match(await told(whole), good)
+  assert.match(await told(whole.slice(1)), good)
+  const health = async (): Promise<string> => (await set.world.app.request('/health/ready')).text()
+  assert.match(await health(), /"warnings":\[.*The trust list was changed and is faulty/)
+  assert.doesNotMatch(await told(JSON.stringify({ issuers: issuers.slice(1) })), good)
+  assert.match(await told(whole), good)
+  assert.doesNotMatch(await health(), /faulty/)
 })
