@@ -72,12 +72,24 @@ export const keptOnBehalfOf = (one: OnBehalfOfRequest): KeptService['onbehalfof'
   }
 }
 
-/** Faults of the model, by the names that the API has for its members. */
-export const asSent = (faults: readonly Fault[]): readonly Fault[] =>
-  faults.map(({ at, says }) => ({
-    says,
-    at: at.replace(/^(onbehalfof\[\d+\])\.value$/, '$1.onbehalfof').replace(/^client_name(?=$|\.)/, 'display_name'),
-  }))
+/** Faults of the model, each by the name and in the place that the registrar's own body has for it. */
+export const asSent = (faults: readonly Fault[], request?: ClientRequest): readonly Fault[] =>
+  faults
+    .map((fault) => (request === undefined ? fault : scopeAsSent(fault, request)))
+    .map(({ at, says }) => ({
+      says,
+      at: at.replace(/^(onbehalfof\[\d+\])\.value$/, '$1.onbehalfof').replace(/^client_name(?=$|\.)/, 'display_name'),
+    }))
+
+/** What is registered are the scopes that were sent and those that come with the type. */
+function scopeAsSent(fault: Fault, request: ClientRequest): Fault {
+  const index = /^scopes\[(\d+)\]$/.exec(fault.at)?.[1]
+  const scope = index === undefined ? undefined : scopesOf(request)[Number(index)]
+  if (scope === undefined) return fault
+  const place = (request.scopes ?? []).indexOf(scope)
+  if (place >= 0) return { ...fault, at: `scopes[${place}]` }
+  return { at: 'integration_type', says: `brings the scope ${scope}, which ${fault.says}` }
+}
 
 export const shownOnBehalfOf = ({ value, ...rest }: KeptService['onbehalfof'][number]): OnBehalfOfAnswer => ({
   onbehalfof: value,

@@ -70,7 +70,7 @@ export async function replaceJwks(deps: ApiDeps, c: Request): Promise<Response> 
   const { keys } = await bodyOf(c, jwksRequest)
   const settled = await editClient(deps, c, who, {
     what: 'keys',
-    place: (at) => at.replace(/^jwks\./, ''),
+    place: (at) => at.replace(/^jwks(?:\.|$)/, '') || 'keys',
     edit: ({ record }, now) => ({
       service: { jwks: { keys: keys.map((key) => ({ ...key, exp: endOf(key['exp'], now) })) } },
       record: { keysCreated: record.keysCreated ?? now, keysUpdated: now },

@@ -35,10 +35,12 @@ export interface ApiDeps {
   readonly deliveries: Pick<DeliveryStore, 'deliveriesOf'>
 }
 
-export const settlingOf = ({ database, around }: Pick<ApiDeps, 'database' | 'around'>) => ({
+export const settlingOf = ({ database, around }: Pick<ApiDeps, 'database' | 'around'>, request?: ClientRequest) => ({
   database,
   around,
-  refuse: (faults: readonly Fault[]) => invalid(asSent(faults)),
+  // Keys have an address of their own.
+  keysLater: true,
+  refuse: (faults: readonly Fault[]) => invalid(asSent(faults, request)),
 })
 
 /** As many at once unless fewer are asked for. */
@@ -92,7 +94,7 @@ export async function createClient(deps: ApiDeps, c: Request): Promise<Response>
     if (faults.length > 0) throw invalid(faults)
     made ??= hasSecret(request.token_endpoint_auth_method) ? newSecret(now) : undefined
     const held = { clientId, secretHash: made && sha256(made.secret), secretExpires: made?.expires }
-    return settle(settlingOf(deps), registered, now, {
+    return settle(settlingOf(deps, request), registered, now, {
       written: writtenOf(request, { ...held, jwks: undefined, onbehalfof: [] }),
       owner: target.owner,
       source: 'api',
@@ -145,7 +147,7 @@ export async function replaceClient(deps: ApiDeps, c: Request): Promise<Response
     ]
     if (faults.length > 0) throw invalid(faults)
     made ??= secretOfNewMethod(request, found, now)
-    return settle(settlingOf(deps), registered, now, {
+    return settle(settlingOf(deps, request), registered, now, {
       ...replacing(found, who),
       before: found,
       what: 'changed',

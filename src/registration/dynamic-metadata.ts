@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Profile } from '#oidc/client.ts'
 import { shortText } from '#registration/client-object.ts'
 import { needsKeys } from '#services/check.ts'
+import { memberFaults } from '#services/form.ts'
 import { serviceShape } from '#services/shape.ts'
 import type { KeptService } from '#services/store.ts'
 
@@ -58,7 +59,10 @@ export function writtenOf(sent: Readonly<Record<string, unknown>>, given: Given)
   if ('software_statement' in sent)
     throw new MetadataFault('invalid_software_statement', 'software statements are not taken here: leave it out')
   const read = particular.safeParse(sent)
-  if (!read.success) throw malformed(read.error.issues[0]?.path ?? [])
+  if (!read.success) {
+    const [first] = memberFaults(read.error.issues, sent)
+    throw faultAt(first?.at ?? '', first?.says ?? '')
+  }
   const { scope, client_name, response_types, subject_type } = read.data
   if (response_types?.some((one) => one !== 'code') === true)
     throw new MetadataFault('invalid_client_metadata', 'response_types must be code')
@@ -91,9 +95,6 @@ export function writtenOf(sent: Readonly<Record<string, unknown>>, given: Given)
   return { ...written, ...(jwks === undefined ? {} : { jwks }), ...(jwks_uri === undefined ? {} : { jwks_uri }) }
 }
 
-const malformed = (path: readonly PropertyKey[]): MetadataFault =>
-  faultAt(String(path[0] ?? ''), 'is not as it should be')
-
 /** Only those that authenticate are web applications here. */
 function applicationOf(method: string, addresses: readonly string[]): string {
   if (method !== 'none') return 'web'
@@ -104,7 +105,10 @@ function applicationOf(method: string, addresses: readonly string[]): string {
 export const faultAt = (at: string, says: string): MetadataFault =>
   new MetadataFault(
     at.startsWith('redirect_uris') ? 'invalid_redirect_uri' : 'invalid_client_metadata',
-    `${at} ${says}`.replaceAll('’', "'").replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '?'),
+    `${at} ${says}`
+      .replaceAll('’', "'")
+      .replaceAll('…', '...')
+      .replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '?'),
   )
 
 /** Everything that is registered (RFC 7591 §3.2.1). */

@@ -114,6 +114,8 @@ const firstRecord = (clientId: string, { owner }: Ticket, now: number, token: st
 const settlingOf = ({ database, around }: DynamicDeps) => ({
   database,
   around,
+  // §2: there is no other address for them.
+  keysLater: false,
   // One sentence is what the answer has room for: the first, and how many more there are.
   refuse: (faults: readonly Fault[]): Error => {
     const [first] = [...faults].toSorted((a, b) => rankOf(a) - rankOf(b))
@@ -123,7 +125,10 @@ const settlingOf = ({ database, around }: DynamicDeps) => ({
 })
 
 const rankOf = ({ at }: Fault): number => (at.startsWith('redirect_uris') ? 0 : 1)
-const asSent = (at: string): string => at.replace(/^scopes(\[\d+\])?$/, 'scope')
+const asSent = (at: string): string =>
+  at.replace(/^scopes(?:\[(\d+)\])?$/, (_at, index?: string) =>
+    index === undefined ? 'scope' : `scope (word ${Number(index) + 1} of it)`,
+  )
 
 const tokenOf = (c: Request): string => {
   const shown = tokenInHeader(c.req.header('authorization') ?? '')

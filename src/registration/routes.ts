@@ -4,6 +4,7 @@ import { whenAsked } from '#base/when-asked.ts'
 import type { Audit } from '#audit/audit.ts'
 import type { Database } from '#db/db.ts'
 import type { Request, Routes } from '#http/routes.ts'
+import { otherMethod } from '#oidc/methods.ts'
 import {
   addOnBehalfOf,
   deleteOnBehalfOf,
@@ -135,4 +136,6 @@ function mountDynamic(routes: Routes, deps: Parameters<typeof registerClient>[0]
     one,
     dynamicEndpoint(deps.log, (c) => deleteOwnClient(deps, c)),
   )
+  routes.all(registrationPath, otherMethod(['POST']))
+  routes.all(one, otherMethod(['GET', 'PUT', 'DELETE']))
 }

@@ -21,6 +21,8 @@ export type What = Extract<AuditEvent, { type: 'registration.client' }>['what']
 export interface Settling {
   readonly database: Database
   readonly around: Surroundings
+  /** A client that needs keys may be registered without: they follow in a request of their own. */
+  readonly keysLater: boolean
   readonly refuse: (faults: readonly Fault[]) => Error
 }
 
@@ -36,9 +38,10 @@ export interface Wanted {
 }
 
 /** @throws what `refuse` throws */
-export function settle({ database, around, refuse }: Settling, registered: Registered, now: number, wanted: Wanted) {
+export function settle(settling: Settling, registered: Registered, now: number, wanted: Wanted) {
+  const { database, around, keysLater, refuse } = settling
   const { owner, source, before } = wanted
-  const checked = checkService(wanted.written, { around, registered, owner, keysLater: true })
+  const checked = checkService(wanted.written, { around, registered, owner, keysLater })
   if (!checked.ok) throw refuse(checked.faults)
   const registration: Registration = { owner, source, active: true, service: keptService(checked.entry) }
   const stays =

@@ -24,15 +24,17 @@ const orgno = z.string().min(9).max(20).meta({ description: 'An organisation num
 const time = z.iso.datetime({ offset: true })
 
 /** Of several customers of a supplier, who shares one client. */
-export const onBehalfOfRequest = z.strictObject({
-  onbehalfof: z.string().regex(/^[\w.:-]{1,100}$/, 'must be letters, digits and . : _ -'),
-  name: line.optional().meta({ description: 'Shown to the user. One of name and display_name.' }),
-  display_name: line.optional(),
-  orgno,
-  client_uri: address.optional(),
-  url: address.optional().meta({ description: 'Another word for client_uri.' }),
-  description: line.optional(),
-})
+export const onBehalfOfRequest = z
+  .strictObject({
+    onbehalfof: z.string().regex(/^[\w.:-]{1,100}$/, 'must be letters, digits and . : _ -'),
+    name: line.optional().meta({ description: 'Shown to the user. One of name and display_name.' }),
+    display_name: line.optional(),
+    orgno,
+    client_uri: address.optional(),
+    url: address.optional().meta({ description: 'Another word for client_uri.' }),
+    description: line.optional(),
+  })
+  .refine(({ name, display_name }) => (name ?? display_name) !== undefined, { path: ['name'] })
 export type OnBehalfOfRequest = z.output<typeof onBehalfOfRequest>
 
 export const onBehalfOfAnswer = z.strictObject({

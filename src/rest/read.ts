@@ -1,5 +1,4 @@
 /** From a body to a checked request: its form by `shape.ts`, then what it means here. Every fault is told at once. */
-import type { z } from 'zod'
 import { parseJson } from '#base/json.ts'
 import { NationalId } from '#base/national-id.ts'
 import type { EncryptionKey } from '#keys/jwe.ts'
@@ -9,6 +8,7 @@ import { type Method, nationalGroup } from '#login/method.ts'
 import { allowed as isAllowed, offers } from '#login/offer.ts'
 import { ApiProblem, type InvalidParam } from '#rest/problem.ts'
 import { type SessionRequest, sessionRequest } from '#rest/shape.ts'
+import { memberFaults } from '#services/form.ts'
 
 /** What the client's registration allows, and what there is here. */
 export interface Allowed {
@@ -38,8 +38,10 @@ export const wholeGateway = 'idporten'
 
 /** @throws ApiProblem */
 export function readSession(body: string, allowed: Allowed): AskedSession {
-  const read = sessionRequest.safeParse(withoutNulls(parse(body)))
-  if (!read.success) throw invalid(read.error.issues.flatMap(formFaults))
+  const sent = withoutNulls(parse(body))
+  const read = sessionRequest.safeParse(sent)
+  if (!read.success)
+    throw invalid(memberFaults(read.error.issues, sent).map(({ at, says }) => ({ name: at, reason: says })))
   const { prefilledInput, additionalParameters: _unused, ...request } = read.data
   const asked: AskedSession = {
     request,
@@ -71,15 +73,6 @@ function withoutNulls(value: unknown): unknown {
   )
 }
 
-/** Names as they were sent, cut to what a name may be. */
-function formFaults(issue: z.core.$ZodIssue): InvalidParam[] {
-  const at = issue.path.map(String)
-  if (issue.code !== 'unrecognized_keys') return [{ name: nameOf(at), reason: issue.message }]
-  return issue.keys.map((key) => ({ name: nameOf([...at, key]), reason: 'is not known here' }))
-}
-
-const nameOf = (path: readonly string[]): string => path.join('.').toWellFormed().slice(0, 100)
-
 /** What both the request and the registration let in. */
 function narrowed(
   providers: readonly string[],
@@ -99,7 +92,7 @@ function* meaningFaults(
   }
   for (const [i, id] of (request.allowedProviders ?? []).entries()) {
     if (id !== wholeGateway && !allowed.methods.some((method) => method.id === id))
-      yield { name: `allowedProviders.${i}`, reason: `is no eID here; there are ${idsOf(allowed)}` }
+      yield { name: `allowedProviders[${i}]`, reason: `is no eID here; there are ${idsOf(allowed)}` }
   }
   const ask = { clientId: allowed.clientId, groups: [nationalGroup], eids, atLeast }
   if (!allowed.methods.some((method) => isAllowed(ask, method)))

@@ -156,8 +156,13 @@ const bad: readonly [what: string, service: object, says: RegExp][] = [
   ],
   [
     'an encryption key with the algorithm of a signature',
-    { ...keyed, jwks: { keys: [{ ...rsa, use: 'enc', alg: 'RS256' }] } },
+    { ...keyed, jwks: { keys: [{ ...rsa, kid: 'enc', use: 'enc', alg: 'RS256' }, rsa] } },
     at('skatt', 'jwks\\.keys\\[0\\] says alg RS256, which does not go'),
+  ],
+  [
+    'a service that signs, with keys that only encrypt',
+    { ...keyed, jwks: { keys: [{ ...rsa, use: 'enc', alg: 'RSA-OAEP-256' }] } },
+    at('skatt', 'jwks must hold a key that signs: private_key_jwt'),
   ],
   [
     'a key that is none',

@@ -32,8 +32,9 @@ export const memberFaults = (issues: readonly Issue[], content: unknown): readon
     }))
 
 function sentenceOf(issue: Issue): string {
-  if (issue.code === 'invalid_type')
-    return `must be ${issue.expected === 'array' ? 'a list' : issue.expected === 'object' ? 'an object' : `a ${issue.expected}`}`
+  // A shape that has words of its own knows better.
+  if (issue.message.startsWith('must ')) return issue.message
+  if (issue.code === 'invalid_type') return `must be ${kinds[issue.expected] ?? `a ${issue.expected}`}`
   if (issue.code === 'invalid_value')
     return `must be ${issue.values
       .map(String)
@@ -42,7 +43,14 @@ function sentenceOf(issue: Issue): string {
   if (issue.code === 'too_small') return `is too short or too small (at least ${issue.minimum})`
   if (issue.code === 'too_big') return `is too long or too large (at most ${issue.maximum})`
   if (issue.code === 'invalid_union') return 'must be one text, or an object with nb, nn, se and en'
-  return issue.message.startsWith('must ') ? issue.message : 'is not as it should be'
+  return 'is not as it should be'
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  int: 'a whole number',
 }
 
 export const valueAt = (content: unknown, path: readonly PropertyKey[]): unknown =>

@@ -39,6 +39,19 @@ const restSessions: Rule = function* (s) {
 /** What a client may have encrypted for it. */
 const encryptable = ['id_token', 'userinfo', 'authorization'] as const
 
+/** ID-porten: an enterprise certificate of the organisation takes the place of a key. */
+const certified = (s: ServiceEntry, enterprise: boolean | undefined): boolean =>
+  enterprise === true && s.profile === 'idporten' && s.token_endpoint_auth_method === 'private_key_jwt'
+
+/** Of its own keys one must be for what it signs: those with use enc are for others to encrypt with. */
+const signingKey: Rule = function* (s, { enterprise }) {
+  if (s.jwks === undefined || !s.jwks.keys.every(isForEncryption)) return
+  if (s.token_endpoint_auth_method === 'private_key_jwt' && !certified(s, enterprise))
+    yield { at: 'jwks', says: 'must hold a key that signs: private_key_jwt is made with it' }
+  else if (s.require_signed_request_object || s.request_object_signing_alg !== undefined)
+    yield { at: 'jwks', says: 'must hold a key that signs: signed requests are made with it' }
+}
+
 /** Keys are for assertions, signed requests, certificates of one's own, or for what is encrypted to the client. */
 const keyPlace: Rule = function* (s, { enterprise }) {
   const keyed = ['private_key_jwt', 'self_signed_tls_client_auth'].includes(s.token_endpoint_auth_method)
@@ -47,10 +60,7 @@ const keyPlace: Rule = function* (s, { enterprise }) {
   const places = [s.jwks, s.jwks_uri].filter((one) => one !== undefined).length
   // RFC 7591 §2
   if (places === 2) yield { at: 'jwks_uri', says: 'must not stand beside jwks: one of them' }
-  // ID-porten: an enterprise certificate of the organisation takes the place of a key.
-  const certified =
-    enterprise === true && s.profile === 'idporten' && s.token_endpoint_auth_method === 'private_key_jwt'
-  if (places === 0 && keyed && !certified)
+  if (places === 0 && keyed && !certified(s, enterprise))
     yield { at: 'jwks', says: `is needed, or jwks_uri, with ${s.token_endpoint_auth_method}` }
   if (places === 0 && (encrypted || signs))
     yield { at: 'jwks', says: 'is needed, or jwks_uri, for signed requests and encrypted answers' }
@@ -134,6 +144,7 @@ export const protocolRules: readonly Rule[] = [
   grants,
   restSessions,
   keyPlace,
+  signingKey,
   lifetimes,
   encryption,
   backchannel,

@@ -157,7 +157,7 @@ test('E8 another’s scope: refused without access, registered with it, gone fro
   await agency.call('POST', '/scopes', things)
   const denied = await other.call('POST', '/clients', asking('acme:things'))
   refusedBy(denied, 400, 'invalid_request_parameter')
-  assert.deepEqual(faultNames(denied), ['scopes[2]'])
+  assert.deepEqual(faultNames(denied), ['scopes[0]'])
   const path = `/scopes/access/${orgs.other}?scope=acme:things`
   refusedBy(await other.call('PUT', path), 404, 'scope_not_found')
   refusedBy(await agency.call('PUT', '/scopes/access/123?scope=acme:things'), 400, 'invalid_request_parameter')

@@ -186,7 +186,7 @@ test('E8 what goes with an integration type is taken, and what does not is refus
     [{ client_orgno: '123' }, ['client_orgno']],
     [{ client_name: undefined }, ['client_name']],
     [{ colour: 'blue', access_token_lifetime: 1 }, ['access_token_lifetime', 'colour']],
-    [{ integration_type: 'api_klient', scopes: ['agency:declard'] }, ['scopes[2]']],
+    [{ integration_type: 'api_klient', scopes: ['agency:declard'] }, ['scopes[0]']],
     [{ onbehalfof: [{ onbehalfof: 'a', name: 'A', orgno: '1' }] }, ['onbehalfof[0].orgno']],
   ] as const) {
     const reply = await agency.call('POST', '/clients', minimal(over))

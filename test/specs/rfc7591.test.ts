@@ -257,6 +257,59 @@ test(
 )
 
 test(
+  'RFC 7591 §3.2.2 a client that signs names its keys when it registers: there is no other address for them',
+  inWorld(async (world) => {
+    const token = await ticket(world)
+    for (const over of [
+      { token_endpoint_auth_method: 'private_key_jwt' },
+      {
+        token_endpoint_auth_method: 'private_key_jwt',
+        jwks: { keys: [newKey('e', { use: 'enc', alg: 'ECDH-ES' }).jwk] },
+      },
+      { id_token_encrypted_response_alg: 'ECDH-ES' },
+    ])
+      refusedBy(await register(world, token, metadata(over)), 400, 'invalid_client_metadata')
+    const made = await registered(world, {
+      token_endpoint_auth_method: 'private_key_jwt',
+      jwks: { keys: [newKey('k').jwk] },
+    })
+    const bare = metadata({ client_id: made.client_id, token_endpoint_auth_method: 'private_key_jwt' })
+    refusedBy(await own(world, made, 'PUT', bare), 400, 'invalid_client_metadata')
+  }),
+)
+
+test(
+  'RFC 7591 §3.2.2 the description says which member it is and what it must be',
+  inWorld(async (world) => {
+    const token = await ticket(world)
+    for (const [over, says] of [
+      [{ redirect_uris: 'https://self.example.no/cb' }, 'redirect_uris must be a list'],
+      [{ redirect_uris: ['https://self.example.no/cb', 5] }, 'redirect_uris[1] must be a string'],
+      [{ redirect_uris: ['https://self.example.no/cb#x'] }, 'redirect_uris[0] must not have a fragment (#...)'],
+      [{ scope: 'openid nobody:has' }, 'scope (word 2 of it) is a scope that nobody has declared'],
+      [{ scope: 7 }, 'scope must be a string'],
+      [{ application_type: 'toaster' }, 'application_type must be web, browser or native'],
+    ] as const)
+      assert.equal((await register(world, token, metadata(over))).json['error_description'], says)
+  }),
+)
+
+test(
+  'RFC 7591 §3 another method is told so in JSON, with those that there are',
+  inWorld(async (world) => {
+    for (const [path, method, allow] of [
+      ['/register', 'GET', 'POST'],
+      ['/register', 'PUT', 'POST'],
+      ['/register/somebody', 'POST', 'GET, PUT, DELETE'],
+      ['/register/somebody', 'PATCH', 'GET, PUT, DELETE'],
+    ] as const) {
+      const { status, headers, json } = await callApi(world, method, path)
+      assert.deepEqual([status, headers.get('allow'), json['error']], [405, allow, 'invalid_request'])
+    }
+  }),
+)
+
+test(
   'RFC 7592 §2.1 a client reads itself, with its own token alone',
   inWorld(async (world) => {
     const [made, another] = [await registered(world), await registered(world)]
