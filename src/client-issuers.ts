@@ -8,7 +8,7 @@ import type { Log } from '#http/answer.ts'
 import type { Metrics } from '#observe/metrics.ts'
 import type { ClientIssuers } from '#oidc/ports.ts'
 import type { Why } from '#x509/checker.ts'
-import { openClientCheck } from '#x509/clients.ts'
+import { type ClientCheck, openClientCheck } from '#x509/clients.ts'
 import { hasOldPolicy, organisationIn } from '#x509/organisation.ts'
 import { type Fetch, fetchOverNetwork } from '#x509/fetch.ts'
 
@@ -16,7 +16,7 @@ interface Around {
   readonly config: Config
   readonly clock: Clock
   readonly log: Log
-  readonly metrics: Pick<Metrics, 'count'>
+  readonly metrics: Pick<Metrics, 'count' | 'watch'>
   /** How responders and lists are reached. Absent: over the network. */
   readonly fetch?: Fetch | undefined
 }
@@ -25,11 +25,18 @@ type Fault = Why | 'organisation'
 type FaultOf = (chain: readonly Uint8Array[], owner: string | undefined) => Promise<Fault | undefined>
 const words: Readonly<Record<Fault, string>> = { ...certificateWords, organisation: 'belongs to another organisation' }
 
+export interface OpenClientIssuers extends ClientIssuers {
+  /** Of those of the setting, what ends soon and who does not answer: sentences that anybody may read. Those of the trust list warn there. */
+  warnings(): readonly string[]
+}
+
 /** Undefined: nobody is trusted. */
-export function clientIssuersOf(around: Around, checks: CertificateChecks | undefined): ClientIssuers | undefined {
-  const asked = [ownOf(around), listedIn(checks)].filter((one) => one !== undefined)
+export function clientIssuersOf(around: Around, checks: CertificateChecks | undefined): OpenClientIssuers | undefined {
+  const own = ownOf(around)
+  const asked = [own?.faultOf, listedIn(checks)].filter((one) => one !== undefined)
   if (asked.length === 0) return undefined
   return {
+    warnings: () => own?.warnings() ?? [],
     async faultOf(chain, owner) {
       const faults: Fault[] = []
       for (const faultOf of asked) {
@@ -43,7 +50,7 @@ export function clientIssuersOf(around: Around, checks: CertificateChecks | unde
   }
 }
 
-function ownOf({ config, clock, log, metrics, fetch }: Around): FaultOf | undefined {
+function ownOf({ config, clock, log, metrics, fetch }: Around): ClientCheck | undefined {
   const certificates = clientIssuersIn(config)
   if (certificates === undefined) return undefined
   const { mtlsOcsp: ocsp, mtlsCrl: crl } = config
@@ -54,7 +61,12 @@ function ownOf({ config, clock, log, metrics, fetch }: Around): FaultOf | undefi
     fetch: fetch ?? fetchOverNetwork(config.outboundAllow),
     issuers: { certificates: certificates.map(({ raw }) => raw), ocsp, crl },
   })
-  return (chain) => check.faultOf(chain)
+  metrics.watch(
+    'inngang_client_issuers_ending',
+    'Certificates of issuers of clients (INNGANG_MTLS_ISSUERS) that end within 60 days, or have ended.',
+    check.ending,
+  )
+  return check
 }
 
 /** By the policies of enterprises alone: a person's card is no client. */

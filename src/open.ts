@@ -195,7 +195,13 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     ...(outside.pages === undefined ? {} : { sandbox: outside.pages }),
     ...(background === undefined ? {} : { every: background.every }),
     operations: (routes) =>
-      mountHealth(routes, stores, { hot, outbox, population, certificates: checks, draining: () => state.draining }),
+      mountHealth(routes, stores, {
+        hot,
+        outbox,
+        population,
+        certificates: [checks, lasting.clientIssuers],
+        draining: () => state.draining,
+      }),
     startDraining: () => {
       state.draining = true
     },
@@ -367,7 +373,7 @@ interface Watched {
   readonly outbox: RunningOutbox
   readonly hot: Hot
   readonly population: Connector | undefined
-  readonly certificates: CertificateChecks | undefined
+  readonly certificates: readonly (Pick<CertificateChecks, 'warnings'> | undefined)[]
   readonly draining: () => boolean
 }
 
@@ -386,7 +392,7 @@ function mountHealth(
     ...keys.warnings(),
     ...outbox.warnings(),
     ...(population?.warnings() ?? []),
-    ...(certificates?.warnings() ?? []),
+    ...certificates.flatMap((one) => one?.warnings() ?? []),
   ]
   routes.route('/', healthRoutes({ clock, checks, warnings, draining, metrics, metricsToken: config.metricsToken }))
 }

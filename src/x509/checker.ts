@@ -102,14 +102,18 @@ export function openChecker(deps: CheckerDeps): Checker {
     async check(chain, wanted) {
       opened ??= import('#x509/check.ts').then(({ openCheck }) => openCheck(deps, sources))
       const checked = await (await opened)(chain, wanted)
-      tell(checked, wanted, deps)
+      tell(checked, wanted.use, deps)
       return checked
     },
   }
 }
 
 /** Nothing of the certificate: only whose it is not, and which source said what. */
-function tell(checked: Checked, { use }: Wanted, { count, log }: CheckerDeps): void {
+export function tell(
+  checked: Pick<Good, 'ok' | 'tried'> | Refused,
+  use: CertificateUse | 'client',
+  { count, log }: Pick<CheckerDeps, 'count' | 'log'>,
+): void {
   count('certificate_checked', { use, outcome: checked.ok ? 'good' : checked.why })
   for (const one of checked.tried) {
     const [source = '', what = ''] = one.split(':')

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
 import test from 'node:test'
 import { fixedClock } from '#base/clock.ts'
+import { OutboundFailed } from '#http/outbound.ts'
 import { type Authority, openAuthority } from '#sandbox/ca/authority.ts'
 import { makeCertificate, type MadeCertificate, nameOf, newKeyPair, type WrittenName } from '#sandbox/ca/certificate.ts'
 import { purposes } from '#sandbox/ca/extensions.ts'
@@ -132,4 +134,37 @@ test('RFC 6960, RFC 5280 §6.3 a revoked certificate is refused where the operat
     'revocation-unknown',
   )
   silent = false
+})
+
+test('X5 who does not answer about clients’ certificates, and what of their issuers ends, is told as of the trust list', async () => {
+  const counted: string[] = []
+  const logged: string[] = []
+  const passing = fixedClock(now)
+  const { addresses } = ours
+  const check = openClientCheck({
+    clock: passing,
+    fetch: () => Promise.reject(new OutboundFailed('unreachable')),
+    log: (level, message, fields) => void logged.push(`${level} ${message} ${JSON.stringify(fields)}`),
+    count: (name, labels) => void counted.push(`${name} ${Object.values(labels).join(' ')}`),
+    issuers: { certificates: [ours.issuing.der], ocsp: [addresses.ocsp], crl: [] },
+  })
+  assert.deepEqual([check.warnings(), check.ending()], [[], 0])
+  const chain = sent(issued(ours), above)
+  for (const _ of [1, 2, 3]) assert.equal(await check.faultOf(chain), 'revocation-unknown')
+  assert.deepEqual(check.warnings(), [`${addresses.ocsp} does not answer whether certificates were revoked.`])
+  assert.ok(counted.includes('certificate_source_silent ocsp unreachable'))
+  assert.equal(counted.filter((one) => one === 'certificate_checked client revocation-unknown').length, 3)
+  assert.match(
+    logged[0] ?? '',
+    /^warn nobody could tell whether a certificate was revoked .*"client".*ocsp:unreachable/,
+  )
+  assert.doesNotMatch(logged.join(), /Klient|Bransjen/)
+  passing.advance(new X509Certificate(ours.issuing.der).validToDate.getTime() - now - 59 * day)
+  assert.equal(check.ending(), 1)
+  assert.match(
+    check.warnings()[0] ?? '',
+    /^The certificate of Utsteder among the issuers of clients ends on \d{4}-\d\d-\d\d\.$/,
+  )
+  passing.advance(60 * day)
+  assert.match(check.warnings()[0] ?? '', /among the issuers of clients ended on/)
 })

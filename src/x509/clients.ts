@@ -4,7 +4,9 @@
  *
  * The libraries behind it are loaded with the first question.
  */
-import type { CheckerDeps, Why } from '#x509/checker.ts'
+import { type CheckerDeps, tell, type Why } from '#x509/checker.ts'
+import { openSources } from '#x509/sources.ts'
+import { standingOfIssuers } from '#x509/trust-standing.ts'
 
 export interface ClientIssuers {
   /** DER. Each is trusted, whoever stands above it. */
@@ -19,16 +21,30 @@ export type ClientCheckDeps = Omit<CheckerDeps, 'trust'> & { readonly issuers: C
 export interface ClientCheck {
   /** DER, the certificate itself first; what follows only helps to find a path. Undefined: it is good. */
   faultOf(chain: readonly Uint8Array[]): Promise<Why | undefined>
+  /** Which issuers' certificates end, and who does not answer: sentences that anybody may read. */
+  warnings(): readonly string[]
+  /** Issuers' certificates that end within 60 days, or have ended. */
+  ending(): number
 }
 
+/** What the check says: what was wrong, and what the sources answered that was worth nothing, as words for the log. */
+export type ClientVerdict =
+  | { readonly ok: true; readonly tried: readonly string[] }
+  | { readonly ok: false; readonly why: Why; readonly tried: readonly string[] }
+
 export function openClientCheck(deps: ClientCheckDeps): ClientCheck {
-  let opened: Promise<ClientCheck> | undefined
+  const { clock, issuers } = deps
+  const sources = openSources(deps)
+  const standing = standingOfIssuers(issuers.certificates)
+  let opened: Promise<(chain: readonly Uint8Array[]) => Promise<ClientVerdict>> | undefined
   return {
     async faultOf(chain) {
-      opened ??= import('#x509/client-check.ts').then(({ openCheck }) => openCheck(deps))
-      const why = await (await opened).faultOf(chain)
-      deps.count('certificate_checked', { use: 'client', outcome: why ?? 'good' })
-      return why
+      opened ??= import('#x509/client-check.ts').then(({ openCheck }) => openCheck(deps, sources))
+      const verdict = await (await opened)(chain)
+      tell(verdict, 'client', deps)
+      return verdict.ok ? undefined : verdict.why
     },
+    warnings: () => [...standing.warnings(clock.now()), ...sources.warnings()],
+    ending: () => standing.ending(clock.now()),
   }
 }

@@ -474,3 +474,17 @@ test('RFC 8705 §5 a gateway without the second listener takes no certificates, 
     await plain.close()
   }
 })
+
+test('RFC 8705 §2.1 X5 nobody answers whether clients’ certificates were revoked: nobody gets in with one, and health says so', async () => {
+  const address = 'http://127.0.0.1:9/ocsp'
+  const silent = await openCertificateWorld([...owners, mine], { INNGANG_MTLS_OCSP: address })
+  const health = async (): Promise<string> => (await silent.app.request('/health/ready')).text()
+  try {
+    assert.doesNotMatch(await health(), /revoked/)
+    for (const _ of [1, 2, 3])
+      refused(await tlsSend(silent.port, '/token', asMachine('pki'), client), 401, 'invalid_client')
+    assert.match(await health(), /"ready":true.*127\.0\.0\.1:9\/ocsp does not answer whether certificates were revoked/)
+  } finally {
+    await silent.close()
+  }
+})
