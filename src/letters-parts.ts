@@ -7,7 +7,7 @@ import { type Letters, type LettersDeps, openLetters, type PrintShop } from '#le
 import { type Place, placePrinter } from '#letters/place.ts'
 import { type PrinterKey, printerKey, PrinterKeyFault } from '#letters/seal.ts'
 import { sftpPlace } from '#letters/sftp.ts'
-import { openPasswords } from '#methods/minid/password.ts'
+import { type HashCost, openPasswords } from '#methods/minid/password.ts'
 import type { Persons } from '#persons/persons.ts'
 import type { PopulationRegister } from '#registers/population/population.ts'
 import type { Stores } from '#stores.ts'
@@ -20,6 +20,8 @@ export interface LettersAround {
   readonly persons: Persons
   readonly population: PopulationRegister | undefined
   readonly printer: PrinterAt | undefined
+  /** What the hash of a code costs. Undefined: the house's. */
+  readonly hashCost?: HashCost | undefined
 }
 
 /** Where a new user types a letter's id; the QR code has it filled in. */
@@ -28,7 +30,7 @@ export const registrationPath = '/minid/register'
 const altinnCodes = 30
 
 /** @throws ConfigFaults for a key that is none */
-export function lettersOf({ stores, persons, population, printer }: LettersAround): Letters {
+export function lettersOf({ stores, persons, population, printer, hashCost }: LettersAround): Letters {
   const { config, database, vault, clock, audit, log } = stores
   const at = printer ?? printerFrom(config)
   const shop =
@@ -41,7 +43,7 @@ export function lettersOf({ stores, persons, population, printer }: LettersAroun
     log: log.log,
     persons,
     // A queue of its own: a batch's thousands of hashes must not turn away those who log in.
-    hashes: openPasswords({ pepper: vault.macKey('letter-code') }),
+    hashes: openPasswords({ pepper: vault.macKey('letter-code'), cost: hashCost }),
     rule: ruleOf(config),
     url: (letter) => `${config.issuer}${registrationPath}?letter=${letter}`,
     ...(shop === undefined ? {} : { shop }),

@@ -34,6 +34,7 @@ import { openSwitches, switched } from '#login/switches/switches.ts'
 import { openTally } from '#login/switches/tally.ts'
 import type { MinidDeps } from '#methods/minid/deps.ts'
 import { minid } from '#methods/minid/minid.ts'
+import type { HashCost } from '#methods/minid/password.ts'
 import { openPasswordRules, type PasswordRules } from '#methods/minid/passwords/rules.ts'
 import { applyServices } from '#services/apply.ts'
 import { openServices, type Services } from '#services/clients.ts'
@@ -69,6 +70,8 @@ export interface Outside {
   readonly minid?:
     | Partial<Pick<MinidDeps, 'provision' | 'pace' | 'codesPerHour' | 'addressRule' | 'passwords'>>
     | undefined
+  /** What guessing costs: hashes of passwords and of letters' codes, and the human check's work. Undefined: the house's. Only tests pay less. */
+  readonly cost?: { readonly hash: HashCost; readonly iterations: number } | undefined
   /** Service owners with their services, in the form of the file: the twin's examples. */
   readonly owners?: readonly unknown[] | undefined
   /** Who works here, besides those of the configuration. */
@@ -140,7 +143,7 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
   const numbers = population && { audit, ask: askNumbers(population), days: config.populationRecheckDays }
   const persons = openPersons({ database, vault, world: config.entry, clock, numbers })
   const outbox = outboxOf(stores, outside.gateway)
-  const letters = lettersOf({ stores, persons, population, printer: outside.printer })
+  const letters = lettersOf({ stores, persons, population, printer: outside.printer, hashCost: outside.cost?.hash })
   await applyDeclared(stores, outside, options.say ?? (() => undefined))
   const services = await openServices({ database, log, ...(options.background === false ? { every: 0 } : {}) })
   const ending = 'Secrets, keys and certificates of services that end within 30 days, or have just ended.'
@@ -162,7 +165,13 @@ export async function openParts(config: Config, options: OpenOptions = {}): Prom
     metrics,
     stores,
     outbox,
-    human: openHumanCheck({ hot, vault, clock, addressOf: addressOf(config.trustedProxies) }),
+    human: openHumanCheck({
+      hot,
+      vault,
+      clock,
+      addressOf: addressOf(config.trustedProxies),
+      iterations: outside.cost?.iterations,
+    }),
     population,
     letters,
     staff: await staffOf(stores, persons, outside.staff),
@@ -240,7 +249,7 @@ async function methodsOf(parts: Lasting & Pick<OpenParts, 'wait'>, outside: Outs
   return [
     ...elsewhere,
     ...plugged,
-    minid({ ...own, ...outside.minid }),
+    minid({ ...own, ...outside.minid, hashCost: outside.cost?.hash }),
     ...(outside.methods?.({ clock, persons }) ?? []),
   ]
 }

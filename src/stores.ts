@@ -11,6 +11,7 @@ import { openSqlite } from '#db/sqlite.ts'
 import { stampWorld } from '#db/world.ts'
 import { CertificateFault } from '#keys/certificate.ts'
 import type { OperatorKeys, Vault } from '#keys/keys.ts'
+import type { NewKeys } from '#keys/new-key.ts'
 import { openSigningKeys } from '#keys/signing.ts'
 import type { KeyTimes } from '#keys/timeline.ts'
 import { openVault, vaultInMemory } from '#keys/vault.ts'
@@ -26,6 +27,8 @@ export interface StoreOptions {
   readonly log?: OpenLog | undefined
   /** Hears each change of the schema before it is made. */
   readonly onMigration?: ((name: string) => void) | undefined
+  /** Where keys come from: tests. */
+  readonly newKey?: NewKeys | undefined
 }
 
 export interface Stores {
@@ -71,6 +74,7 @@ export async function openStores(config: Config, options: StoreOptions = {}): Pr
     clock,
     rsaBits: config.rsaBits,
     times: keyTimes(config),
+    newKey: options.newKey,
     certificates: readSigningCertificates(config),
     certificatesInTokens: config.signingCertificatesInTokens === 'yes',
     write: (steps, events) => audit.write(steps, events),

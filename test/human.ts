@@ -1,15 +1,15 @@
 /** The human check in tests: does the work as the page's script would, and answers the questions as a reader would. */
 import { asks, type Family } from '#human/texts.ts'
 import { kinds, words } from '#human/words.ts'
-import { counts, workRules } from '#human/work.ts'
+import { counts, type Work, workRules } from '#human/work.ts'
 import { languages } from '#i18n/text.ts'
 import { textOf, type Visit } from './browser.ts'
 
-export async function workFor(token: string, bits: number): Promise<string> {
+async function workFor(work: Work): Promise<string> {
   const parts: number[] = []
   for (let part = 0; part < workRules.parts; part++) {
     let count = 0
-    while (!(await counts(token, bits, part, count))) count += 1
+    while (!(await counts(work, part, count))) count += 1
     parts.push(count)
   }
   return parts.join('.')
@@ -21,9 +21,10 @@ const data = ({ body }: Pick<Visit, 'body'>, name: string): string => {
   return found
 }
 
-export const checkOn = (page: Pick<Visit, 'body'>): { readonly token: string; readonly bits: number } => ({
+export const checkOn = (page: Pick<Visit, 'body'>): Work => ({
   token: data(page, 'token'),
   bits: Number(data(page, 'bits')),
+  iterations: Number(data(page, 'iterations')),
 })
 
 export const asksForHuman = (page: Pick<Visit, 'body'>): boolean => page.body.includes('data-human ')
@@ -31,8 +32,7 @@ export const asksForHuman = (page: Pick<Visit, 'body'>): boolean => page.body.in
 /** What the script would add to the form; nothing where there is no check. */
 export async function worked(page: Pick<Visit, 'body'>): Promise<Record<string, string>> {
   if (!asksForHuman(page)) return {}
-  const { token, bits } = checkOn(page)
-  return { 'human-work': await workFor(token, bits) }
+  return { 'human-work': await workFor(checkOn(page)) }
 }
 
 /** What somebody who reads the page would type. */

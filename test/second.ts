@@ -43,7 +43,7 @@ export async function secondWorld(
   t: TestContext,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<SecondWorld> {
-  // As few codes as a letter may have: each is a slow hash.
+  // As few codes as a letter may have.
   const world = await openWorld(owners, { INNGANG_MINID_LETTER_CODES: '10', ...settings })
   t.after(() => world.close())
   const [person = assert.fail('nobody with MinID')] = world.people.withMinid(1)

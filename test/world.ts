@@ -16,6 +16,7 @@ import type { Phone } from '#sandbox/phone.ts'
 import type { Population } from '#sandbox/population/population.ts'
 import type { RegisterWorld } from '#sandbox/registers/start.ts'
 import { Browser, type BrowserOptions } from './browser.ts'
+import { cheap, keysMadeBefore } from './cheap.ts'
 import { testStores } from './stores.ts'
 
 export const issuer = 'http://localhost:8700'
@@ -50,10 +51,11 @@ export interface World {
   close(): Promise<void>
 }
 
-/** `owners` as in the file that declares services; `settings` as in the environment. */
+/** `owners` as in the file that declares services; `settings` as in the environment; `cost`: of guessing. */
 export async function openWorld(
   owners: readonly unknown[],
   settings: Readonly<Record<string, string>> = {},
+  cost: 'cheap' | 'house' = 'cheap',
 ): Promise<World> {
   const clock = fixedClock(start)
   const stores = await testStores()
@@ -70,8 +72,14 @@ export async function openWorld(
     memory: true,
     background: false,
     log: logOf(clock, lines),
+    newKey: keysMadeBefore(),
     wait: (ms) => new Promise((done) => setTimeout(done, Math.min(ms, 5))),
-    outside: { ...outside, owners, minid: { ...outside.minid, pace: { least: 0, grid: 0 } } },
+    outside: {
+      ...outside,
+      owners,
+      minid: { ...outside.minid, pace: { least: 0, grid: 0 } },
+      ...(cost === 'cheap' ? { cost: cheap } : {}),
+    },
   })
   await parts.hot.floor()
   // An empty store was just found: assertions older than that would not count (what they left behind may be lost).

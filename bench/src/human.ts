@@ -10,6 +10,7 @@ import { workHolds, workRules } from '../../src/human/work.ts'
 import { vaultInMemory } from '../../src/keys/vault.ts'
 import { answered } from '../../test/human.ts'
 
+const { iterations } = workRules
 const key = vaultInMemory().macKey('human-check')
 const text = new TextEncoder()
 const token = (bits: number): string => sealChallenge(key, 'bench', newChallenge(0, bits, 2))
@@ -19,7 +20,7 @@ async function solve(sealed: string, bits: number): Promise<string> {
   const found: number[] = []
   for (let part = 0; part < workRules.parts; part++)
     for (let count = 0; ; count++) {
-      const rule = { name: 'PBKDF2', hash: 'SHA-256', salt: text.encode(`${part}.${count}`), iterations: workRules.iterations }
+      const rule = { name: 'PBKDF2', hash: 'SHA-256', salt: text.encode(`${part}.${count}`), iterations }
       const bytes = new DataView(await webcrypto.subtle.deriveBits(rule, raw, 32))
       if (bytes.getUint32(0) >>> (32 - bits) !== 0) continue
       found.push(count)
@@ -45,7 +46,7 @@ for (let bits: number = workRules.bits; bits <= workRules.most; bits++) {
   cost.set(bits, mean)
   const ours = await milliseconds(async () => {
     for (const [i, one] of sealed.entries())
-      if (openChallenge(key, 'bench', one) === undefined || !(await workHolds(one, bits, solutions[i] ?? '')))
+      if (openChallenge(key, 'bench', one) === undefined || !(await workHolds({ token: one, bits, iterations }, solutions[i] ?? '')))
         throw new Error('work that does not hold')
   })
   const most = Math.max(...each)

@@ -18,6 +18,7 @@ export interface Shown {
   readonly language: Language
   readonly token: string
   readonly bits: number
+  readonly iterations: number
   /** None: this range has used up its answers. */
   readonly questions: readonly Question[]
   readonly error: string | undefined
@@ -29,8 +30,8 @@ export const humanFault = (language: Language, why: 'failed' | 'absent'): Fault 
   text: humanTexts[why][language],
 })
 
-export function humanField({ language: l, token, bits, questions, error }: Shown): Html {
-  return html`<div class="i-question" id="human-check" tabindex="-1" data-human data-token="${token}" data-bits="${bits}" data-parts="${workRules.parts}" data-iterations="${workRules.iterations}">
+export function humanField({ language: l, token, bits, iterations, questions, error }: Shown): Html {
+  return html`<div class="i-question" id="human-check" tabindex="-1" data-human data-token="${token}" data-bits="${bits}" data-parts="${workRules.parts}" data-iterations="${iterations}">
 ${hidden(humanFields.token, token)}
 ${hidden(humanFields.work, '')}
 ${error === undefined ? '' : html`<p class="ds-validation-message" id="human-check-error">${error}</p>`}

@@ -33,6 +33,8 @@ export interface HumanDeps {
   /** The client's address: the connection's, or what the configured number of trusted proxies say. */
   addressOf(c: Request): string
   readonly pressure?: PressureRules | undefined
+  /** Of the work. Undefined: the house's. */
+  readonly iterations?: number | undefined
 }
 
 interface Check {
@@ -40,14 +42,16 @@ interface Check {
   readonly clock: Clock
   readonly key: KeyObject
   readonly pressures: Pressures
+  readonly iterations: number
 }
 
 /** Milliseconds that another process's clock may be ahead. */
 const ahead = 10_000
 
-export function openHumanCheck({ hot, vault, clock, addressOf, pressure }: HumanDeps): HumanCheck {
+export function openHumanCheck(deps: HumanDeps): HumanCheck {
+  const { hot, vault, clock, addressOf, pressure, iterations = workRules.iterations } = deps
   const key = vault.macKey('human-check')
-  const check: Check = { hot, clock, key, pressures: openPressures(hot, key, pressure) }
+  const check: Check = { hot, clock, key, pressures: openPressures(hot, key, pressure), iterations }
   return {
     field: async (c, purpose, language, said) => {
       const now = await check.pressures.now(purpose, addressOf(c))
@@ -56,6 +60,7 @@ export function openHumanCheck({ hot, vault, clock, addressOf, pressure }: Human
         language,
         token: sealChallenge(key, purpose, challenge),
         bits: challenge.bits,
+        iterations,
         questions: now.closed ? [] : questionsOf(key, challenge.id, challenge.questions),
         error: said === undefined ? undefined : humanTexts[said][language],
       })
@@ -81,7 +86,7 @@ async function outcome(check: Check, form: Parameters, purpose: string, address:
     (await unused(check, challenge)) &&
     (work === undefined
       ? (await check.pressures.mayAnswer(address)) && answered(check.key, challenge, typed)
-      : await workHolds(token, challenge.bits, work))
+      : await workHolds({ token, bits: challenge.bits, iterations: check.iterations }, work))
   if (passed) await check.pressures.passed(purpose)
   return passed ? 'passed' : 'failed'
 }

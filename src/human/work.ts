@@ -18,16 +18,24 @@ export const workRules = {
 
 const derive = promisify(pbkdf2)
 
+/** What was asked for on a page. */
+export interface Work {
+  readonly token: string
+  readonly bits: number
+  /** The house's own number but in tests. */
+  readonly iterations: number
+}
+
 /** Whether one count does for one part. */
-export async function counts(token: string, bits: number, part: number, count: number): Promise<boolean> {
-  const bytes = await derive(token, `${part}.${count}`, workRules.iterations, 4, 'sha256')
+export async function counts({ token, bits, iterations }: Work, part: number, count: number): Promise<boolean> {
+  const bytes = await derive(token, `${part}.${count}`, iterations, 4, 'sha256')
   return bytes.readUInt32BE() >>> (32 - bits) === 0
 }
 
 /** `3.17.0.8`: a count for each part. A part that does not hold ends the looking. */
-export async function workHolds(token: string, bits: number, solution: string): Promise<boolean> {
+export async function workHolds(work: Work, solution: string): Promise<boolean> {
   const found = solution.split('.')
   if (found.length !== workRules.parts || !found.every((count) => /^\d{1,7}$/.test(count))) return false
-  for (const [part, count] of found.entries()) if (!(await counts(token, bits, part, Number(count)))) return false
+  for (const [part, count] of found.entries()) if (!(await counts(work, part, Number(count)))) return false
   return true
 }

@@ -29,6 +29,8 @@ const pairs: Readonly<Record<KeyAlgorithm, (rsaBits: RsaBits) => Promise<KeyPair
   'ECDH-ES': () => generate('ec', { namedCurve: 'P-256' }),
 }
 
+export type NewKeys = (algorithm: KeyAlgorithm, rsaBits: RsaBits) => Promise<NewKey>
+
 /** In the thread pool: an RSA key takes a tenth of a second and more, during which the process goes on answering. */
 export async function newKey(algorithm: KeyAlgorithm, rsaBits: RsaBits): Promise<NewKey> {
   const { privateKey, publicKey } = await pairs[algorithm](rsaBits)

@@ -5,7 +5,7 @@
 import type { Clock } from '#base/clock.ts'
 import type { Database } from '#db/db.ts'
 import type { KeyAlgorithm, KeyEvent, Vault, WriteWithEvents } from '#keys/keys.ts'
-import { newKey, type RsaBits } from '#keys/new-key.ts'
+import { newKey, type NewKeys, type RsaBits } from '#keys/new-key.ts'
 import { blankKey, endKey, insertKey, readKeys, type SigningKeyRow } from '#keys/store.ts'
 import { ended, goneAfter, type KeyTimes, nextDue, usualTimes } from '#keys/timeline.ts'
 
@@ -16,6 +16,8 @@ export interface RingDeps {
   /** For RSA keys made from now on; those that are there keep their size until they are rotated. */
   readonly rsaBits: RsaBits
   readonly times?: KeyTimes
+  /** Undefined: each is made when it is needed. Tests bring theirs. */
+  readonly newKey?: NewKeys | undefined
   /** `audit.write`; left out, key events are told to nobody. */
   readonly write?: WriteWithEvents
 }
@@ -72,7 +74,7 @@ async function announce(
   number: number,
   from: number,
 ): Promise<Announced | undefined> {
-  const made = await newKey(algorithm, deps.rsaBits)
+  const made = await (deps.newKey ?? newKey)(algorithm, deps.rsaBits)
   const { kid } = made
   const row: SigningKeyRow = {
     algorithm,

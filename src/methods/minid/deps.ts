@@ -18,7 +18,7 @@ import type { Crowds } from '#methods/minid/errands/crowd.ts'
 import type { LockRule } from '#methods/minid/lock.ts'
 import type { Marks } from '#methods/minid/marks/marks.ts'
 import type { Pace } from '#methods/minid/pace.ts'
-import type { Passwords } from '#methods/minid/password.ts'
+import type { HashCost, Passwords } from '#methods/minid/password.ts'
 import type { PasswordRules } from '#methods/minid/passwords/rules.ts'
 import type { Pending } from '#methods/minid/pending/pending.ts'
 import type { DeviceStore } from '#methods/minid/second/store.ts'
@@ -62,6 +62,8 @@ export interface MinidDeps {
   readonly addressRule?: LockRule | undefined
   readonly pace?: Partial<Pace> | undefined
   readonly passwords?: Passwords | undefined
+  /** What a password's hash costs. Undefined: the house's. */
+  readonly hashCost?: HashCost | undefined
   /** What a new password may be. */
   readonly passwordRules: PasswordRules
   readonly store?: MinidStore | undefined

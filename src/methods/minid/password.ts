@@ -29,7 +29,7 @@ export interface PasswordOptions {
   /** Milliseconds that the last in line may have to wait, as checks go just now: fewer wait where the processor is needed elsewhere. */
   readonly longest?: number
   /** Undefined: the house's. */
-  readonly cost?: HashCost
+  readonly cost?: HashCost | undefined
 }
 
 export interface HashCost {

@@ -33,7 +33,7 @@ export interface PasswordRulesDeps {
   readonly shortest: number
   /** A service of breached passwords, and what of our own network may be reached for it. Undefined: there is none. */
   readonly breached?: { readonly url: string; readonly allow: readonly Network[] } | undefined
-  /** Estimates in tests. Undefined: the house's. */
+  /** Estimates in tests. Undefined: those of the process's one thread. */
   readonly guesses?: Guesses | undefined
 }
 
@@ -49,9 +49,12 @@ export const passwordLimits = {
   guesses: 1e6,
 } as const
 
+/** It holds dictionaries and nothing of anybody's: whoever asks in this process shares it. */
+let ofThisProcess: Guesses | undefined
+
 export function openPasswordRules(deps: PasswordRulesDeps): PasswordRules {
   const { shortest } = deps
-  const guesses = deps.guesses ?? openGuesses()
+  const guesses = deps.guesses ?? (ofThisProcess ??= openGuesses())
   const breached = deps.breached === undefined ? undefined : openBreached({ ...deps, ...deps.breached })
   return {
     shortest,
