@@ -8,7 +8,6 @@ import { postAgain, postCode, postNewCode, showCode } from '#methods/minid/code-
 import type { Minid, MinidDeps } from '#methods/minid/deps.ts'
 import { openMinidGuesses } from '#methods/minid/guesses.ts'
 import { openMarks } from '#methods/minid/marks/marks.ts'
-import { mountBrowsers } from '#methods/minid/marks/mine.ts'
 import { markStore } from '#methods/minid/marks/store.ts'
 import { mountOrder } from '#methods/minid/order/order.ts'
 import { housePace } from '#methods/minid/pace.ts'
@@ -84,7 +83,6 @@ export function minid(deps: MinidDeps): Method {
       mountClose(routes, m, pages)
       mountTotp(routes, m, pages)
       mountPasskeys(routes, m, pages)
-      mountBrowsers(routes, m, pages)
     },
     mount: (routes, door) => {
       routes.get('/', (c) => showPassword(m, door, c))
