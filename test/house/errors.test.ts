@@ -29,3 +29,15 @@ test('house: docs/errors.md has every code of the REST API, with its status', ()
     [],
   )
 })
+
+test('house: docs/errors.md has every code that clients get which register themselves', () => {
+  const list = /readonly code: ('invalid_.*')\n/.exec(read('src/registration/dynamic-metadata.ts'))?.[1] ?? ''
+  const codes = ["'invalid_token'", ...list.split(' | ')].map((one) => `| \`${one.replaceAll("'", '')}\` | 40`)
+  assert.ok(codes.length > 4)
+  const doc =
+    read('docs/errors.md').split('### What a client receives that registers itself')[1]?.split('\n## ')[0] ?? ''
+  assert.deepEqual(
+    codes.filter((row) => !doc.includes(row)),
+    [],
+  )
+})

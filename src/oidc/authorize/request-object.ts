@@ -24,6 +24,8 @@ export interface Counted {
 
 const refused = (description: string): Fault => fault('invalid_request_object', description)
 
+export const notBoth = 'request and request_uri must not both be sent'
+
 /** What counts of an authorization request, wherever it was sent to. */
 export async function openRequestObject(deps: RequestObjectDeps, client: Client, sent: Sent): Promise<Counted> {
   const request = sent.values.get('request')
@@ -32,6 +34,8 @@ export async function openRequestObject(deps: RequestObjectDeps, client: Client,
     if (!client.requestObject.required) return { sent }
     return { sent, fault: fault('invalid_request', 'a signed request object is required for this client') }
   }
+  // RFC 9101 §5
+  if (sent.values.has('request_uri')) return { sent, fault: fault('invalid_request', notBoth) }
   if (!mayUse(client)) return { sent, fault: notRegisteredFor }
   const token = await signedToken(deps, request)
   if (typeof token !== 'string') return { sent, fault: token }
@@ -45,13 +49,13 @@ export async function openRequestObject(deps: RequestObjectDeps, client: Client,
 }
 
 /** Registered for it; or, where specifications know no registration, in possession of a key. */
-function mayUse(client: Client): boolean {
+export function mayUse(client: Client): boolean {
   const { requestObject, keys, jwksUri } = client
   if (requestObject.required || requestObject.algorithm !== undefined) return true
   return !profileOf(client).requestObjectsRegistered && (keys.length > 0 || jwksUri !== undefined)
 }
 
-const notRegisteredFor = fault('request_not_supported', 'request objects are not registered for this client')
+export const notRegisteredFor = fault('request_not_supported', 'request objects are not registered for this client')
 
 /** What the client signed: as it came, or opened (RFC 9101 §6.1). */
 async function signedToken({ keys }: RequestObjectDeps, request: string): Promise<string | Fault> {
@@ -66,7 +70,7 @@ async function signedToken({ keys }: RequestObjectDeps, request: string): Promis
 const types: ReadonlySet<unknown> = new Set(['oauth-authz-req+jwt', 'jwt', undefined])
 
 /** By `kid`, or the one key that fits; never another algorithm than the one that is registered. */
-function keyFor(client: Client, keys: readonly ClientKey[], { kid, alg, typ }: JwsHeader): Choice {
+export function keyFor(client: Client, keys: readonly ClientKey[], { kid, alg, typ }: JwsHeader): Choice {
   if (!types.has(typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : typ)) return otherType
   const algorithm = profileOf(client).signs.find((one) => one === alg)
   if (algorithm === undefined || algorithm !== (client.requestObject.algorithm ?? algorithm)) return otherAlgorithm
@@ -87,7 +91,11 @@ const severalKeys = { fault: 'the request object must have kid: several of the r
 const notRegistered = { unknown: 'the request object is not signed with a registered key' }
 
 /** What the token says about itself (RFC 9101 §4, §6.3; FAPI 2.0 Message Signing §5.3.1). */
-function claimFault({ issuer, clock }: RequestObjectDeps, client: Client, claims: JwsPayload): Fault | undefined {
+export function claimFault(
+  { issuer, clock }: Pick<OidcDeps, 'issuer' | 'clock'>,
+  client: Client,
+  claims: JwsPayload,
+): Fault | undefined {
   const { iss, aud, sub, exp, nbf, iat, client_id: clientId } = claims
   if (clientId !== client.id) return refused('client_id in the request object must be the client_id of the request')
   if (iss !== client.id) return refused('iss of the request object must be the client_id')
@@ -142,7 +150,7 @@ const textMembers: ReadonlySet<string> = new Set([
 ])
 
 /** As if it had been sent plainly. What came twice beside it stays a fault. */
-function parametersOf(payload: JwsPayload, { twice }: Sent): Counted {
+export function parametersOf(payload: JwsPayload, { twice }: Sent): Counted {
   const values = new Map<string, string>()
   let wrong: string | undefined
   for (const [name, value] of Object.entries(payload)) {

@@ -1,10 +1,12 @@
-/** What was pasted, and what is to be said of it: an error code, a token, or a request's address. */
-import { explainCode } from '#sandbox/explain/codes.ts'
+/** What was pasted, and what is to be said of it: an error code, a token, a request's address, an answer. */
+import { explainAddress } from '#sandbox/explain/addresses.ts'
+import { explainAnswer, explainCode } from '#sandbox/explain/codes.ts'
 import type { Explained } from '#sandbox/explain/explained.ts'
+import { explainLogout } from '#sandbox/explain/logout.ts'
 import { explainRequest, type RequestDeps } from '#sandbox/explain/request.ts'
 import { explainToken, type TokenDeps } from '#sandbox/explain/token.ts'
 
-export type ExplainDeps = RequestDeps & Omit<TokenDeps, 'now'> & { readonly clock: { now(): number } }
+export type ExplainDeps = RequestDeps & TokenDeps
 
 /** Longer than any address that a browser opens, and any token that is read here. */
 export const longest = 20_000
@@ -14,17 +16,13 @@ export function explain(deps: ExplainDeps, pasted: string): Explained {
   if (text.length > longest) return unknown
   return (
     explainCode(text) ??
+    explainLogout(deps, text) ??
     explainRequest(deps, text) ??
-    answerAt(text) ??
-    explainToken({ ...deps, now: deps.clock.now() }, text) ??
+    explainAddress(deps, text) ??
+    explainToken(deps, text) ??
+    explainAnswer(text) ??
     unknown
   )
-}
-
-/** The address that a service was sent back to with an error: the code in it is what is asked about. */
-function answerAt(text: string): Explained | undefined {
-  const error = URL.parse(text)?.searchParams.get('error')
-  return error === null || error === undefined ? undefined : explainCode(error)
 }
 
 const unknown: Explained = {

@@ -1,18 +1,19 @@
 /** An authorization request held against what its client has registered: every rule it breaks, each parameter's meaning. */
-import { nearest } from '#base/near.ts'
+import { type JwsPayload, unverifiedPayload } from '#keys/jws.ts'
 import type { Client } from '#oidc/client.ts'
-import type { Clients } from '#oidc/ports.ts'
+import type { Fault } from '#oidc/errors.ts'
 import { type ReadDeps, readRequest } from '#oidc/authorize/request.ts'
+import { mayUse, notRegisteredFor, parametersOf as parametersIn } from '#oidc/authorize/request-object.ts'
 import { rules } from '#oidc/authorize/rules.ts'
+import { mustPush } from '#oidc/profiles.ts'
 import { isRegistered } from '#oidc/redirect-uri.ts'
 import { readSent, type Sent } from '#oidc/sent.ts'
+import { clientFindings } from '#sandbox/explain/client-token.ts'
 import { mendOf } from '#sandbox/explain/codes.ts'
 import { bad, type Explained, type Finding, good, ordered, type Part } from '#sandbox/explain/explained.ts'
+import { type ClientDeps, unknownClient } from '#sandbox/explain/found-client.ts'
 
-export interface RequestDeps extends ReadDeps {
-  readonly clients: Pick<Clients, 'find'>
-  readonly clientIds: () => readonly string[]
-}
+export type RequestDeps = ReadDeps & ClientDeps
 
 /** Of an address, what stands behind the question mark; of anything else, all of it. */
 export function explainRequest(deps: RequestDeps, text: string): Explained | undefined {
@@ -46,13 +47,47 @@ const secrets = (sent: Sent): readonly Finding[] =>
     )
 
 function faults(deps: RequestDeps, sent: Sent): readonly Finding[] {
+  const given = sent.values.get('client_id')
+  const client = deps.clients.find(given ?? '')
+  const known = client === undefined ? [unknownClient(deps, given)] : []
   if (sent.values.has('request_uri'))
     return [
       good('The request was pushed: what is in it was checked when it came to /par, and stands for two minutes.'),
-      ...(deps.clients.find(sent.values.get('client_id') ?? '') === undefined ? [unknownClient(deps, sent)] : []),
+      ...known,
     ]
-  const client = deps.clients.find(sent.values.get('client_id') ?? '')
-  if (client === undefined) return [unknownClient(deps, sent)]
+  if (client === undefined) return known
+  if (!client.grantTypes.includes('authorization_code'))
+    return [bad(`The grant authorization_code is not registered for ${client.id} (unauthorized_client).`)]
+  const found = ofObject(deps, client, sent)
+  return mustPush(client)
+    ? [bad('This client must push its requests to /par (invalid_request).'), ...found.filter(({ good: well }) => !well)]
+    : found
+}
+
+/** RFC 9101 §6.3: where the client signed its request, what stands beside the object does not count. */
+function ofObject(deps: RequestDeps, client: Client, sent: Sent): readonly Finding[] {
+  const request = sent.values.get('request')
+  if (request === undefined) {
+    const needed = client.requestObject.required
+      ? [bad('For this client a signed request object is required (invalid_request).')]
+      : []
+    return [...needed, ...brokenRules(deps, client, sent, needed.length === 0)]
+  }
+  if (!mayUse(client)) return [faultOf(notRegisteredFor)]
+  const payload: JwsPayload | undefined = unverifiedPayload(request)
+  if (payload === undefined)
+    return [good('The request object is encrypted for us, or cannot be read: it is not looked into here.')]
+  const signed = clientFindings(deps, request, { ...payload, iss: client.id }, 'request')
+  const { sent: inner, fault } = parametersIn(payload, sent)
+  const form = fault === undefined ? [] : [faultOf(fault)]
+  const doubtful = [...signed, ...form].some((one) => !one.good)
+  return [...signed, ...form, ...brokenRules(deps, client, inner, !doubtful)]
+}
+
+const faultOf = ({ code, description }: Fault): Finding => bad(`${description} (${code}).`, mendOf(code))
+
+/** `whole`: nothing else is wrong. */
+function brokenRules(deps: RequestDeps, client: Client, sent: Sent, whole: boolean): readonly Finding[] {
   // Nobody is sent back to an address that is not registered: the user sees a page of ours.
   const redirectUri = sent.values.get('redirect_uri')
   if (redirectUri === undefined) return [bad('redirect_uri is missing, or was sent twice.')]
@@ -62,21 +97,11 @@ function faults(deps: RequestDeps, sent: Sent): readonly Finding[] {
   }
   const asked = readRequest(deps, sent, client, redirectUri)
   const broken = rules.flatMap((rule) => rule.check(asked) ?? [])
-  if (broken.length === 0) return [good('Every rule holds: this request leads to the login.')]
-  return broken.map(({ code, description }) => bad(`${description} (${code}).`, mendOf(code)))
+  if (broken.length > 0) return broken.map(faultOf)
+  return whole ? [good('Every rule holds: this request leads to the login.')] : []
 }
 
-function unknownClient({ clientIds }: RequestDeps, sent: Sent): Finding {
-  const given = sent.values.get('client_id')
-  if (given === undefined) return bad('client_id is missing, or was sent twice.')
-  const near = nearest(given, clientIds())
-  return bad(
-    'client_id is not known here, or its service is switched off.',
-    near === undefined ? 'Declare the service in the file that INNGANG_CLIENTS names.' : `Did you mean ${near}?`,
-  )
-}
-
-function differenceOf(given: string, all: readonly string[]): string {
+export function differenceOf(given: string, all: readonly string[]): string {
   const same = (change: (address: string) => string): string | undefined =>
     all.find((one) => change(one) === change(given))
   const differences: readonly (readonly [string, string | undefined])[] = [
@@ -88,6 +113,7 @@ function differenceOf(given: string, all: readonly string[]): string {
     ['localhost and 127.0.0.1', same((address) => address.replace('//localhost', '//127.0.0.1'))],
   ]
   for (const [what, one] of differences) if (one !== undefined) return `It differs by ${what} from ${one}.`
+  if (all.length === 0) return 'It has registered none.'
   return `They are compared letter by letter. Registered: ${all.join(', ')}.`
 }
 
@@ -122,7 +148,7 @@ const meanings: Readonly<Record<string, string>> = {
   nonce: 'Comes back in the ID token: compare it.',
   code_challenge: 'SHA-256 of a secret that you show at /token (PKCE).',
   code_challenge_method: 'Always S256.',
-  acr_values: 'The level that is needed at least. Several: the lowest known one counts.',
+  acr_values: 'The level that is needed at least. Several: the lowest known one counts. idp:<eID> narrows the eIDs.',
   prompt: 'none: no page may be shown. login: prove anew. consent: ask again. select_account: as login.',
   max_age: 'How many seconds old the proof may be; 0 as prompt=login.',
   login_hint: 'testid:<number>_<level> logs in without a page, in the twin alone. eid:<id> goes straight to an eID.',

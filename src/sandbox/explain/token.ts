@@ -1,25 +1,27 @@
 /** A token taken apart: is it ours, does it still count, what does each part say. */
 import { isBase64url, type JwsPayload, verifyJws } from '#keys/jws.ts'
 import type { SigningKeys } from '#keys/keys.ts'
+import { clientFindings, headings, madeBy } from '#sandbox/explain/client-token.ts'
 import { bad, type Explained, type Finding, good, ordered, type Part } from '#sandbox/explain/explained.ts'
+import type { ClientDeps } from '#sandbox/explain/found-client.ts'
 
-export interface TokenDeps {
-  readonly issuer: string
+export interface TokenDeps extends ClientDeps {
   readonly keys: Pick<SigningKeys, 'verifier'>
-  /** Milliseconds. */
-  readonly now: number
 }
 
 export function explainToken(deps: TokenDeps, text: string): Explained | undefined {
   const parts = text.split('.')
   if (parts.length === 5 && parts.every(isBase64url)) return encrypted
-  if (parts.length === 2 && /^[\w-]{22}\.[\w-]{22}$/.test(text)) return code
+  if (parts.length === 2 && /^[\w-]{22}\.[\w-]{22}$/.test(text)) return authorizationCode
   if (parts.length === 2 && /^[\w-]{22}\.[\w-]{43}$/.test(text)) return handle
   const [header, payload] = parts.slice(0, 2).map(objectIn)
   if (parts.length !== 3 || header === undefined || payload === undefined) return undefined
+  const made = madeBy(deps, header['typ'], payload)
+  const kind = made === undefined ? kindOf(header, payload) : headings[made]
+  const ours = () => [signature(deps, text, header), ...times(deps, payload, kind), ...issuerOf(deps, payload)]
   return {
-    heading: `A signed token: ${kindOf(header, payload)}`,
-    findings: ordered([signature(deps, text, header), ...times(deps, payload), ...issuerOf(deps, payload)]),
+    heading: `A signed token: ${kind}`,
+    findings: ordered(made === undefined ? ours() : clientFindings(deps, text, payload, made)),
     parts: [...entries(header, headerMeanings, 'header'), ...entries(payload, claimMeanings, 'claim')],
   }
 }
@@ -29,7 +31,7 @@ const encrypted: Explained = {
   findings: [good('It is encrypted to the client that asked for it: only that client’s key opens it.')],
   parts: [],
 }
-const code: Explained = {
+export const authorizationCode: Explained = {
   heading: 'An authorization code',
   findings: [
     good(
@@ -65,9 +67,9 @@ function kindOf(header: JwsPayload, payload: JwsPayload): string {
   const { typ } = header
   if (typ === 'logout+jwt') return 'a logout token'
   if (typ === 'token-introspection+jwt') return 'an answer to an introspection'
-  if (typ === 'dpop+jwt') return 'a DPoP proof, made by a client'
   if (typ === 'at+jwt' || 'client_id' in payload) return 'an access token'
-  if (payload['iss'] !== undefined && payload['iss'] === payload['sub']) return 'a client’s own assertion'
+  if ('code' in payload || 'error' in payload) return 'an answer to an authorization request (JARM)'
+  if (!('exp' in payload) && 'sub' in payload) return 'an answer of userinfo'
   return 'an ID token'
 }
 
@@ -86,8 +88,8 @@ function signature({ keys }: TokenDeps, text: string, { kid, alg }: JwsPayload):
   )
 }
 
-function times({ now }: TokenDeps, { exp, nbf, iat }: JwsPayload): readonly Finding[] {
-  const seconds = Math.floor(now / 1000)
+function times({ clock }: TokenDeps, { exp, nbf, iat }: JwsPayload, kind: string): readonly Finding[] {
+  const seconds = Math.floor(clock.now() / 1000)
   const findings: Finding[] = []
   if (typeof exp === 'number')
     findings.push(
@@ -95,7 +97,9 @@ function times({ now }: TokenDeps, { exp, nbf, iat }: JwsPayload): readonly Find
         ? good(`It is valid for ${exp - seconds} seconds more.`)
         : bad(
             `It expired ${seconds - exp} seconds ago.`,
-            'ID tokens live two minutes: they are read once, when they come.',
+            kind === 'an ID token'
+              ? 'ID tokens live two minutes: they are read once, when they come.'
+              : 'It is good for a few minutes, from when it was made.',
           ),
     )
   if (typeof nbf === 'number' && nbf > seconds)
@@ -146,10 +150,26 @@ const claimMeanings: ReadonlyMap<string, string> = new Map([
   ['locale', 'The language the person used.'],
   ['given_name', 'Given name, where the eID tells it and profile was asked for.'],
   ['family_name', 'Family name, where the eID tells it and profile was asked for.'],
+  ['name', 'The name, where the eID tells it and profile was asked for.'],
+  ['nin', 'The person’s national identity number or D number.'],
+  ['nin_type', 'BIRTH or D_NUMBER.'],
+  ['nin_issuing_country', 'Always NO.'],
+  ['idp', 'By which of the words in acr_values the eID was let in.'],
+  ['organisation', 'The organisation that logged in, where no person did.'],
+  ['client_onbehalfof', 'The customer for whom the supplier’s client asked.'],
+  ['aud_onbehalfof', 'The same, by the other name that ID-porten has for it.'],
   ['client_id', 'The client it was issued to.'],
   ['client_amr', 'How that client proved who it is.'],
   ['scope', 'What it may be used for.'],
-  ['consumer', 'The organisation behind the client.'],
+  ['consumer', 'The organisation behind the client; for a supplier its customer.'],
+  ['supplier', 'The organisation that acts for the consumer.'],
+  ['delegation_source', 'Where the consumer handed on the scope.'],
+  ['token_type', 'How it is shown to an API.'],
+  ['code', 'The authorization code, to be exchanged once.'],
+  ['state', 'What you sent with the request: compare it.'],
+  ['error', 'Why there is no code.'],
+  ['error_description', 'The same in a sentence, for developers.'],
+  ['permissions', 'The powers of attorney that were used.'],
   ['cnf', 'The key its bearer must prove to hold (DPoP or a certificate).'],
   ['events', 'That this is a logout token.'],
   ['authorization_details', 'The rights that were granted in detail (RFC 9396).'],
