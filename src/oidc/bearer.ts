@@ -46,7 +46,6 @@ export const withoutToken = (): Response =>
     status: 401,
     headers: {
       ...anyOrigin,
-      'access-control-expose-headers': 'WWW-Authenticate, DPoP-Nonce',
       'cache-control': 'no-store',
       'www-authenticate': bothSchemes,
     },

@@ -48,7 +48,7 @@ const refused: readonly Refused[] = [
   ['a wrong secret', { client_id: 'post', client_secret: 'wrong' }, {}, 401, 'invalid_client'],
   ['an expired secret', { client_id: 'expired', client_secret: secret }, {}, 401, 'invalid_client'],
   ['no secret', { client_id: 'post' }, {}, 401, 'invalid_client'],
-  ['nothing at all', {}, {}, 400, 'invalid_request'],
+  ['nothing at all', {}, {}, 401, 'invalid_client'],
   ['the body where the header is registered', { client_id: 'basic', client_secret: secret }, {}, 401, 'invalid_client'],
   ['the header where the body is registered', {}, basicAuth('post', encoded), 401, 'invalid_client'],
   ['a secret for a client with a key', { client_id: 'jwt', client_secret: secret }, {}, 401, 'invalid_client'],

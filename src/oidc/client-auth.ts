@@ -20,7 +20,7 @@ export type ClientAuthDeps = AssertionDeps & Pick<OidcDeps, 'clients' | 'audit' 
 
 /** @throws OAuthError `invalid_client`, or `invalid_request` when more than one way was tried */
 export async function authenticateClient(deps: ClientAuthDeps, c: Request, sent: Sent): Promise<AuthenticatedClient> {
-  const sentWith = presented(c, sent.values)
+  const sentWith = presented(c, sent.values, deps.certificates?.certificateOf(c) !== undefined)
   const client = deps.clients.find(sentWith.clientId)
   const tried = client === undefined ? sentWith : byConnection(client, sentWith)
   try {
@@ -114,7 +114,7 @@ interface Tried {
 const invalidClient = (tried: Pick<Tried, 'method'>, description: string): OAuthError =>
   new OAuthError('invalid_client', description, tried.method === 'client_secret_basic' ? { challenge: 'Basic' } : {})
 
-function presented(c: Request, values: Sent['values']): Tried {
+function presented(c: Request, values: Sent['values'], certified: boolean): Tried {
   const header = c.req.header('authorization')
   const secret = values.get('client_secret')
   const assertion = values.get('client_assertion')
@@ -126,7 +126,11 @@ function presented(c: Request, values: Sent['values']): Tried {
   const clientId = values.get('client_id')
   if (header !== undefined) return basic(header, clientId)
   if (asserts) return asserted(values)
-  if (clientId === undefined) throw noClientId()
+  if (clientId === undefined) {
+    // RFC 6749 §5.2: nothing came that could be a client's; else what came lacks whose it is (RFC 8705 §2).
+    if (secret !== undefined || certified) throw noClientId()
+    throw new OAuthError('invalid_client', 'no client authentication came, and no client_id')
+  }
   return secret === undefined
     ? { method: 'none', clientId, credential: '' }
     : { method: 'client_secret_post', clientId, credential: secret }

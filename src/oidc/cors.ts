@@ -1,8 +1,11 @@
 /** Scripts on other origins may call what needs no cookie: keys, metadata, tokens, userinfo, pushed requests (Fetch standard, CORS protocol). */
 import type { Request } from '#http/routes.ts'
 
-/** Never with credentials, so that every origin may be allowed. */
-export const anyOrigin = { 'access-control-allow-origin': '*' } as const
+/** Never with credentials, so that every origin may be allowed. Scripts read the challenge, and the next nonce (RFC 9449 §8). */
+export const anyOrigin = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'WWW-Authenticate, DPoP-Nonce',
+} as const
 
 export const preflight = (c: Request): Response =>
   c.body(null, 204, {

@@ -147,6 +147,7 @@ for (const same of [
   'https://LOGIN.Example.No/token',
   'https://login.example.no:443/token',
   'https://login.example.no/./token',
+  'https://login.example.no/%74oke%6E',
 ]) {
   test(`RFC 9449 §4.3, 9 the same address: ${same}`, () => assert.equal(isSameAddress(same, htu), true))
 }
@@ -161,6 +162,9 @@ for (const other of [
   'https://login.example.no/token/',
   'https://login.example.no/',
   'https://login.example.no/tokens',
+  'https://login.example.no/%2Ftoken',
+  'https://login.example.no/%2574oken',
+  'https://login.example.no/%54oken',
   'https://evil.example/token',
   'https://login.example.no.evil.example/token',
   'https://user@login.example.no/token',

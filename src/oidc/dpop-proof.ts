@@ -64,5 +64,11 @@ const isWritten = (htu: string): boolean =>
 
 function plain(address: string): string {
   const { origin, pathname } = new URL(address)
-  return origin + pathname
+  return origin + pathname.replaceAll(/%[0-9a-f]{2}/gi, unescapedIfPlain)
+}
+
+/** RFC 3986 §6.2.2.2: what need not be escaped is the same without; the rest stays, with capitals (§6.2.2.1). */
+function unescapedIfPlain(escaped: string): string {
+  const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16))
+  return /^[\w.~-]$/.test(character) ? character : escaped.toUpperCase()
 }

@@ -1,6 +1,7 @@
 /** What a client did wrong, as the specifications name it: a closed list, one class, one place that answers. */
 import { HotUnavailable } from '#hot/hot.ts'
 import type { OwnFault, Request } from '#http/routes.ts'
+import { anyOrigin } from '#oidc/cors.ts'
 import { proofAlgorithms } from '#oidc/profiles.ts'
 
 /** Code → status where it is answered directly (RFC 6749 §5.2, RFC 6750 §3.1, RFC 9126 §2.3). */
@@ -93,10 +94,6 @@ export const sendJson = (status: number, body: object, headers: Readonly<Record<
     headers: headers === noStore ? jsonNoStore : { 'content-type': 'application/json', ...headers },
   })
 
-const anyOrigin = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'WWW-Authenticate, DPoP-Nonce',
-} as const
 const jsonNoStore = { 'content-type': 'application/json', ...noStore, ...anyOrigin }
 
 /** An endpoint for programs: what it throws is answered as JSON. Mistakes of our own go on to the one place for them. */

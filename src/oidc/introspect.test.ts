@@ -174,7 +174,7 @@ test('RFC 7662 §4 active only while what it rests on lives: grant, client, pers
 test('RFC 7662 §2.1 refused: no authentication, a wrong one, a public client, no token', async () => {
   const token = await tokenOf('openid acme:things')
   const rows: readonly [Response, number, string][] = [
-    [await post(p, '/token/introspect', { token }), 400, 'invalid_request'],
+    [await post(p, '/token/introspect', { token }), 401, 'invalid_client'],
     [await ask(token, 'api', {}, { client_secret: 'wrong' }), 401, 'invalid_client'],
     [await post(p, '/token/introspect', { token }, basicAuth('api', secret)), 401, 'invalid_client'],
     [await post(p, '/token/introspect', { token, client_id: 'spa' }), 401, 'invalid_client'],

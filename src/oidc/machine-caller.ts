@@ -27,18 +27,20 @@ export async function machineCaller(
 ): Promise<MachineCaller> {
   const shown = tokenInHeader(c.req.header('authorization') ?? '')
   if (shown === undefined) throw new OAuthError('invalid_token', 'an access token is required', noToken)
+  // RFC 9449 §7.1: a challenge of the scheme that the client used.
+  const by = { challenge: shown.scheme }
   const token = await readAccessToken(deps, shown.token)
   // The registration may have changed since the token was made.
   if (token?.kind !== 'machine' || !token.client.grantTypes.some(isMachines)) {
-    throw new OAuthError('invalid_token', 'the access token is expired, or none that we gave to a machine', bearerOnly)
+    throw new OAuthError('invalid_token', 'the access token is expired, or none that we gave to a machine', by)
   }
   const { client } = token
   // RFC 9068 §4: an API that was sent a token of its own must not come in here with it (RFC 9700 §4.9).
   if (!isForUs(deps, token.claims['aud']))
-    throw new OAuthError('invalid_token', 'the access token is for the resource that it was asked for', bearerOnly)
+    throw new OAuthError('invalid_token', 'the access token is for the resource that it was asked for', by)
   await checkPossession(deps, c, { shown, cnf: token.cnf, client, address: addressHere(deps, c, c.req.path) })
   if (!scopes.some((scope) => token.scope.includes(scope) && client.scopes.includes(scope))) {
-    throw new OAuthError('insufficient_scope', `this needs the scope ${scopes[0] ?? ''}`, bearerOnly)
+    throw new OAuthError('insufficient_scope', `this needs the scope ${scopes[0] ?? ''}`, by)
   }
   return { client, scopes: token.scope.filter((scope) => client.scopes.includes(scope)) }
 }
@@ -53,5 +55,4 @@ function isForUs({ issuer, certificates }: MachineCallerDeps, audience: unknown)
 
 const isMachines = (grant: GrantType): boolean => grant === 'client_credentials' || grant === jwtBearer
 
-const bearerOnly = { challenge: 'Bearer' } as const
 const noToken = { challenge: 'Bearer', why: 'no-token' } as const

@@ -16,8 +16,10 @@ export function userinfoEndpoint(deps: ReaderDeps): (c: Request) => Promise<Resp
     const shown = await presented(c)
     if (shown === undefined) return withoutToken()
     const token = await readAccessToken(deps, shown.token)
+    // RFC 9449 §7.1: a challenge of the scheme that the client used.
+    const by = { challenge: shown.scheme }
     if (token === undefined) {
-      throw new OAuthError('invalid_token', 'the access token is expired, revoked or not ours', { challenge: 'Bearer' })
+      throw new OAuthError('invalid_token', 'the access token is expired, revoked or not ours', by)
     }
     await checkPossession(deps, c, {
       shown,
@@ -27,7 +29,7 @@ export function userinfoEndpoint(deps: ReaderDeps): (c: Request) => Promise<Resp
     })
     // RFC 6750 §3.1. A machine's token is about nobody.
     if (token.kind === 'machine' || !token.scope.includes('openid')) {
-      throw new OAuthError('insufficient_scope', 'this needs the scope openid', { challenge: 'Bearer' })
+      throw new OAuthError('insufficient_scope', 'this needs the scope openid', by)
     }
     return answer(deps, token)
   }

@@ -159,7 +159,7 @@ test('RFC 9126 §3 the request object and the assertion are enough: no client_id
   assert.ok(landed(visit).searchParams.get('code'))
   const { client_id: __, ...others } = fapiAssertion(now(), {}, 'PS256', 'fapi')
   refused(await send(world, '/par', { ...others, request: requestObject() }), 400, 'invalid_request_object')
-  refused(await send(world, '/par', { request: requestObject() }), 400, 'invalid_request')
+  refused(await send(world, '/par', { request: requestObject() }), 401, 'invalid_client')
 })
 
 test('FAPI 2.0 Message Signing §5.3.1 what stands beside the object is not used: state, nonce, redirect_uri', async () => {

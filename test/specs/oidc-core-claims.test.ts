@@ -121,6 +121,13 @@ test('OIDC Core §5.5.1.1 of acr_values and an essential level the higher counts
   refusedTo(await authorize(world, good('health', floor)), 'health', 'access_denied')
 })
 
+test('OIDC Core §5.5.1.1 a level that is only wished for in claims takes nothing from acr_values', async () => {
+  const wish = (value: string): Fields => acr({ value })
+  refusedTo(await reach('substantial', { ...wish('loa:low'), acr_values: 'loa:high' }), 'low', 'access_denied')
+  assert.equal(await acrOf(await reach('high', { ...wish('loa:low'), acr_values: 'Level4' })), 'Level4')
+  assert.equal(await acrOf(await reach('high', wish('loa:high'))), 'loa:high')
+})
+
 test('OIDC Core §5.5.1 a subject that is named is the only one who is answered for', async () => {
   const { id } = await tokensFor(world, 'tax')
   const mine = claims({ id_token: { sub: { value: String(claimsOf(id)['sub']) } } })

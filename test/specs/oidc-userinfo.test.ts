@@ -106,6 +106,14 @@ test('OIDC Core §5.3.2 signed: an outside client that registered an algorithm t
   await assert.rejects(loggedIn(other, clientId))
 })
 
+test('OIDC Core §5.3.2 signed: a script of another origin reads the nonce beside it, as beside JSON (RFC 9449 §8)', async () => {
+  for (const clientId of ['tax', named('userinfo', 'ES256')]) {
+    const { headers, status } = await userinfo(world, (await tokensFor(world, clientId)).access)
+    assert.deepEqual([status, headers.get('access-control-allow-origin')], [200, '*'])
+    assert.equal(headers.get('access-control-expose-headers'), 'WWW-Authenticate, DPoP-Nonce', clientId)
+  }
+})
+
 test('OIDC Core §10.2 signed and then encrypted: an outside client reads ID token and userinfo with its key alone', async () => {
   const clientId = named('reads', 'RSA-OAEP-256')
   const metadata = { userinfo_signed_response_alg: 'ES256' }

@@ -221,7 +221,7 @@ test('RFC 6749 §2.3.1 credentials in the address do not count', async () => {
   const code = await codeFor(world, 'library')
   const grant = { grant_type: 'authorization_code', code, redirect_uri: callback('library'), code_verifier: verifier }
   const address = `/token?${query({ client_id: 'library', client_secret: secret })}`
-  refused(await send(world, address, grant), 400, 'invalid_request')
+  refused(await send(world, address, grant), 401, 'invalid_client')
 })
 
 test('RFC 6749 §3.2 the token endpoint takes posts of forms alone, each parameter once', async () => {
@@ -260,4 +260,13 @@ test('RFC 6749 §10.5 a code is neither in a page nor in a place that is kept', 
     ['no-store', 'no-referrer'],
   )
   assert.ok(!world.log.join('\n').includes(code.split('.')[1] ?? ''))
+})
+
+test('RFC 6749 §5.2 a request without any client authentication is invalid_client; a secret of nobody lacks its client_id', async () => {
+  const grant = { grant_type: 'authorization_code', code: never, redirect_uri: callback('health') }
+  for (const path of ['/token', '/par', '/token/revoke', '/token/introspect']) {
+    refused(await send(world, path, { ...grant, token: 'x' }), 401, 'invalid_client')
+    refused(await send(world, path, { ...grant, token: 'x', client_secret: secret }), 400, 'invalid_request')
+    refused(await send(world, path, { ...grant, token: 'x', client_id: 'health' }), 401, 'invalid_client')
+  }
 })

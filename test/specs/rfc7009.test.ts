@@ -78,7 +78,7 @@ test('RFC 7009 §2.1 a token of another client is refused, and lives', async () 
 test('RFC 7009 §2.1 who does not authenticate revokes nothing', async () => {
   const held = await begun(world, 'again')
   refused(await send(world, '/token/revoke', { token: held.refresh, client_id: 'again' }), 401, 'invalid_client')
-  refused(await send(world, '/token/revoke', { token: held.refresh }), 400, 'invalid_request')
+  refused(await send(world, '/token/revoke', { token: held.refresh }), 401, 'invalid_client')
   refused(
     await send(world, '/token/revoke', { token: held.refresh }, { authorization: `Basic ${btoa('again:wrong')}` }),
     401,

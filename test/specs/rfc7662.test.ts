@@ -26,7 +26,7 @@ test('RFC 7662 §2.1 a token by POST from an API that authenticates; the hint is
 test('RFC 7662 §2.1 refused: GET, no authentication, a wrong secret, a public client, no token', async () => {
   const token = await tokenOf('openid register:read')
   assert.equal((await fetchOf(world, `/token/introspect?token=${token}`)).status, 405)
-  refused(await send(world, '/token/introspect', { token }), 400, 'invalid_request')
+  refused(await send(world, '/token/introspect', { token }), 401, 'invalid_client')
   refused(await send(world, '/token/introspect', { token, client_id: 'spa' }), 401, 'invalid_client')
   const wrong = `Basic ${Buffer.from('register:wrong').toString('base64')}`
   refused(await introspect(world, 'register', token, { authorization: wrong }), 401, 'invalid_client')

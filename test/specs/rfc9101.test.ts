@@ -201,10 +201,19 @@ test('RFC 9101 §10.5 a client that has not registered request objects is told s
   gaveCode(await ask('plain', object('plain', { exp: undefined, nbf: undefined }, 'RS256')))
 })
 
-test('RFC 9101 §5.2 by address it is refused, also beside one by value', async () => {
-  const elsewhere = { redirect_uri: callback('jar'), request_uri: 'https://jar.example.no/request' }
+test('RFC 9101 §5.2 by address it is refused', async () => {
+  const elsewhere = { request_uri: 'https://jar.example.no/request' }
   refusedTo(await authorize(world, good('jar', elsewhere)), 'jar', 'request_uri_not_supported')
-  gaveCode(await ask('jar', object('jar'), elsewhere))
+})
+
+test('RFC 9101 §5 request and request_uri are never both sent: refused, whichever address it is', async () => {
+  const elsewhere = { redirect_uri: callback('jar'), request_uri: 'https://jar.example.no/request' }
+  refusedTo(await ask('jar', object('jar'), elsewhere), 'jar', 'invalid_request')
+  refusedHere(await ask('jar', object('jar'), { request_uri: elsewhere.request_uri }), 'IN-04')
+  const { json } = await send(world, '/par', { request: object('jar') }, basic('jar', secret))
+  const pushed = { request_uri: String(json['request_uri']) }
+  refusedHere(await ask('jar', object('jar'), pushed), 'IN-04')
+  gaveCode(await authorize(world, { client_id: 'jar', ...pushed }))
 })
 
 test('RFC 9126 §3 a request object may be pushed; only what is in it counts, and it must be of the client that pushes', async () => {

@@ -175,6 +175,21 @@ test('RFC 9449 §7.1 refused with a challenge: another key, another token, anoth
   }
 })
 
+test('RFC 9449 §7.1 a token that does not count is refused with a challenge of the scheme that it was shown by', async () => {
+  const challenge = async (scheme: string, token: unknown, path = '/userinfo'): Promise<unknown> => {
+    const authorization = `${scheme} ${String(token)}`
+    const dpop = at(path, { htm: 'GET', claims: { ath: ath(String(token)) } })
+    const { status, headers } = await fetchOf(world, path, { authorization, dpop })
+    return [status, /^(\w+) .*error="(\w+)"/.exec(headers.get('www-authenticate') ?? '')?.slice(1)]
+  }
+  const { access_token: token } = await boundTokens('tax')
+  world.clock.advance(120_000)
+  for (const scheme of ['DPoP', 'Bearer']) {
+    assert.deepEqual(await challenge(scheme, token), [401, [scheme, 'invalid_token']])
+    assert.deepEqual(await challenge(scheme, 'x', '/api/v1/clients'), [401, [scheme, 'invalid_token']])
+  }
+})
+
 test('RFC 9449 §7.2 refused: a bound token as a bearer’s, in the header and in a form, and a bearer’s token as a bound one', async () => {
   const { access_token: token } = await boundTokens('tax')
   assert.equal((await userinfo('Bearer', token)).json['error'], 'invalid_token')

@@ -4,6 +4,7 @@ import { Refusal } from '#http/trouble.ts'
 import { errorRecord, respond } from '#oidc/authorize/answer.ts'
 import { responseModeOf } from '#oidc/authorize/jarm.ts'
 import { isPushed, keepPushed, openPushed } from '#oidc/authorize/par.ts'
+import { notBoth } from '#oidc/authorize/request-object.ts'
 import { checkRequest, trust, type Trusted } from '#oidc/authorize/rules.ts'
 import { addressOf, type OidcDeps } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
@@ -60,6 +61,7 @@ async function continuePushed(deps: OidcDeps, c: Request, sent: Sent): Promise<R
   if (sent.twice.length > 0) throw new OAuthError('invalid_request', 'a parameter was sent twice', { redirect: false })
   const clientId = sent.values.get('client_id')
   if (clientId === undefined) throw new OAuthError('invalid_request', 'client_id is required', { redirect: false })
+  if (sent.values.has('request')) throw new OAuthError('invalid_request', notBoth, { redirect: false })
   const client = deps.clients.find(clientId)
   if (client === undefined) throw new OAuthError('invalid_client', 'client_id is not known here', { redirect: false })
   const request = await openPushed(deps, sent.values.get('request_uri') ?? '', clientId)

@@ -69,14 +69,15 @@ export function readRequest(deps: ReadDeps, sent: Sent, client: Client, redirect
   }
 }
 
-/** Of `acr_values` and of `claims` the higher. */
+/** Of `acr_values` and of what `claims` calls essential the higher; what that only wishes for counts where `acr_values` says nothing. */
 function levelFor(
   { acr }: ReadDeps,
   values: readonly string[],
   client: Client,
   claims: AskedClaims | undefined,
 ): AskedLevel | undefined {
-  const wished = wishedLevel(acr, [...values, ...(claims?.wishes ?? [])], client)
+  const named = values.some((value) => acr.read(value) !== undefined)
+  const wished = wishedLevel(acr, named ? values : [...values, ...(claims?.wishes ?? [])], client)
   const essential =
     claims === undefined || claims.levels.length === 0 ? undefined : askedLevel(acr, claims.levels, client.floor)
   if (wished === undefined || essential === undefined) return wished

@@ -292,7 +292,7 @@ test('RFC 7521 §4.1 what authenticates beside the assertion must hold, too, and
 
 test('FAPI 2.0 §5.3.2.1 a client of that profile authenticates, whatever else it signs', async () => {
   const response = await ask({ client: 'fapi' })
-  assert.deepEqual([response.status, (await body(response))['error']], [400, 'invalid_request'])
+  assert.deepEqual([response.status, (await body(response))['error']], [401, 'invalid_client'])
 })
 
 test('RFC 7523 §3 rule 7: an assertion counts once, with or without a jti, and a jti once', async () => {
