@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import { auditVerify } from '#cli/audit.ts'
 import { configCheck, configDocs } from '#cli/config.ts'
-import { keyInit, keyList, keyRequest, keyRotate } from '#cli/keys.ts'
+import { keyInit, keyList, keyRequest, keyRotate, keysVerbs } from '#cli/keys.ts'
 import { eidVerbs } from '#cli/eids.ts'
 import { letterVerbs } from '#cli/letters.ts'
 import { logoutReport } from '#cli/logout.ts'
@@ -65,7 +65,9 @@ async function main(): Promise<number> {
       profile: { type: 'string' },
     },
   })
-  const verb = [...verbs, ...clientVerbs].find(({ words }) => words.every((word, i) => positionals[i] === word))
+  const verb = [...verbs, ...clientVerbs, ...keysVerbs].find(({ words }) =>
+    words.every((word, i) => positionals[i] === word),
+  )
   if (values.help === true || positionals.length === 0) {
     help()
     return 0

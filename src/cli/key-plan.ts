@@ -46,7 +46,6 @@ export function rotationPlan(keys: readonly PlannedKey[], { now, times, wait, si
     ...waiting,
     ...[...events, following].map(({ at, says }) => `${at === now ? 'now'.padEnd(16) : minute(at)}  ${says}`),
     signs ? forServices(Math.round(wait / hour)) : forSenders(Math.round(times.kept / hour)),
-    'Nothing was changed.',
   ]
 }
 

@@ -61,11 +61,13 @@ function fetchLines({ now, newestSince, lastFetch, named }: Standing): readonly 
 export const keyRotate: Verb = {
   words: ['key', 'rotate'],
   usage: 'key rotate <algorithm> [--now] [--plan]',
-  sentence: 'announces a new key; --now: it counts at once; --plan: tells what would happen when, changes nothing',
+  sentence:
+    'announces a new key; --now: it counts at once; --plan: only tells what happens when (no algorithm: for all)',
   run: async (asked) => {
     const [algorithm] = asked.rest
+    if (asked.plan && algorithm === undefined) return tellPlan(asked, keyAlgorithms)
     if (!isKeyAlgorithm(algorithm)) return sayWhich(asked, 'rotate', keyAlgorithms)
-    if (asked.plan) return tellPlan(asked, algorithm)
+    if (asked.plan) return tellPlan(asked, [algorithm])
     return withStores(asked, async ({ keys }) => {
       const made = asked.now ? await keys.rotate(algorithm, 0) : await keys.rotate(algorithm)
       const does = isSigningAlgorithm(algorithm) ? 'signs' : 'is the one to encrypt with'
@@ -80,7 +82,7 @@ function sayWhich(asked: Asked, word: string, which: readonly string[]): number 
   return 2
 }
 
-async function tellPlan(asked: Asked, algorithm: KeyAlgorithm): Promise<number> {
+async function tellPlan(asked: Asked, algorithms: readonly KeyAlgorithm[]): Promise<number> {
   const config = configOf(asked)
   // As it is: opening it as a process does could bring the schema up to date, or announce a key that is due.
   const database = await openDatabase(config, false, { log: silent })
@@ -88,9 +90,13 @@ async function tellPlan(asked: Asked, algorithm: KeyAlgorithm): Promise<number> 
   await database.close()
   const times = keyTimes(config)
   const wait = asked.now ? 0 : times.announced
-  const keys = rows.filter((row) => row.algorithm === algorithm)
-  for (const line of rotationPlan(keys, { now: systemClock.now(), times, wait, signs: isSigningAlgorithm(algorithm) }))
-    asked.say(line)
+  for (const algorithm of algorithms) {
+    const keys = rows.filter((row) => row.algorithm === algorithm)
+    const plan = { now: systemClock.now(), times, wait, signs: isSigningAlgorithm(algorithm) }
+    if (algorithms.length > 1) asked.say(`${algorithm}:`)
+    for (const line of rotationPlan(keys, plan)) asked.say(line)
+  }
+  asked.say('Nothing was changed.')
   return 0
 }
 
@@ -108,3 +114,7 @@ export const keyRequest: Verb = {
     })
   },
 }
+
+const keyVerbs: readonly Verb[] = [keyInit, keyList, keyRotate, keyRequest]
+/** The same by another word for them; not listed twice. */
+export const keysVerbs: readonly Verb[] = keyVerbs.map((verb) => ({ ...verb, words: ['keys', ...verb.words.slice(1)] }))

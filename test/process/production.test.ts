@@ -163,6 +163,10 @@ test('the operator plans and applies services, and lists and rotates keys', asyn
     (await cli('key', 'rotate', 'RS256', '--plan')).said,
     /^now +the new key is made[\s\S]*Nothing was changed/,
   )
+  const all = await cli('keys', 'rotate', '--plan')
+  assert.equal(all.code, 0, all.said)
+  assert.deepEqual(all.said.match(/^[\w-]+:$/gm), ['RS256:', 'PS256:', 'ES256:', 'EdDSA:', 'RSA-OAEP-256:', 'ECDH-ES:'])
+  assert.equal((await cli('keys', 'rotate')).code, 2, 'not all at once')
   assert.equal((await cli('key', 'list')).said.match(/ announced /g)?.length, 1)
   assert.match((await cli('key', 'request', 'RS256')).said, /-----BEGIN CERTIFICATE REQUEST-----/)
   assert.equal((await cli('key', 'request')).code, 2)
