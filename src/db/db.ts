@@ -1,5 +1,6 @@
 /** What the rest of the house knows of the database: queries by Kysely, transactions, and guarded batches. */
 import type { CompiledQuery, Kysely, Transaction } from 'kysely'
+import { StoreUnavailable } from '#base/store-unavailable.ts'
 
 /** No table is known here: each store names its own by `db.queries.withTables<{ … }>()`. */
 // oxlint-disable-next-line typescript/no-empty-object-type -- Kysely's own way to say "no tables yet"
@@ -31,6 +32,11 @@ export interface Database {
   /** SQL written by hand for the busiest paths, numbered parameters `$1`…; prepared once for each text. */
   raw<Row>(sql: string, parameters: readonly (string | number | null)[]): Promise<Row[]>
   close(): Promise<void>
+}
+
+/** The database did not answer: it may have done what it was asked for, or not. */
+export class DatabaseUnavailable extends StoreUnavailable {
+  override readonly name = 'DatabaseUnavailable'
 }
 
 /** A change of the schema. `up` is written in words that both engines know; `integer`/`bigint` by `column`. */

@@ -2,8 +2,10 @@
 import pg from 'pg'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { BatchResult, Database, NoTables, Step } from '#db/db.ts'
-import { openLanes } from '#db/postgres-lanes.ts'
 import { assembler, failedGuard, orRaise, whereAllHold } from '#db/postgres-batch.ts'
+import { isDuplicate } from '#db/postgres-faults.ts'
+import { openLanes } from '#db/postgres-lanes.ts'
+import { openPool } from '#db/postgres-pool.ts'
 import { sha256 } from '#base/secrets.ts'
 
 export interface PostgresOptions {
@@ -11,23 +13,25 @@ export interface PostgresOptions {
   readonly connections?: number
   /** Hears that a connection was lost. Another one is opened; whoever waited for an answer on it is told. */
   readonly onLost?: (cause: Error) => void
+  /** Milliseconds between two looks at whether answers come. */
+  readonly beat?: number
 }
 
 /** `postgres://user@host:port/database`. Connects when first used. */
 export function openPostgres(url: string, options: PostgresOptions = {}): Database {
-  const { connections = 8, onLost = () => undefined } = options
+  const { connections = 8, onLost = () => undefined, beat = 1000 } = options
   const half = Math.ceil(connections / 2)
   const config = {
     connectionString: url,
     connectionTimeoutMillis: 5000,
+    // A server whose machine has gone is noticed within half a minute, also while nobody asks it anything.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     application_name: 'inngang',
     types: { getTypeParser },
   }
-  // Prepared statements live with their connection: keep it.
-  const pool = new pg.Pool({ ...config, max: half, idleTimeoutMillis: 600_000 })
-  pool.on('error', onLost)
-  const lanes = openLanes(config, half, onLost)
+  const pool = openPool({ config, most: half, onLost, beat })
+  const lanes = openLanes({ config, most: half, onLost, beat })
   const queries = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) })
   const nameOf = statementNames()
   const run = (text: string, values: unknown[]): Promise<pg.QueryResult> => {
@@ -107,9 +111,6 @@ async function stepByStep(pool: pg.Pool, steps: readonly Step[]): Promise<BatchR
     client.release(broken)
   }
 }
-
-/** unique_violation (PostgreSQL, appendix A). */
-const isDuplicate = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '23505'
 
 /** More texts than the program has: statements of changing length would otherwise fill the server's memory. */
 const prepared = 500

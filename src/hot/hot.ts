@@ -1,4 +1,5 @@
 /** Hot state: what lives for minutes. Two implementations, one conformance test. Losing it ends logins on the way, never anything confirmed. */
+import { StoreUnavailable } from '#base/store-unavailable.ts'
 
 declare const stampBrand: unique symbol
 /** Made by the writer, 16 random bytes; what `swap` compares. */
@@ -35,8 +36,8 @@ export interface Hot {
  */
 export const firstFloor = (now: number): number => now - (now % 1000)
 
-/** The store could not answer, or its answer is unknown: one path for all of them, "try again". */
-export class HotUnavailable extends Error {
+/** The store could not answer, or its answer is unknown. */
+export class HotUnavailable extends StoreUnavailable {
   override readonly name = 'HotUnavailable'
 }
 

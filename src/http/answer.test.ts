@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { Hono } from 'hono'
+import { DatabaseUnavailable } from '#db/db.ts'
 import { HotUnavailable } from '#hot/hot.ts'
 import { answerThrown, describe, type RefusalView } from '#http/answer.ts'
 import { DuplicateParameter } from '#http/forms.ts'
@@ -56,6 +57,7 @@ const cases: readonly [Error, string, number, string][] = [
   [new Refusal('IN-05', { detail: 'site cross-site' }), 'IN-05', 403, 'info'],
   [new DuplicateParameter('state'), 'IN-10', 400, 'info'],
   [new HotUnavailable('no answer'), 'IN-09', 503, 'error'],
+  [new DatabaseUnavailable('no answer'), 'IN-09', 503, 'error'],
   [new TypeError('x is not a function'), 'IN-08', 500, 'error'],
 ]
 

@@ -1,6 +1,6 @@
 /** The one place that turns what was thrown into an answer. */
 import { newIncident } from '#base/ids.ts'
-import { HotUnavailable } from '#hot/hot.ts'
+import { StoreUnavailable } from '#base/store-unavailable.ts'
 import type { Text } from '#i18n/text.ts'
 import { DuplicateParameter } from '#http/forms.ts'
 import { refusals } from '#http/refusals.ts'
@@ -56,7 +56,7 @@ export function answerThrown(error: unknown, c: Request, deps: AnswerDeps): Resp
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   if (error instanceof DuplicateParameter) return new Refusal('IN-10', { detail: error.message })
-  if (error instanceof HotUnavailable) return new Refusal('IN-09', { cause: error })
+  if (error instanceof StoreUnavailable) return new Refusal('IN-09', { cause: error })
   return new Refusal('IN-08', { cause: error })
 }
 

@@ -1,5 +1,5 @@
 /** What a client did wrong, as the specifications name it: a closed list, one class, one place that answers. */
-import { HotUnavailable } from '#hot/hot.ts'
+import { StoreUnavailable } from '#base/store-unavailable.ts'
 import type { OwnFault, Request } from '#http/routes.ts'
 import { anyOrigin } from '#oidc/cors.ts'
 import { proofAlgorithms } from '#oidc/profiles.ts'
@@ -113,7 +113,7 @@ const ownFault = ({ status, incident }: OwnFault): Response =>
   sendJson(status, { error: 'server_error', error_description: `something went wrong here, reference ${incident}` })
 
 function answerFault(error: unknown): Response {
-  if (error instanceof HotUnavailable) {
+  if (error instanceof StoreUnavailable) {
     const body = { error: 'temporarily_unavailable', error_description: 'try again' }
     return sendJson(503, body, { ...noStore, ...anyOrigin, 'retry-after': '1' })
   }

@@ -1,7 +1,7 @@
 /** How an API that is opened by a machine's token says no (RFC 9457). Each API has its own closed list of codes; the form, the log and the faults of a token are the same for all. */
 import { z } from 'zod'
 import { newIncident } from '#base/ids.ts'
-import { HotUnavailable } from '#hot/hot.ts'
+import { StoreUnavailable } from '#base/store-unavailable.ts'
 import type { Log } from '#http/answer.ts'
 import type { OwnFault, Request } from '#http/routes.ts'
 import { challengeOf, OAuthError } from '#oidc/errors.ts'
@@ -57,13 +57,13 @@ export function apiEndpointOf<Code extends string>(
 
 /** Every fault of a token is one of two here; the protocol's own word stands in the challenge (RFC 6750 §3.1). */
 function commonly(error: unknown): Said<never> | undefined {
-  if (error instanceof HotUnavailable) return { code: 'temporarily_unavailable', detail: 'try again' }
+  if (error instanceof StoreUnavailable) return { code: 'temporarily_unavailable', detail: 'try again' }
   if (!(error instanceof OAuthError)) return undefined
   return { code: error.code === 'insufficient_scope' ? error.code : 'invalid_token', detail: error.description }
 }
 
 function headersFor(error: unknown): Readonly<Record<string, string>> {
-  if (error instanceof HotUnavailable) return { 'retry-after': '1' }
+  if (error instanceof StoreUnavailable) return { 'retry-after': '1' }
   return error instanceof OAuthError ? { 'www-authenticate': challengeOf(error) } : {}
 }
 
