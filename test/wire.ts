@@ -107,7 +107,7 @@ interface Credentials {
 export function credentials(world: Wired, clientId: string): Credentials {
   if (clientId === 'tax') return { fields: assertion(world), headers: {} }
   if (clientId === 'library') return { fields: { client_id: clientId, client_secret: secret }, headers: {} }
-  if (['spa', 'app', 'again-app'].includes(clientId)) return { fields: { client_id: clientId }, headers: {} }
+  if (['spa', 'app', 'ports', 'again-app'].includes(clientId)) return { fields: { client_id: clientId }, headers: {} }
   return { fields: {}, headers: basic(clientId, secret) }
 }
 

@@ -53,7 +53,7 @@ export interface Client {
   readonly keyless: boolean
   /** What is encrypted for it, is encrypted with one of these. */
   readonly encryptionKeys: readonly ClientEncryptionKey[]
-  /** Exact match; a native client's loopback address may be registered with port 0 (any port, RFC 8252 §7.3). */
+  /** Exact match, but for the port of a native client's loopback address (RFC 8252 §7.3). */
   readonly redirectUris: readonly string[]
   readonly postLogoutRedirectUris: readonly string[]
   readonly frontchannelLogoutUri: string | undefined

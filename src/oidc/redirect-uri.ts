@@ -1,8 +1,11 @@
 /** Which addresses a client may be answered at: the registered ones, character for character (RFC 9700 §2.1). */
 import type { Client } from '#oidc/client.ts'
 
-/** RFC 8252 §7.3: a native client listens on whatever port is free, on the loopback address itself; `localhost` may be elsewhere. */
-const loopback = /^(http:\/\/(?:127\.0\.0\.1|\[::1\])):(0|[1-9]\d{0,4})(\/[^\s\\]*)?$/
+/**
+ * RFC 8252 §7.3, RFC 9700 §2.1: a native client listens on whatever port is free, on the loopback address itself; `localhost` may be
+ * elsewhere. So the port that is registered says nothing: 0 (ID-porten), none at all, or what the developer's machine has.
+ */
+const loopback = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::(0|[1-9]\d{0,4}))?(\/[^\s\\]*)?$/
 
 export function isRegistered(
   uri: string,
@@ -12,10 +15,11 @@ export function isRegistered(
   if (registered.includes(uri)) return true
   if (client.applicationType !== 'native') return false
   const asked = loopback.exec(uri)
-  if (asked === null || Number(asked[2]) > 65_535) return false
+  // Nobody listens on 0; who asks without a port means 80.
+  if (asked === null || asked[2] === '0' || Number(asked[2] ?? 80) > 65_535) return false
   return registered.some((known) => {
     const parts = loopback.exec(known)
-    return parts !== null && parts[2] === '0' && parts[1] === asked[1] && parts[3] === asked[3]
+    return parts !== null && parts[1] === asked[1] && parts[3] === asked[3]
   })
 }
 

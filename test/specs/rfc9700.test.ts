@@ -32,9 +32,15 @@ const app = {
   token_endpoint_auth_method: 'none',
   redirect_uris: ['http://127.0.0.1:0/callback', 'no.example.app:/callback'],
 }
+/** As the specification writes such addresses; and with the port of the developer's own machine. */
+const ports = {
+  ...app,
+  client_id: 'ports',
+  redirect_uris: ['http://127.0.0.1/callback', 'http://[::1]:8080/callback', 'https://ports.example.no/callback'],
+}
 worldForAll(
   import.meta.filename,
-  [...owners, { org_number: '974761076', name: 'Appeiaren', services: [app] }],
+  [...owners, { org_number: '974761076', name: 'Appeiaren', services: [app, ports] }],
   (opened) => {
     world = opened
   },
@@ -123,6 +129,21 @@ test('RFC 8252 §7.3 an app on the loopback address is answered on the port it l
     'http://[::1]:1024/callback',
   ])
     refusedHere(await authorize(world, good('app', { redirect_uri, login_hint: hint(world) })), 'IN-04')
+})
+
+test('RFC 8252 §7.3, RFC 9700 §2.1 the port of a loopback address counts for nothing, whichever is registered; of others it does', async () => {
+  for (const redirect_uri of [
+    'http://127.0.0.1/callback',
+    'http://127.0.0.1:53211/callback',
+    'http://[::1]:8080/callback',
+    'http://[::1]:53211/callback',
+  ]) {
+    const visit = await authorize(world, good('ports', { redirect_uri, login_hint: hint(world) }))
+    const code = handed(visit).searchParams.get('code') ?? ''
+    assert.equal((await exchange(world, 'ports', code, { redirect_uri })).status, 200, redirect_uri)
+  }
+  for (const redirect_uri of ['https://ports.example.no:8443/callback', 'http://127.0.0.1:53211/', 'http://[::1]/'])
+    refusedHere(await authorize(world, good('ports', { redirect_uri, login_hint: hint(world) })), 'IN-04')
 })
 
 const unproved = { code_challenge: undefined, code_challenge_method: undefined }
