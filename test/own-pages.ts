@@ -48,6 +48,8 @@ async function byOldPhone({ world, person, browser, add }: Owner): Promise<void>
   await byMinid(world, browser, my, person)
   const { mobile = '', minid } = person
   add('profile', await browser.get(profile))
+  const known = add('profile, browsers', await browser.get(`${profile}/browsers`))
+  add('profile, browser forgotten', await browser.submit(known, '/browsers/forget'))
   const asked = add('profile, mobile', await browser.get(`${profile}/mobile`))
   const faulty = add('profile, mobile faults', await browser.submit(asked, /\/my\/minid\/mobile$/, { mobile: '123' }))
   const typed = { mobile: '40 00 00 13', by: 'old' }

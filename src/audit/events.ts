@@ -98,6 +98,9 @@ export const auditEvents = {
     kind: oneOf('totp', 'passkey'),
     first: flag,
   }),
+  'minid.browser.forgotten': event('MinID: its owner had browsers forgotten that it knew, and was told.', {
+    what: oneOf('one', 'all'),
+  }),
   'minid.block.sent': event('MinID: a code to block with was sent to the owner; nothing is blocked by it.', {}),
   'minid.block.unsent': event('MinID: a code to block with was asked for and none was sent; nobody was told.', {
     why: oneOf('unknown', 'limit'),

@@ -172,6 +172,20 @@ const devices = {
       en: 'A passkey was removed from MinID',
     },
   },
+  browsers: {
+    one: {
+      nb: 'En nettleser som MinID kjente, ble glemt',
+      nn: 'Ein nettlesar som MinID kjende, vart gløymd',
+      se: draft('Neahttalohkki maid MinID dovddai, vajálduhttojuvvui'),
+      en: 'A browser that MinID knew was forgotten',
+    },
+    all: {
+      nb: 'Alle nettlesere som MinID kjente, ble glemt',
+      nn: 'Alle nettlesarar som MinID kjende, vart gløymde',
+      se: draft('Buot neahttalohkkit maid MinID dovddai, vajálduhttojuvvojedje'),
+      en: 'All browsers that MinID knew were forgotten',
+    },
+  },
   wrongCode: {
     nb: 'Feil kode fra kodeapp ble skrevet etter riktig passord',
     nn: 'Feil kode frå kodeapp vart skriven etter rett passord',
@@ -250,6 +264,7 @@ export const happened: Readonly<Partial<Record<AuditEventType, Says>>> = {
   'helpdesk.reserved': (field) => ({ kind: 'others', says: field('what') === 'in' ? desk.unreserved : desk.reserved }),
   'minid.device.added': byWord('kind', devices.added),
   'minid.device.removed': byWord('kind', devices.removed),
+  'minid.browser.forgotten': byWord('what', devices.browsers),
   'minid.totp.refused': byWord('why', { wrong: devices.wrongCode }),
   'minid.passkey.refused': byWord('why', { counter: devices.copied }),
   'minid.password.refused': byWord('why', { wrong: minid.wrongPassword }),

@@ -8,6 +8,7 @@ import { postAgain, postCode, postNewCode, showCode } from '#methods/minid/code-
 import type { Minid, MinidDeps } from '#methods/minid/deps.ts'
 import { openMinidGuesses } from '#methods/minid/guesses.ts'
 import { openMarks } from '#methods/minid/marks/marks.ts'
+import { mountBrowsers } from '#methods/minid/marks/mine.ts'
 import { markStore } from '#methods/minid/marks/store.ts'
 import { mountOrder } from '#methods/minid/order/order.ts'
 import { housePace } from '#methods/minid/pace.ts'
@@ -30,7 +31,8 @@ import { minidStore } from '#methods/minid/store.ts'
 import { methodTexts } from '#methods/minid/texts.ts'
 
 export function minid(deps: MinidDeps): Method {
-  const passwords = deps.passwords ?? openPasswords({ pepper: deps.vault.macKey('minid-password'), cost: deps.hashCost })
+  const passwords =
+    deps.passwords ?? openPasswords({ pepper: deps.vault.macKey('minid-password'), cost: deps.hashCost })
   const store = deps.store ?? minidStore(deps.db, deps.vault)
   const guesses = openMinidGuesses(deps.db, deps.human?.from)
   const marks = openMarks({ store: markStore(deps.db), clock: deps.clock, cookies: deps.cookies })
@@ -83,6 +85,7 @@ export function minid(deps: MinidDeps): Method {
       mountClose(routes, m, pages)
       mountTotp(routes, m, pages)
       mountPasskeys(routes, m, pages)
+      mountBrowsers(routes, m, pages)
     },
     mount: (routes, door) => {
       routes.get('/', (c) => showPassword(m, door, c))

@@ -15,7 +15,19 @@ export interface Marks {
   known(secret: string, owner: string, since: number): Promise<string | undefined>
   /** For the batch of whoever has proved who they are: the answer brings the cookie, and from then on the browser is known. */
   mark(c: Request, person: PersonId, since: number): readonly Step[]
+  /** All browsers that somebody is known by, the last used first. `since`: of the password. */
+  of(c: Request, person: PersonId, since: number): Promise<readonly KnownBrowser[]>
+  /** Fails as `browser-known`: that one is not known, or not as theirs. */
+  forget(id: string, person: PersonId): Step
   sweep(now: number): Promise<void>
+}
+
+export interface KnownBrowser {
+  readonly id: string
+  /** Milliseconds: the last login. */
+  readonly used: number
+  /** It is the one that asks. */
+  readonly here: boolean
 }
 
 const name = 'known'
@@ -44,6 +56,12 @@ export function openMarks(deps: {
       c.header('Set-Cookie', cookie(cookies, name, secret, lifetimes.knownBrowser), { append: true })
       return store.insert(markHash(secret, person, since), person, clock.now())
     },
+    of: async (c, person, since) => {
+      const secret = secretOf(c)
+      const here = secret === undefined ? undefined : markHash(secret, person, since)
+      return (await store.of(person, clock.now())).map(({ hash, used }) => ({ id: hash, used, here: hash === here }))
+    },
+    forget: store.forget,
     sweep: store.sweep,
   }
 }

@@ -28,7 +28,17 @@ export const mostMarks = 8
 export const markHash = (secret: string, owner: string, since: number): string =>
   sha256(`minid-mark\n${secret}\n${owner}\n${since}`)
 
+export interface Mark {
+  readonly hash: string
+  /** Milliseconds: the last time. */
+  readonly used: number
+}
+
 export interface MarkStore {
+  /** Those that count now, the last used first. */
+  of(person: PersonId, now: number): Promise<readonly Mark[]>
+  /** Fails as `browser-known`: there is none such, or it is another's. */
+  forget(hash: string, person: PersonId): Step
   /** `owner`: the person, or the look-up hash of a number that nobody has, whose question is the same. */
   has(hash: string, owner: string, now: number): Promise<boolean>
   /** The ones that were not used for longest go. */
@@ -38,6 +48,8 @@ export interface MarkStore {
 
 const kept = lifetimes.knownBrowser * 1000
 const select = 'select 1 as one from minid_mark where hash = $1 and person_id = $2 and used > $3'
+const selectOwn = 'select hash, used from minid_mark where person_id = $1 and used > $2 order by used desc, hash'
+const dropOne = written('delete from minid_mark where hash = $1 and person_id = $2')
 const upsert = written(`insert into minid_mark (hash, person_id, used) values ($1, $2, $3)
   on conflict (hash) do update set used = excluded.used`)
 // The steps of a batch do not see one another's writes: the new one is left alone by its name.
@@ -47,6 +59,8 @@ const dropAll = written('delete from minid_mark where person_id = $1')
 
 export const markStore = (db: Database): MarkStore => ({
   has: async (hash, owner, now) => (await db.raw(select, [hash, owner, now - kept])).length > 0,
+  of: (person, now) => db.raw<Mark>(selectOwn, [person, now - kept]),
+  forget: (hash, person) => ({ query: dropOne(hash, person), must: 'browser-known' }),
   insert: (hash, person, now) => [{ query: upsert(hash, person, now) }, { query: dropOld(person, hash) }],
   sweep: async (now) => void (await db.raw('delete from minid_mark where used <= $1', [now - kept])),
 })

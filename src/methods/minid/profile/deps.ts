@@ -61,7 +61,11 @@ export interface AtProfile {
 }
 
 /** Somebody with an open MinID who has logged in lately; else the answer. Who has none is led to the page that says so. */
-export async function atProfile(p: Profile, c: Request, within: number): Promise<AtProfile | Response> {
+export async function atProfile(
+  p: Pick<Profile, 'm' | 'pages'>,
+  c: Request,
+  within: number,
+): Promise<AtProfile | Response> {
   const home = await p.pages.require(c, { within })
   if (home instanceof Response) return home
   const account = await p.m.accounts.openOf(home.owner.person)

@@ -43,6 +43,12 @@ export const overviewTexts = {
   },
   totp: { nb: 'Kodeapper', nn: 'Kodeappar', se: draft('Kodaáppat'), en: 'Code apps' },
   passkeys: { nb: 'Passnøkler', nn: 'Passnøklar', se: draft('Beassančoavdagat'), en: 'Passkeys' },
+  browsers: {
+    nb: 'Nettlesere som er kjent',
+    nn: 'Nettlesarar som er kjende',
+    se: draft('Neahttalohkkit mat leat dovddus'),
+    en: 'Browsers that are known',
+  },
   letters: { nb: 'Brev med koder', nn: 'Brev med kodar', se: draft('Kodareivvet'), en: 'Letters with codes' },
   noLetters: {
     nb: 'Du har ingen brev med koder som kan brukes.',

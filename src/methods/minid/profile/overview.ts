@@ -39,7 +39,8 @@ ${row(l, 'channels', channels(l, account))}
 <section class="i-own" aria-labelledby="letters"><h2 class="ds-heading" id="letters">${overviewTexts.letters[l]}</h2>${letters(p)}</section>
 <section class="i-own" aria-labelledby="devices"><h2 class="ds-heading" id="devices">${overviewTexts.devices[l]}</h2>
 <ul class="i-plain"><li>${link(`${base}/passkeys`, overviewTexts.passkeys[l])}</li><li>${link(`${base}/totp`, overviewTexts.totp[l])}</li></ul></section>
-<p class="i-own i-aside">${link(`${base}/close`, overviewTexts.close[l])}</p>`
+<p class="i-own">${link(`${base}/browsers`, overviewTexts.browsers[l])}</p>
+<p class="i-aside">${link(`${base}/close`, overviewTexts.close[l])}</p>`
   return { title: overviewTexts.title, body }
 }
 

@@ -98,6 +98,18 @@ export const doneTexts = {
     se: draft('Beassančoavdda lea sihkkojuvvon du MinID:s'),
     en: 'A passkey has been removed from your MinID',
   },
+  'browser-forgotten': {
+    nb: 'En nettleser er ikke lenger kjent for MinID-en din',
+    nn: 'Ein nettlesar er ikkje lenger kjend for MinID-en din',
+    se: draft('Du MinID ii šat dovdda muhtun neahttalohkki'),
+    en: 'A browser is no longer known to your MinID',
+  },
+  'browsers-forgotten': {
+    nb: 'Ingen nettlesere er lenger kjent for MinID-en din',
+    nn: 'Ingen nettlesarar er lenger kjende for MinID-en din',
+    se: draft('Du MinID ii šat dovdda ovttage neahttalohkki'),
+    en: 'No browser is known to your MinID any more',
+  },
   'app-guessed': {
     nb: 'Det er skrevet feil kode fra kodeappen for MinID mange ganger',
     nn: 'Det er skrive feil kode frå kodeappen for MinID mange gonger',
