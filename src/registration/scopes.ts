@@ -99,6 +99,7 @@ export async function listAllScopes({ registry }: ApiDeps, c: Request): Promise<
   return told(
     200,
     all
+      .filter(({ scope }) => (scope.visibility ?? 'PUBLIC') === 'PUBLIC')
       .filter(({ scope }) => open === undefined || scope.accessible_for_all === (open === 'true'))
       .map(({ scope, owner }) => ({
         name: scope.name,

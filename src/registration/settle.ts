@@ -41,7 +41,8 @@ export interface Wanted {
 export function settle(settling: Settling, registered: Registered, now: number, wanted: Wanted) {
   const { database, around, keysLater, refuse } = settling
   const { owner, source, before } = wanted
-  const checked = checkService(wanted.written, { around, registered, owner, keysLater })
+  const { integrationType } = wanted.record
+  const checked = checkService(wanted.written, { around, registered, owner, integrationType, keysLater })
   if (!checked.ok) throw refuse(checked.faults)
   const registration: Registration = { owner, source, active: true, service: keptService(checked.entry) }
   const stays =

@@ -1,17 +1,8 @@
 /** The form of the API: what registrars send and what they get. The members of a client are those of the operator's file (`services/shape.ts`). */
 import { z } from 'zod'
 import { deliveryStates } from '#oidc/logout/store.ts'
-import { address, jwkSet, scopeShape, serviceShape } from '#services/shape.ts'
+import { address, integrationTypes, jwkSet, scopeShape, serviceShape } from '#services/shape.ts'
 import { line, text } from '#services/texts-shape.ts'
-
-export const integrationTypes = [
-  'idporten',
-  'api_klient',
-  'ansattporten',
-  'maskinporten',
-  'krr',
-  'eformidling',
-] as const
 
 /** One or several lines, none of which is a control character's work. */
 const prose = z

@@ -6,7 +6,7 @@ import { memberFaults } from '#services/form.ts'
 import { type Fault, serviceFaults, type Surroundings } from '#services/rules.ts'
 import { houseScopes } from '#services/scope-rules.ts'
 import { type ServiceEntry, serviceShape } from '#services/shape.ts'
-import { scopeStanding } from '#services/standing.ts'
+import { findScope, scopeStanding } from '#services/standing.ts'
 import type { Registered } from '#services/store.ts'
 
 export interface Checking {
@@ -14,6 +14,7 @@ export interface Checking {
   readonly registered: Registered
   /** The organisation whose service it is. */
   readonly owner: string
+  readonly integrationType: string
   /** Keys may follow in a request of their own. */
   readonly keysLater: boolean
 }
@@ -25,26 +26,28 @@ export type Checked =
 export function checkService(written: unknown, checking: Checking): Checked {
   const read = serviceShape.safeParse(written)
   if (!read.success) return { ok: false, faults: memberFaults(read.error.issues, written) }
-  const { registered, around, owner } = checking
+  const { registered, around } = checking
   const types = [...registered.owners.values()].flatMap((one) =>
     one.authorization_details_types.map(({ type }) => ({ name: type, owner: 0 })),
   )
   const entry = read.data
   const faults = [
     ...serviceFaults(entry, around),
-    ...scopeFaults(entry.scopes, registered, owner),
+    ...scopeFaults(entry.scopes, checking),
     ...unknownTypeFaults(entry.authorization_details_types, types),
     ...customerFaults(entry),
   ].filter(({ at }) => !(checking.keysLater && at === 'jwks' && entry.jwks === undefined))
   return faults.length === 0 ? { ok: true, entry } : { ok: false, faults }
 }
 
-function* scopeFaults(scopes: readonly string[], registered: Registered, owner: string): Generator<Fault> {
+function* scopeFaults(scopes: readonly string[], { registered, owner, integrationType }: Checking): Generator<Fault> {
   for (const [i, scope] of scopes.entries()) {
     const at = `scopes[${i}]`
-    const standing = scopeStanding(registered, scope, owner)
+    const standing = scopeStanding(registered, scope, owner, integrationType)
     if (standing === 'operator') yield { at, says: 'is given by the operator alone' }
     else if (standing === 'denied') yield { at, says: 'is another organisation’s: ask it for access' }
+    else if (standing === 'other-type')
+      yield { at, says: `is for clients of the type ${findScope(registered, scope)?.types.join(', ') ?? ''}` }
     else if (standing === 'unknown') {
       const near = nearest(scope, [...houseScopes, ...registered.ownScopes.keys()])
       yield { at, says: `is a scope that nobody has declared${near === undefined ? '' : `: did you mean ${near}?`}` }

@@ -90,7 +90,8 @@ const scopeRules = (s: KeptScope, ownerOrgNumber: string): ScopeRules => ({
   consent: s.requires_user_consent,
   freshLogin: s.requires_user_authentication,
   pseudonymous: s.requires_pseudonymous_tokens,
-  forAll: s.accessible_for_all,
+  // What is for some types alone is registered, so that the type is known.
+  forAll: s.accessible_for_all && (s.allowed_integration_types ?? []).length === 0,
   introspectedBy: s.enforced_aud_for_introspection,
   delegationSource: s.delegation_source,
 })

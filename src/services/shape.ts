@@ -127,6 +127,16 @@ export const serviceShape = z.strictObject({
     .default([]),
 })
 
+/** ID-porten's kinds of clients. What the operator declares has none. */
+export const integrationTypes = [
+  'idporten',
+  'api_klient',
+  'ansattporten',
+  'maskinporten',
+  'krr',
+  'eformidling',
+] as const
+
 /** A scope of an owner's API (ID-porten's scope object). Seconds; 0: the client's or the house's own limit. */
 export const scopeShape = z.strictObject({
   name: z.string().regex(/^[a-z][\w-]*:[\x21\x23-\x5b\x5d-\x7e]{1,100}$/, 'must be prefix:name'),
@@ -138,6 +148,10 @@ export const scopeShape = z.strictObject({
   requires_user_authentication: z.boolean().default(false),
   requires_pseudonymous_tokens: z.boolean().default(false),
   accessible_for_all: z.boolean().default(false),
+  /** Whether everybody finds it in the list of all; absent: they do. */
+  visibility: z.enum(['PUBLIC', 'PRIVATE', 'INTERNAL']).optional(),
+  /** Clients of these alone may register it; absent or empty: all may. Then it is not open to those that did not. */
+  allowed_integration_types: z.array(z.enum(integrationTypes)).max(integrationTypes.length).optional(),
   /** The client that may ask what a token of this scope says (introspection). */
   enforced_aud_for_introspection: z.string().max(100).optional(),
   /** Where organisations write down which supplier may use it in their name; absent: none may. */
