@@ -1,12 +1,12 @@
 /** The way over a sandbox issuer, as a browser goes it: out from the gateway, the issuer's page, and back. */
 import type { PresetName } from '#methods/federated/presets.ts'
-import { Browser, type Visit } from './browser.ts'
+import { Browser, linksIn, type Visit } from './browser.ts'
 import type { World } from './world.ts'
 
 export interface AtIssuer {
   readonly number?: string
   readonly way?: string
-  readonly outcome?: 'log-in' | 'late' | 'cancel' | 'fail' | `fail:${string}` | 'away'
+  readonly outcome?: 'log-in' | 'late' | 'other' | 'cancel' | 'fail' | `fail:${string}` | 'away'
 }
 
 /** Where the gateway sent the browser: an address at the issuer. */
@@ -23,6 +23,20 @@ export async function answered(world: World, id: PresetName, out: string, chosen
   const there = new Browser(issuers.reach, issuers.origins[id])
   const page = await there.get(out)
   return sentTo(await there.submit(page, /\/choose\//, { outcome: 'log-in', way: '0', ...chosen }))
+}
+
+/** The answer that the issuer's page sends by hand, twice. */
+export async function answeredTwice(
+  world: World,
+  id: PresetName,
+  out: string,
+  chosen: AtIssuer,
+): Promise<readonly string[]> {
+  const { issuers } = world
+  if (issuers === undefined) throw new Error('a world without issuers')
+  const there = new Browser(issuers.reach, issuers.origins[id])
+  const sent = { way: '0', ...chosen, outcome: 'twice' }
+  return linksIn(await there.submit(await there.get(out), /\/choose\//, sent))
 }
 
 /** All of it, to the service or to whatever page of ours comes instead. */

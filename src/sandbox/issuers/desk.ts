@@ -1,6 +1,7 @@
 /**
  * The page of a sandbox issuer: who to be, how to prove it, and how it goes. Fields (stable, programs fill them in): `number`,
- * `way` (0, 1 …), `outcome` (`log-in`, `late`, `cancel`, `fail`, `fail:<code>`, `away`). What is asked lies in memory until it is answered.
+ * `way` (0, 1 …), `outcome` (`log-in`, `late`, `twice`, `other`, `cancel`, `fail`, `fail:<code>`, `away`). What is asked lies in memory until it is
+ * answered.
  */
 import type { Clock } from '#base/clock.ts'
 import { randomToken } from '#base/secrets.ts'
@@ -11,13 +12,13 @@ import type { Request, Routes } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
 import type { AuthorizationRequest } from '#oidc/ports.ts'
 import type { IssuerBrand, Way } from '#sandbox/issuers/brands.ts'
-import { deskPage } from '#sandbox/issuers/page.ts'
+import { deskPage, personas } from '#sandbox/issuers/page.ts'
 import type { Person } from '#sandbox/population/person.ts'
 import type { Population } from '#sandbox/population/population.ts'
 
 export type Chosen =
-  /** `late`: what it hands out is worth nothing any more when it comes. */
-  | { readonly kind: 'log-in'; readonly person: Person; readonly way: Way; readonly late: boolean }
+  /** `late`: what it hands out is worth nothing any more when it comes. `twice`: the very same is handed out again. */
+  | { readonly kind: 'log-in'; readonly person: Person; readonly way: Way; readonly sent: 'once' | 'late' | 'twice' }
   | {
       readonly kind: 'error'
       readonly error: 'access_denied' | 'temporarily_unavailable'
@@ -90,11 +91,19 @@ function chosenIn({ brand, population }: DeskDeps, typed: string, way: string, o
   const failure = what === 'fail' && brand.failures.find((one) => code === undefined || one.code === code)
   if (failure) return { kind: 'error', error: 'access_denied', description: failure.description }
   if (outcome === 'away') return { kind: 'error', error: 'temporarily_unavailable', description: '' }
-  const whose = typed === '' && outcome === 'late' ? population.at(0).number : typed
+  const whose = typed === '' && outcome !== 'log-in' ? population.at(0).number : typed
   const number = NationalId.read(whose)
   const person = typeof number === 'string' ? undefined : population.find(number.reveal('sandbox'))
   const proof = brand.ways[Number(way)]
-  return person === undefined || proof === undefined
-    ? undefined
-    : { kind: 'log-in', person, way: proof, late: outcome === 'late' }
+  if (person === undefined || proof === undefined) return undefined
+  return {
+    kind: 'log-in',
+    person: outcome === 'other' ? anotherThan(person, population) : person,
+    way: proof,
+    sent: outcome === 'late' || outcome === 'twice' ? outcome : 'once',
+  }
 }
+
+/** Always the same one for the same person, so that a test can be told of them. */
+const anotherThan = ({ number }: Person, population: Population): Person =>
+  population.at(personas.find((index) => population.at(index).number !== number) ?? 0)

@@ -26,6 +26,7 @@ import { mountOidc, type OidcParts } from '#oidc/routes.ts'
 import { migrations as oidcMigrations } from '#oidc/store.ts'
 import type { IssuerBrand } from '#sandbox/issuers/brands.ts'
 import { type Chosen, mountDesk } from '#sandbox/issuers/desk.ts'
+import { twicePage } from '#sandbox/issuers/page.ts'
 import type { Population } from '#sandbox/population/population.ts'
 
 export interface IssuerDeps {
@@ -137,7 +138,10 @@ async function answer(parts: OidcParts, c: Parameters<OidcParts['respond']>[0], 
   }
   const answered = await parts.answer(request, reached, (_grant, more = []) => database.batch(more))
   if (!answered.ok) throw new Refusal('IN-01', { forDevelopers: answered.failed })
-  return parts.respond(c, chosen.late ? spoilt(answered.record) : answered.record)
+  const { record } = answered
+  if (chosen.sent === 'twice' && record.kind === 'redirect')
+    return twicePage(c, { brand: deps.brand, request, answer: record.location })
+  return parts.respond(c, chosen.sent === 'late' ? spoilt(record) : record)
 }
 
 /** The same answer when its code has run out: one that the issuer does not know. */

@@ -15,7 +15,7 @@ export interface DeskPage {
 }
 
 /** People to start with, by index: one of most kinds. */
-const personas = [0, 2, 3, 4, 6, 7, 9, 14]
+export const personas = [0, 2, 3, 4, 6, 7, 9, 14]
 
 const words = {
   nb: {
@@ -30,7 +30,14 @@ const words = {
     cancel: 'Avbryt',
     fail: 'Feil hos utstederen',
     late: 'Svar for sent',
+    twice: 'Svar to ganger',
+    other: 'Svar som en annen person',
     away: 'Utstederen er nede',
+    twiceTitle: 'Send svaret to ganger',
+    twiceLead:
+      'Svaret er klart, men ikke sendt. Send det i en ny fane først, og så en gang til her. Det er det samme svaret begge ganger, som når noen går tilbake i nettleseren.',
+    first: 'Send svaret i en ny fane',
+    second: 'Send det samme svaret en gang til',
   },
   en: {
     title: 'Who do you want to be?',
@@ -44,7 +51,14 @@ const words = {
     cancel: 'Cancel',
     fail: 'Failure at the issuer',
     late: 'Answer too late',
+    twice: 'Answer twice',
+    other: 'Answer as another person',
     away: 'The issuer is down',
+    twiceTitle: 'Send the answer twice',
+    twiceLead:
+      'The answer is ready, and not sent. Send it in a new tab first, and then once more here. It is the same answer both times, as when somebody goes back in the browser.',
+    first: 'Send the answer in a new tab',
+    second: 'Send the same answer once more',
   },
 } as const
 
@@ -56,20 +70,7 @@ export function deskPage(c: Request, p: DeskPage): Response {
   const language = languageOf(p.request)
   const w = words[language]
   const { brand } = p
-  const whole = html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<title>${p.fault ? '! ' : ''}${w.title} – ${brand.name}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<style>${trusted(styleOf(brand))}</style>
-</head>
-<body>
-<header><b>${brand.name}</b></header>
-<main>
-<h1>${w.title}</h1>
+  const body = html`<h1>${w.title}</h1>
 <p>${w.lead}</p>
 <form method="post">
 ${p.fault ? html`<p class="fault" id="fault" role="alert">${w.unknown}</p>` : ''}
@@ -80,14 +81,51 @@ ${p.fault ? html`<p class="fault" id="fault" role="alert">${w.unknown}</p>` : ''
 <h2>${w.people}</h2>
 <ul>${personas.map((index) => persona(p.population, index))}</ul>
 <h2>${w.otherwise}</h2>
-<p class="row"><button name="outcome" value="cancel">${w.cancel}</button> ${failures(brand, w.fail)} <button name="outcome" value="late">${w.late}</button> <button name="outcome" value="away">${w.away}</button></p>
-</form>
+<p class="row"><button name="outcome" value="cancel">${w.cancel}</button> ${failures(brand, w.fail)} <button name="outcome" value="late">${w.late}</button> <button name="outcome" value="twice">${w.twice}</button> <button name="outcome" value="other">${w.other}</button> <button name="outcome" value="away">${w.away}</button></p>
+</form>`
+  const title = `${p.fault ? '! ' : ''}${w.title}`
+  return c.body(markup(whole({ brand, language, title, body })), p.fault ? 422 : 200, headers)
+}
+
+/** The answer, to be sent by hand: first in a tab of its own, then again from here. */
+export function twicePage(
+  c: Request,
+  { brand, request, answer }: Pick<DeskPage, 'brand' | 'request'> & { readonly answer: string },
+): Response {
+  const language = languageOf(request)
+  const w = words[language]
+  const body = html`<h1>${w.twiceTitle}</h1>
+<p>${w.twiceLead}</p>
+<ul><li><a class="button" id="first" href="${answer}" target="_blank" rel="noopener">${w.first}</a></li>
+<li><a class="button" id="second" href="${answer}">${w.second}</a></li></ul>`
+  return c.body(markup(whole({ brand, language, title: w.twiceTitle, body })), 200, headers)
+}
+
+interface Whole {
+  readonly brand: IssuerBrand
+  readonly language: string
+  readonly title: string
+  readonly body: Html
+}
+
+const whole = ({ brand, language, title, body }: Whole): Html => html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<title>${title} – ${brand.name}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<style>${trusted(styleOf(brand))}</style>
+</head>
+<body>
+<header><b>${brand.name}</b></header>
+<main>
+${body}
 </main>
 </body>
 </html>
 `
-  return c.body(markup(whole), p.fault ? 422 : 200, headers)
-}
 
 const ways = ({ ways: all }: IssuerBrand): readonly Html[] =>
   all.map(
@@ -128,9 +166,10 @@ label{display:block;font-weight:bold;margin-bottom:.35rem}
 label.way{font-weight:normal;padding:.5rem 0}
 input#number{font:inherit;padding:.6rem;width:14rem;max-width:100%;box-sizing:border-box;border:2px solid var(--line);border-radius:4px;background:var(--ground);color:var(--ink)}
 fieldset{border:0;padding:0;margin:1.5rem 0}legend{font-weight:bold;padding:0}
-button{font:inherit;padding:.6rem 1rem;min-height:2.75rem;border:2px solid var(--own);border-radius:4px;background:var(--ground);color:var(--own);cursor:pointer}
+button,a.button{font:inherit;padding:.6rem 1rem;min-height:2.75rem;border:2px solid var(--own);border-radius:4px;background:var(--ground);color:var(--own);cursor:pointer}
+a.button{display:block;text-decoration:none;box-sizing:border-box}
 button.main{background:var(--own);color:var(--on)}
-button:focus-visible,input:focus-visible{outline:3px solid var(--own);outline-offset:3px}
+button:focus-visible,a:focus-visible,input:focus-visible{outline:3px solid var(--own);outline-offset:3px}
 ul{list-style:none;padding:0;display:grid;gap:.5rem}li button{width:100%;text-align:left}
 .row{display:flex;flex-wrap:wrap;gap:.5rem}
 .fault{border-left:4px solid #b3252b;padding-left:.75rem}
