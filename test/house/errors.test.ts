@@ -41,3 +41,14 @@ test('house: docs/errors.md has every code that clients get which register thems
     [],
   )
 })
+
+test('house: docs/errors.md has every number that a machine’s request can be refused with, and its code', () => {
+  const list = read('src/oidc/grants/jwt-bearer-faults.ts')
+  const numbers = new Set([...list.matchAll(/MP-\d{3}/g)].map(([number]) => number))
+  assert.ok(numbers.size > 10)
+  const doc = read('docs/errors.md')
+  assert.deepEqual(
+    [...numbers].filter((number) => !new RegExp(`^\\| \`${number}\` \\| \`\\w+\``, 'm').test(doc)),
+    [],
+  )
+})

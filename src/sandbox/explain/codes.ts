@@ -67,7 +67,8 @@ export function explainAnswer(text: string): Explained | undefined {
     .find((one) => one !== undefined)
 }
 
-function membersOf(text: string): Readonly<Record<string, unknown>> {
+/** Of JSON, or of what stands in an address. */
+export function membersOf(text: string): Readonly<Record<string, unknown>> {
   if (!text.startsWith('{')) return Object.fromEntries(new URLSearchParams(text.replace(/^[?#]/, '')))
   try {
     return JSON.parse(text) as Readonly<Record<string, unknown>>

@@ -1,6 +1,6 @@
 /** What was pasted, and what is to be said of it: an error code, a token, a request's address, an answer. */
 import { explainAddress } from '#sandbox/explain/addresses.ts'
-import { explainAnswer, explainCode } from '#sandbox/explain/codes.ts'
+import { explainAnswer, explainCode, membersOf } from '#sandbox/explain/codes.ts'
 import type { Explained } from '#sandbox/explain/explained.ts'
 import { explainLogout } from '#sandbox/explain/logout.ts'
 import { explainRequest, type RequestDeps } from '#sandbox/explain/request.ts'
@@ -21,8 +21,16 @@ export function explain(deps: ExplainDeps, pasted: string): Explained {
     explainAddress(deps, text) ??
     explainToken(deps, text) ??
     explainAnswer(text) ??
+    explainGiven(deps, text) ??
     unknown
   )
+}
+
+/** What the token endpoint gave, whole: the token that says most. */
+function explainGiven(deps: ExplainDeps, text: string): Explained | undefined {
+  const { id_token: id, access_token: access } = membersOf(text)
+  const token = [id, access].find((one) => typeof one === 'string')
+  return token === undefined ? undefined : explainToken(deps, token)
 }
 
 const unknown: Explained = {

@@ -37,6 +37,17 @@ const pasted: readonly (readonly [what: string, text: string, says: RegExp, not?
   ['a number of Maskinporten’s', 'MP-110', /"what it means","value":"","means":"aud is not the issuer/, /"status"/],
   ['a refused registration', 'invalid_redirect_uri', /"what the client does"/],
   ['refused metadata', 'invalid_client_metadata', /"what it means"/],
+  [
+    'a whole answer of the token endpoint',
+    JSON.stringify({ access_token: 'x', id_token: made() }),
+    /an assertion|own assertion/,
+  ],
+  ['an answer with an access token alone', `{"access_token":"${'a'.repeat(22)}.${'b'.repeat(43)}"}`, /by reference/],
+  [
+    'a scope that nobody has',
+    at('/authorize', { ...good('post'), scope: 'openid profil' }),
+    /scope is known to nobody/,
+  ],
   ['a code of several interfaces', 'invalid_request_parameter', /What a server receives from the REST API: what it/],
   ['an answer of the token endpoint', '{"error":"invalid_grant","error_description":"x"}', /The code invalid_grant/],
   ['an answer about a machine', '{"error":"invalid_grant","error_description":"MP-110 aud"}', /The code MP-110/],

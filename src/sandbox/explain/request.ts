@@ -7,7 +7,7 @@ import { mayUse, notRegisteredFor, parametersOf as parametersIn } from '#oidc/au
 import { rules } from '#oidc/authorize/rules.ts'
 import { mustPush } from '#oidc/profiles.ts'
 import { isRegistered } from '#oidc/redirect-uri.ts'
-import { readSent, type Sent } from '#oidc/sent.ts'
+import { listOf, readSent, type Sent } from '#oidc/sent.ts'
 import { clientFindings } from '#sandbox/explain/client-token.ts'
 import { mendOf } from '#sandbox/explain/codes.ts'
 import { bad, type Explained, type Finding, good, ordered, type Part } from '#sandbox/explain/explained.ts'
@@ -98,7 +98,13 @@ function brokenRules(deps: RequestDeps, client: Client, sent: Sent, whole: boole
   const asked = readRequest(deps, sent, client, redirectUri)
   const broken = rules.flatMap((rule) => rule.check(asked) ?? [])
   if (broken.length > 0) return broken.map(faultOf)
-  return whole ? [good('Every rule holds: this request leads to the login.')] : []
+  const ignored = listOf(sent.values.get('scope')).some((one) => !asked.scope.includes(one))
+  return [
+    ...(ignored
+      ? [bad('A word in scope is known to nobody here: it is ignored.', 'Compare with registered: scopes.')]
+      : []),
+    ...(whole ? [good('Every rule holds: this request leads to the login.')] : []),
+  ]
 }
 
 export function differenceOf(given: string, all: readonly string[]): string {

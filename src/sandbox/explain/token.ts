@@ -154,7 +154,7 @@ const claimMeanings: ReadonlyMap<string, string> = new Map([
   ['nin', 'The person’s national identity number or D number.'],
   ['nin_type', 'BIRTH or D_NUMBER.'],
   ['nin_issuing_country', 'Always NO.'],
-  ['idp', 'By which of the words in acr_values the eID was let in.'],
+  ['idp', 'Always idporten, which stands for all eIDs of the gateway; amr says which one it was.'],
   ['organisation', 'The organisation that logged in, where no person did.'],
   ['client_onbehalfof', 'The customer for whom the supplier’s client asked.'],
   ['aud_onbehalfof', 'The same, by the other name that ID-porten has for it.'],
