@@ -12,7 +12,8 @@ import { KeyFileFault } from '#keys/key-file.ts'
 import { type Fetch, type Listening, serve } from '#http/serve.ts'
 import { EidFaults } from '#methods/federated/settings.ts'
 import { ServiceFaults } from '#services/file.ts'
-import { openParts, type OpenParts, type Outside } from '#open.ts'
+import { openParts, type OpenParts } from '#open.ts'
+import type { Outside } from '#outside.ts'
 import { programVersion } from '#stores.ts'
 
 /** What the twin adds; production has nothing of it. */

@@ -9,6 +9,7 @@ import type { Database } from '#db/db.ts'
 import { migrate } from '#db/migrate.ts'
 import { openSqlite } from '#db/sqlite.ts'
 import { stampWorld } from '#db/world.ts'
+import type { Hot } from '#hot/hot.ts'
 import { CertificateFault } from '#keys/certificate.ts'
 import type { OperatorKeys, Vault } from '#keys/keys.ts'
 import type { NewKeys } from '#keys/new-key.ts'
@@ -143,6 +144,19 @@ const buildInfo = (config: Config) => ({
   database: config.databaseUrl === undefined ? 'sqlite' : 'postgres',
   hot: config.redisUrl === undefined ? 'sql' : 'redis',
 })
+
+/** @throws EvictingStore in production */
+export async function openHot({ config, clock, database, log }: Stores, memory: boolean): Promise<Hot> {
+  if (config.redisUrl !== undefined) {
+    const redis = (await import('#hot/redis.ts')).openHotRedis(config.redisUrl, clock)
+    if (config.entry === 'production') await redis.checkPolicy()
+    return redis
+  }
+  const { openHotSql, openHotSqlite } = await import('#hot/sql.ts')
+  const trouble = (cause: unknown): void => log.log('warn', 'expired records could not be removed', { cause })
+  if (database.engine === 'postgres') return openHotSql(database, clock, trouble)
+  return openHotSqlite(memory ? ':memory:' : join(config.data, 'hot.sqlite'), clock, trouble)
+}
 
 /** From package.json, which goes with the program. */
 export function programVersion(): string {

@@ -21,7 +21,7 @@ import { testEid } from '#sandbox/test-eid.ts'
 import { staffRoles } from '#staff/staff.ts'
 import type { Send } from '#upstream/send.ts'
 import type { CardsAt } from '#cards.ts'
-import type { Outside } from '#open.ts'
+import type { Outside } from '#outside.ts'
 
 export interface TwinWorld {
   readonly outside: Outside
