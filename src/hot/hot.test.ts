@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { fixedClock } from '#base/clock.ts'
+import { fixedClock, systemClock } from '#base/clock.ts'
 import { ownSchema, peer } from '#db/each-database.ts'
 import { openPostgres } from '#db/postgres.ts'
 import { openSqlite } from '#db/sqlite.ts'
+import { openWire } from '#db/test-wire.ts'
 import { conformance } from '#hot/conformance.ts'
 import { EvictingStore, HotUnavailable } from '#hot/hot.ts'
 import { connectRedis, masters, readClusterUrl } from '#hot/redis-client.ts'
@@ -116,6 +117,21 @@ if ('skip' in redis) {
       client.disconnect()
     },
     done: async () => undefined,
+  })
+  test('redis: a connection that falls silent is given up, and who only reads is answered on the next', async () => {
+    const wire = await openWire(redis.url)
+    const hot = openHotRedis(wire.url, systemClock)
+    try {
+      await hot.put('silent', 'said', 60)
+      wire.silence()
+      const [read, taken] = await Promise.allSettled([hot.get('silent'), hot.take('silent')])
+      assert.equal(read.status === 'fulfilled' ? read.value?.value : read.reason, 'said')
+      assert.ok(taken.status === 'rejected' && taken.reason instanceof HotUnavailable)
+      assert.equal(await hot.take('silent'), 'said')
+    } finally {
+      await hot.close()
+      wire.close()
+    }
   })
   test('redis: a server that may throw records away is refused', async () => {
     const hot = openHotRedis(redis.url, fixedClock(1))

@@ -63,6 +63,7 @@ function gatherWrites(client: Redis): void {
   client.on('connect', () => {
     const { stream } = client
     const write = stream.write.bind(stream) as (...arguments_: unknown[]) => boolean
+    const asked = breakWhenSilent(stream)
     let gathering = false
     const uncork = (): void => {
       gathering = false
@@ -71,12 +72,37 @@ function gatherWrites(client: Redis): void {
     stream.write = (...what: unknown[]) => {
       if (!gathering) {
         gathering = true
+        asked()
         stream.cork()
         setImmediate(uncork)
       }
       return write(...what)
     }
   })
+}
+
+/** Milliseconds between two looks at a connection; how many in a row without an answer break it. Sooner than a command gives up. */
+const look = 250
+const silent = 5
+
+/**
+ * A server that has gone without a word leaves a connection that looks whole for a quarter of an hour. ioredis' own watch
+ * (`socketTimeout`) costs a timer for each answer. Gives what is to be called whenever something is asked.
+ */
+function breakWhenSilent(stream: Redis['stream']): () => void {
+  let read = 0
+  let readWhenAsked = -1
+  let looks = 0
+  const watch = setInterval(() => {
+    const { bytesRead } = stream
+    looks = bytesRead === read && bytesRead === readWhenAsked ? looks + 1 : 0
+    read = bytesRead
+    if (looks >= silent) stream.destroy(new Error('the hot store has fallen silent'))
+  }, look).unref()
+  stream.once('close', () => clearInterval(watch))
+  return () => {
+    readWhenAsked = stream.bytesRead
+  }
 }
 
 function connectCluster(url: string): Cluster {

@@ -6,13 +6,13 @@ import { masters, type RedisClient } from '#hot/redis-client.ts'
 const floorKey = '~floor'
 /** How long a look is good for, milliseconds; a lost connection ends it at once. */
 const good = 1000
-/** Servers remembered: more than a cluster has masters over a few fail-overs. */
+/** Histories remembered: more than a cluster has masters over a few fail-overs. */
 const remembered = 64
 
 interface Floor {
   /** Milliseconds. */
   readonly at: number
-  /** The runs of servers that the content has been seen in: another one on restart and after a fail-over. */
+  /** The histories that the content has been seen in: another one on restart and with each promotion. */
   readonly runs: readonly string[]
 }
 
@@ -20,33 +20,51 @@ export function redisFloor(client: RedisClient, clock: Clock): () => Promise<num
   let known: { readonly at: number; readonly looked: number } | undefined
   let found = false
   let looking: Promise<number> | undefined
-  for (const event of ['close', '-node', '+node']) client.on(event, () => (known = undefined))
+  let changes = 0
+  const changed = (): void => {
+    changes += 1
+    known = undefined
+    looking = undefined
+  }
+  for (const event of ['close', '-node', '+node']) client.on(event, changed)
 
   const look = async (): Promise<number> => {
     const looked = clock.now()
+    const before = changes
     const at = await settle(client, found ? looked : firstFloor(looked))
     found = true
-    known = { at, looked }
+    // What was asked of a server that has gone meanwhile says nothing of the one that came.
+    if (changes === before) known = { at, looked }
     return at
   }
   return async () => {
     if (known !== undefined && Math.abs(clock.now() - known.looked) < good) return known.at
-    looking ??= look().finally(() => {
-      looking = undefined
+    if (looking !== undefined) return looking
+    const mine = look().finally(() => {
+      if (looking === mine) looking = undefined
     })
-    return looking
+    return (looking = mine)
   }
 }
 
 async function settle(client: RedisClient, now: number): Promise<number> {
   const [marker, ...infos] = await Promise.all([
     client.get(floorKey),
-    ...masters(client).map((node) => node.info('server')),
+    ...masters(client).map((node) => node.info('server', 'replication')),
   ])
-  const runs = infos.map((info) => /^run_id:(\S+)/m.exec(info)?.[1] ?? 'unknown')
+  const runs = infos.map(historyIn)
   const floor = marker === null ? undefined : (JSON.parse(marker) as Floor)
   if (floor !== undefined && runs.every((run) => floor.runs.includes(run))) return floor.at
   const raised: Floor = { at: now, runs: [...new Set([...runs, ...(floor?.runs ?? [])])].slice(0, remembered) }
   await client.set(floorKey, JSON.stringify(raised))
   return raised.at
+}
+
+/**
+ * A server's run ends with its process. Its replication id is another one each time it is promoted, and with it what the server
+ * before it had not handed on is lost: also where a server becomes the one that it was before.
+ */
+function historyIn(info: string): string {
+  const value = (name: string): string => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1] ?? 'unknown'
+  return `${value('run_id')}/${value('master_replid')}`
 }
