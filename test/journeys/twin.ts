@@ -1,5 +1,7 @@
 /** The twin as a process of its own, for browsers: its three addresses, and a restart on the same data. */
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { answering, folder, freePorts, start, type Started } from '../process/started.ts'
 
 export interface Twin {
@@ -16,8 +18,14 @@ export interface Twin {
   close(): Promise<void>
 }
 
-/** `issuers`: the other eIDs are there, too. */
-export async function openTwin({ issuers = false } = {}): Promise<Twin> {
+export interface TwinWish {
+  /** The other eIDs are there, too. */
+  readonly issuers?: boolean
+  /** Owners with services beside its own. */
+  readonly owners?: readonly object[]
+}
+
+export async function openTwin({ issuers = false, owners }: TwinWish = {}): Promise<Twin> {
   const data = folder()
   const [port = 0, taxPort = 0, healthPort = 0, first = 0, second = 0, third = 0, cardPort = 0] = await freePorts(8)
   const settings = {
@@ -25,6 +33,7 @@ export async function openTwin({ issuers = false } = {}): Promise<Twin> {
     INNGANG_EXAMPLE_PORT: String(taxPort),
     INNGANG_ISSUER_PORT: issuers ? String(first) : '0',
     INNGANG_DATA: data.path,
+    ...(owners === undefined ? {} : { INNGANG_CLIENTS: servicesIn(data.path, owners) }),
   }
   const issuer = `http://localhost:${port}`
   const desks = issuers ? [first, second, third].map((one) => `http://127.0.0.1:${one}`) : []
@@ -50,4 +59,10 @@ export async function openTwin({ issuers = false } = {}): Promise<Twin> {
       data.remove()
     },
   }
+}
+
+function servicesIn(folder: string, owners: readonly object[]): string {
+  const file = path.join(folder, 'services.json')
+  writeFileSync(file, JSON.stringify({ owners }))
+  return file
 }
