@@ -13,10 +13,11 @@ export const grantsOf = ({ grant_types, integration_type }: ClientRequest): read
     ? [isForUsers(integration_type) ? 'authorization_code' : jwtBearer]
     : [...new Set(grant_types.map((one) => (one === 'jwt_bearer_token' ? jwtBearer : one)))]
 
-export function scopesOf({ scopes, integration_type }: ClientRequest): readonly string[] {
+export function scopesOf(request: ClientRequest): readonly string[] {
+  const { scopes, integration_type } = request
   const fixed = combinations[integration_type]?.scopes
   if (fixed !== undefined) return fixed
-  if (!isForUsers(integration_type)) return scopes ?? []
+  if (!grantsOf(request).includes('authorization_code')) return scopes ?? []
   return [...userScopes, ...(scopes ?? []).filter((one) => !(userScopes as readonly string[]).includes(one))]
 }
 
@@ -131,7 +132,8 @@ function integrationOf(
   record: ClientRecord | undefined,
 ): Client['integration_type'] {
   if (record !== undefined) return record.integrationType as Client['integration_type']
-  if (!grant_types.includes('authorization_code')) return 'maskinporten'
+  if (grant_types.includes(jwtBearer)) return 'maskinporten'
+  if (!grant_types.includes('authorization_code')) return 'api_klient'
   return scopes.every((one) => (userScopes as readonly string[]).includes(one)) ? 'idporten' : 'api_klient'
 }
 

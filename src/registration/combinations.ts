@@ -28,7 +28,8 @@ const krrScopes = ['krr:global/kontaktinformasjon.read', 'krr:global/digitalpost
 /** Undefined: not offered here. */
 export const combinations: Readonly<Record<IntegrationType, Combination | undefined>> = {
   idporten: { ...users, scopes: userScopes },
-  api_klient: { ...users, scopes: undefined },
+  // Ours beside ID-porten's: a server in its own name, for the REST API of logins, or to ask about tokens.
+  api_klient: { ...users, grants: [...users.grants, 'client_credentials'], scopes: undefined },
   ansattporten: { ...users, scopes: undefined },
   maskinporten: { ...machines, scopes: undefined },
   krr: { ...machines, scopes: krrScopes },
