@@ -9,7 +9,9 @@ import { differenceOf, type RequestDeps } from '#sandbox/explain/request.ts'
 
 export function explainLogout(deps: RequestDeps, text: string): Explained | undefined {
   const url = URL.parse(text)
-  if (url?.pathname.endsWith('/logout') !== true && !/(?:^|[?&])post_logout_redirect_uri=/.test(text)) return undefined
+  const named =
+    /(?:^|[?&])post_logout_redirect_uri=/.test(text) && !/(?:^|[?&])(?:response_type|redirect_uri)=/.test(text)
+  if (url?.pathname.endsWith('/logout') !== true && !named) return undefined
   const sent = readSent(url?.search.slice(1) ?? text)
   const clientId = sent.values.get('client_id') ?? audienceOf(sent.values.get('id_token_hint'))
   const client = deps.clients.find(clientId ?? '')

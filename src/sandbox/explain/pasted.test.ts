@@ -73,6 +73,12 @@ const pasted: readonly (readonly [what: string, text: string, says: RegExp, not?
     at('/logout', { client_id: 'post', post_logout_redirect_uri: `${bye}/` }),
     /post_logout_redirect_uri is none.*a slash at the end/,
   ],
+  [
+    'a request with an address for logouts in it',
+    at('/authorize', { ...good('post'), post_logout_redirect_uri: bye }),
+    /Every rule holds/,
+    /A logout request/,
+  ],
   ['a logout of nobody', at('/logout', { post_logout_redirect_uri: bye }), /needs id_token_hint or client_id/],
   ['a logout of an unknown client', at('/logout', { client_id: 'pots' }), /Did you mean post/],
   ['a request that must be pushed', at('/authorize', good('pushes')), /must push its requests/, /Every rule holds/],
