@@ -200,6 +200,32 @@ test(
   },
 )
 
+test('a connection that is cut under a query or a transaction fails it, and not the process', options, async () => {
+  const wire = await openWire(url)
+  const lost: Error[] = []
+  const database = openPostgres(wire.url, { connections: 4, onLost: (cause) => lost.push(cause) })
+  try {
+    const begun = Promise.withResolvers<void>()
+    const waiting = Promise.allSettled([
+      sql`select pg_sleep(20)`.execute(database.queries),
+      database.transaction(async (tx) => {
+        await sql`select 1`.execute(tx)
+        begun.resolve()
+        await sql`select pg_sleep(20)`.execute(tx)
+      }),
+    ])
+    await begun.promise
+    wire.leadTo(Number(new URL(url).port))
+    for (const told of await waiting)
+      assert.ok(told.status === 'rejected' && told.reason instanceof DatabaseUnavailable, told.status)
+    assert.equal(lost.length, 2)
+    await sql`select 1`.execute(database.queries)
+    await database.close()
+  } finally {
+    wire.close()
+  }
+})
+
 test('connections to a server that may not write any more are left', options, async () => {
   const own = await ownSchema(url)
   const address = new URL(own.url)

@@ -10,8 +10,12 @@ export function openPool({ config, most, onLost, beat }: LaneOptions): pg.Pool {
   // Connecting costs more than most queries: keep what is open.
   const pool = new pg.Pool({ ...config, max: most, idleTimeoutMillis: 600_000 })
   pool.on('error', onLost)
-  pool.on('connect', tellUnavailable)
   const taken = new Map<pg.PoolClient, number>()
+  pool.on('connect', (client) => {
+    tellUnavailable(client)
+    // The pool listens to those that nobody has: one that broke in somebody's hands would end the process.
+    client.on('error', (cause) => (taken.has(client) ? onLost(cause) : undefined))
+  })
   pool.on('acquire', (client) => taken.set(client, 0))
   pool.on('release', (_error, client) => taken.delete(client))
   pool.on('remove', (client) => taken.delete(client))
