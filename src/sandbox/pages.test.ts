@@ -49,6 +49,9 @@ test('S1 the start page leads to services, people, phones and discovery, and nam
       '/sandbox/phone',
       '/helpdesk',
       '/returned-letters',
+      '/console/keys',
+      '/my',
+      '/docs/registration',
       '/.well-known/openid-configuration',
     ]) {
       assert.ok(page.includes(`href="${href}"`), href)

@@ -30,18 +30,36 @@ function startPage(c: Request, { population, services, staff, cards, clock }: St
 <p class="ds-paragraph">${texts.servicesHint[language]}</p>
 <div class="i-actions">${services.map(({ name, url }, i) => linkButton(url, name[language], i === 0 ? 'primary' : 'secondary'))}</div></section>
 ${person === undefined ? '' : somebody(person, language)}
-<section><h2 class="ds-heading">${texts.more[language]}</h2>
-<ul class="ds-list"><li>${link('/sandbox/people', texts.people[language])}</li>
-<li>${link('/sandbox/phone', texts.phone[language])}</li>
-<li>${link('/sandbox/letters', texts.letters[language])}</li>
-${cards === undefined ? '' : html`<li>${link('/sandbox/cards', texts.cards[language])}</li>`}
-<li>${link('/helpdesk', texts.helpDesk[language])}: <code>${staff.number}</code></li>
-<li>${link('/returned-letters', texts.returned[language])}: <code>${staff.number}</code></li>
-${clock === undefined ? '' : html`<li>${link('/sandbox/clock', texts.clock[language])}</li>`}
-<li>${link('/sandbox/explain', texts.explain[language])}</li>
-<li>${link('/.well-known/openid-configuration', texts.discovery[language])}</li></ul></section>`
+${group(texts.around[language], [
+  link('/sandbox/people', texts.people[language]),
+  link('/sandbox/phone', texts.phone[language]),
+  link('/sandbox/letters', texts.letters[language]),
+  cards && link('/sandbox/cards', texts.cards[language]),
+  link('/my', texts.my[language]),
+])}
+${group(
+  texts.work[language],
+  [
+    link('/helpdesk', texts.helpDesk[language]),
+    link('/returned-letters', texts.returned[language]),
+    link('/console/keys', texts.keys[language]),
+  ],
+  html`<p class="ds-paragraph">${texts.workHint[language]} <code>${staff.number}</code></p>`,
+)}
+${group(texts.develop[language], [
+  link('/sandbox/explain', texts.explain[language]),
+  clock && link('/sandbox/clock', texts.clock[language]),
+  link('/.well-known/openid-configuration', texts.discovery[language]),
+  link('/docs/registration', texts.registration[language]),
+  link('/auth/rest/openapi.json', texts.rest[language]),
+])}`
   return page(c, { language, title: texts.title, here: '/', reading: true, body })
 }
+
+const group = (title: string, links: readonly (Html | undefined)[], lead: Html | '' = ''): Html =>
+  html`<section><h2 class="ds-heading">${title}</h2>
+${lead}
+<ul class="ds-list">${links.filter((one) => one !== undefined).map((one) => html`<li>${one}</li>`)}</ul></section>`
 
 const somebody = (
   person: Person,
@@ -88,7 +106,20 @@ const texts = {
   number: { nb: 'Fødselsnummer', nn: 'Fødselsnummer', se: draft('Riegádannummir'), en: 'National identity number' },
   password: { nb: 'Passord', nn: 'Passord', se: draft('Beassansátni'), en: 'Password' },
   code: { nb: 'Kode', nn: 'Kode', se: draft('Koda'), en: 'Code' },
-  more: { nb: 'Mer', nn: 'Meir', se: draft('Eambbo'), en: 'More' },
+  around: { nb: 'Folk og post', nn: 'Folk og post', se: draft('Olbmot ja poasta'), en: 'People and post' },
+  work: {
+    nb: 'De som jobber her',
+    nn: 'Dei som jobbar her',
+    se: draft('Sii geat barget dáppe'),
+    en: 'Those who work here',
+  },
+  workHint: {
+    nb: 'Logg inn med Test-eID på høyt nivå som',
+    nn: 'Logg inn med Test-eID på høgt nivå som',
+    se: draft('Čálit iežat sisa Geahččalan-eID:in alla dásis dainna nummiriin:'),
+    en: 'Log in with the test eID at level high as',
+  },
+  develop: { nb: 'For utviklere', nn: 'For utviklarar', se: draft('Ovdánahttiide'), en: 'For developers' },
   people: { nb: 'Alle personene', nn: 'Alle personane', se: draft('Buot olbmot'), en: 'All the people' },
   letters: {
     nb: 'Brevene: koder i posten kommer hit',
@@ -108,17 +139,19 @@ const texts = {
     se: draft('Telefovnnat, kodaiguin'),
     en: 'The phones, with the codes',
   },
-  helpDesk: {
-    nb: 'Brukerstøtten, logg inn med test-eID som',
-    nn: 'Brukarstøtta, logg inn med test-eID som',
-    se: draft('Geavaheaddjidoarjja, čálit iežat sisa geahččalan-eID:in dainna nummiriin'),
-    en: 'The help desk, log in with the test eID as',
-  },
+  my: { nb: 'Min side', nn: 'Mi side', se: draft('Mu siidu'), en: 'My page' },
+  helpDesk: { nb: 'Brukerstøtten', nn: 'Brukarstøtta', se: draft('Geavaheaddjidoarjja'), en: 'The help desk' },
   returned: {
-    nb: 'Brev i retur, logg inn som den samme',
-    nn: 'Brev i retur, logg inn som den same',
-    se: draft('Reivvet mat bohte ruovttoluotta, čálit iežat sisa seamma olmmožin'),
-    en: 'Returned letters, log in as the same person',
+    nb: 'Brev som kom i retur',
+    nn: 'Brev som kom i retur',
+    se: draft('Reivvet mat bohte ruovttoluotta'),
+    en: 'Letters that were returned',
+  },
+  keys: {
+    nb: 'Drift: signeringsnøklene, og hvem som har hentet dem',
+    nn: 'Drift: signeringsnøklane, og kven som har henta dei',
+    se: draft('Jođiheapmi: vuolláičállinčoavdagat, ja gii daid lea viežžan'),
+    en: 'Operations: the signing keys, and who has fetched them',
   },
   clock: {
     nb: 'Still klokka fram, og se hva som løper ut',
@@ -137,5 +170,17 @@ const texts = {
     nn: 'Oppsettet for OpenID Connect (JSON)',
     se: draft('OpenID Connect heivehusat (JSON)'),
     en: 'The OpenID Connect configuration (JSON)',
+  },
+  registration: {
+    nb: 'Registrere egne tjenester',
+    nn: 'Registrere eigne tenester',
+    se: draft('Iežat bálvalusaid registreret'),
+    en: 'Register services of your own',
+  },
+  rest: {
+    nb: 'Innlogging med REST (OpenAPI, JSON)',
+    nn: 'Innlogging med REST (OpenAPI, JSON)',
+    se: draft('Sisačáliheapmi REST:in (OpenAPI, JSON)'),
+    en: 'Login by REST (OpenAPI, JSON)',
   },
 } as const satisfies Record<string, Text>
