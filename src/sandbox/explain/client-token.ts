@@ -61,6 +61,10 @@ const kinds: Readonly<Record<'assertion' | 'machine', AssertionKind>> = {
 function signature(text: string, client: Client, made: Exclude<Made, 'proof'>): Finding {
   if (client.jwksUri !== undefined)
     return good('The client keeps its keys at jwks_uri, which was not asked: whether the signature holds is not known.')
+  if (client.keys.length === 0 && client.keyless && namesCertificate(text))
+    return good(
+      'It is judged by the certificate in x5c, which is not looked into here: is it its organisation’s, and valid?',
+    )
   if (client.keys.length === 0)
     return bad(`${client.id} has registered no key that this could be signed with.`, 'Register its keys.')
   let chosen: Choice = { fault: 'it cannot be read' }
@@ -74,6 +78,15 @@ function signature(text: string, client: Client, made: Exclude<Made, 'proof'>): 
   return read === undefined
     ? bad('It is not signed with the key that it names.')
     : good(`It is signed with a registered key of ${client.id}.`)
+}
+
+function namesCertificate(text: string): boolean {
+  let named = false
+  verifyJws(text, ({ x5c }) => {
+    named = x5c !== undefined
+    return undefined
+  })
+  return named
 }
 
 const choose = (client: Client, keys: readonly ClientKey[], header: JwsHeader, made: Exclude<Made, 'proof'>): Choice =>

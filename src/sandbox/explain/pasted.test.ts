@@ -116,6 +116,13 @@ const pasted: readonly (readonly [what: string, text: string, says: RegExp, not?
   ['an assertion for somebody else', made({ aud: 'https://elsewhere.no' }), /aud must be the issuer/],
   ['an assertion that lives long', made({ exp: seconds + 3600 }), /lives 359\d seconds; at most 120/],
   ['an assertion of nobody', made({ iss: 'nobody', sub: 'nobody' }), /iss is no client here/],
+  [
+    'an assertion with an enterprise certificate',
+    made({ iss: 'certified', sub: 'certified' }, { kid: undefined, x5c: ['MII'] }),
+    /by the certificate in x5c/,
+    /Register its keys/,
+  ],
+  ['an assertion of who has no key', made({ iss: 'certified', sub: 'certified' }), /Register its keys/],
   ['a machine’s request', machine(), /request for a machine.s token/, /none of this gateway|iss is not/],
   ['a machine’s request for the token address', machine({ aud: `${issuer}/token` }), /aud must be the issuer/],
   ['a proof', proof(), /signed with the key in its own header/, /none of this gateway/],

@@ -7,6 +7,7 @@ import type { ExplainDeps } from '#sandbox/explain/explain.ts'
 const signing = { keys: [{ kid: 'k1', algorithm: 'ES256', key: pair.publicKey }] } as const
 const clients = {
   ...usual,
+  certified: testClient('certified', { authMethod: 'private_key_jwt', secretHash: undefined, keyless: true }),
   pushes: testClient('pushes', { parRequired: true }),
   signs: testClient('signs', { ...signing, requestObject: { required: true, algorithm: 'ES256' } }),
 }
