@@ -41,6 +41,8 @@ const fixed = {
   // `no-referrer` would make the browser send `Origin: null` with our own posts.
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
+  // RFC 9700 §4.16: beside the policy, for browsers that know none.
+  'x-frame-options': 'DENY',
   // A page that opened us in a window keeps no handle on it: it could navigate the window away in the middle of a login.
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',

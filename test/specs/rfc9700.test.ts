@@ -223,8 +223,11 @@ test('RFC 9700 §4.16 no page of a login can be put into a frame', async () => {
     await browser.get('/logout'),
     await browser.get('/authorize'),
   ]
-  for (const { headers, url } of pages)
+  for (const { headers, url } of pages) {
     assert.match(headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/, url)
+    // Together with what browsers without such policies know (RFC 7034).
+    assert.equal(headers.get('x-frame-options'), 'DENY', url)
+  }
 })
 
 test('RFC 9700 §4.2.4 addresses of ours are not told to others, and hold no code', async () => {
