@@ -67,8 +67,8 @@ export function metadata(deps: MetadataDeps): Readonly<Record<string, unknown>> 
     request_uri_parameter_supported: false,
     require_pushed_authorization_requests: false,
     claims_parameter_supported: true,
-    // RFC 9396 §10
-    authorization_details_types_supported: deps.details.names(),
+    // RFC 9396 §10; RFC 8414 §3.2: a list of nothing is left out.
+    authorization_details_types_supported: deps.details.names().length === 0 ? undefined : deps.details.names(),
     authorization_response_iss_parameter_supported: true,
     frontchannel_logout_supported: true,
     frontchannel_logout_session_supported: true,

@@ -54,6 +54,17 @@ test('metadata says what is built and no more, at both addresses, to every origi
   )
 })
 
+test('OIDC Discovery §4.2, RFC 8414 §3.2 a list of nothing is left out: where nobody declared types of details', async () => {
+  const bare = await testProvider({ details: { find: () => undefined, names: () => [] } })
+  try {
+    const metadata = await body(await get(bare, '/.well-known/openid-configuration'))
+    for (const [name, value] of Object.entries(metadata)) assert.ok(!Array.isArray(value) || value.length > 0, name)
+    assert.ok(!('authorization_details_types_supported' in metadata))
+  } finally {
+    await bare.close()
+  }
+})
+
 test('keys are published to every origin', async () => {
   const response = await get(p, '/jwks.json')
   assert.equal(response.headers.get('access-control-allow-origin'), '*')
