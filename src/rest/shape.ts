@@ -43,7 +43,10 @@ const prefilled = line(200).optional()
 
 export const sessionRequest = z.strictObject({
   flow: z.literal('redirect', { error: 'must be redirect: headless and embedded logins are not offered here' }),
-  requestedAttributes: z.array(z.enum(attributes)).max(attributes.length),
+  requestedAttributes: z.array(z.enum(attributes)).max(attributes.length).meta({
+    description:
+      'What subject is to tell; may be empty. idpId, middleName, dateOfBirth and email are taken and never told: no eID here gives them.',
+  }),
   callbackUrls,
   allowedProviders: z
     .array(line(30))
@@ -54,11 +57,14 @@ export const sessionRequest = z.strictObject({
   language: z
     .string()
     .regex(/^[A-Za-z]{2,3}$/, 'must be a language of ISO 639')
-    .optional(),
+    .optional()
+    .meta({ description: 'Of the pages: nb, nn, se or en. Any other: as the browser asks.' }),
   externalReference: line(255)
     .optional()
     .meta({ description: 'Comes back as a parameter of the callback address. Never an identity number.' }),
-  usageReference: line(255).optional(),
+  usageReference: line(255)
+    .optional()
+    .meta({ description: 'Given back, and not used; as themeId, requestDomain and tags.' }),
   sessionLifetime: z
     .int()
     .min(lifetimes.restSessionShortest)
