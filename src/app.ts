@@ -9,6 +9,7 @@ import type { HouseDoor } from '#house-door/house-door.ts'
 import { humanScript } from '#human/script.ts'
 import { Refusal } from '#http/trouble.ts'
 import { mountStaticPages } from '#login/pages/routes.ts'
+import { leadsTo } from '#login/show.ts'
 import { passkeyScript } from '#methods/minid/second/passkey-script.ts'
 import { mountAssets } from '#ui/assets.ts'
 import { refusalPage } from '#ui/refusal-page.ts'
@@ -29,7 +30,11 @@ export function createApp(parts: Parts): App {
   const sandbox: { developers?: ReturnType<NonNullable<Parts['sandbox']>> } = {}
   const answering = {
     log,
-    refusalPage: (c: Request, view: RefusalView) => refusalPage(c, view, sandbox.developers?.(c, view)),
+    refusalPage: (c: Request, view: RefusalView) =>
+      refusalPage(c, view, {
+        developers: sandbox.developers?.(c, view),
+        formAction: view.again && [...new Set(view.again.leadsTo.flatMap(leadsTo))],
+      }),
   }
   routes.onError((error, c) => answerThrown(error, c, answering))
   routes.notFound((c) => answerThrown(new Refusal('IN-07'), c, answering))

@@ -5,7 +5,7 @@ import type { Text } from '#i18n/text.ts'
 import { DuplicateParameter } from '#http/forms.ts'
 import { refusals } from '#http/refusals.ts'
 import type { Request } from '#http/routes.ts'
-import { Refusal, type RefusalId, SeeOther } from '#http/trouble.ts'
+import { Refusal, type RefusalId, SeeOther, type SendAgain } from '#http/trouble.ts'
 
 export type LogLevel = 'info' | 'warn' | 'error'
 /** Fields carry no personal data: ids of the house, codes, counts. */
@@ -17,6 +17,7 @@ export interface RefusalView {
   readonly status: number
   readonly incident: string
   readonly way: { readonly href: string; readonly text: Text } | undefined
+  readonly again: SendAgain | undefined
   readonly forDevelopers: string | undefined
 }
 
@@ -49,6 +50,7 @@ export function answerThrown(error: unknown, c: Request, deps: AnswerDeps): Resp
     status,
     incident,
     way: refusal.way,
+    again: refusal.again,
     forDevelopers: refusal.forDevelopers,
   })
 }

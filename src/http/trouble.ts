@@ -7,6 +7,8 @@ export class Refusal extends Error {
   readonly id: RefusalId
   /** A working way on: where the page's button leads, and its text. */
   readonly way: { readonly href: string; readonly text: Text } | undefined
+  /** What came as a form may be sent once more, by a button. */
+  readonly again: SendAgain | undefined
   /** For the log only. */
   readonly detail: string | undefined
   /** For the service's developers, shown under "for developers" on the page: protocol words, English, nothing the user typed. */
@@ -14,14 +16,29 @@ export class Refusal extends Error {
 
   constructor(
     id: RefusalId,
-    options: { way?: { href: string; text: Text }; detail?: string; forDevelopers?: string; cause?: unknown } = {},
+    options: {
+      way?: { href: string; text: Text }
+      again?: SendAgain
+      detail?: string
+      forDevelopers?: string
+      cause?: unknown
+    } = {},
   ) {
     super(id, { cause: options.cause })
     this.id = id
     this.way = options.way
+    this.again = options.again
     this.detail = options.detail
     this.forDevelopers = options.forDevelopers
   }
+}
+
+/** A form as it came. Only for what is nobody's secret from the browser that sent it. */
+export interface SendAgain {
+  readonly action: string
+  readonly fields: readonly (readonly [name: string, value: string])[]
+  /** Where it may lead in the end, outside of us. */
+  readonly leadsTo: readonly string[]
 }
 
 /** The closed list. Texts in `http/refusals.ts`, meaning in `docs/errors.md`. */

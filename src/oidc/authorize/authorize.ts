@@ -1,4 +1,5 @@
 /** The authorization endpoint (OpenID Connect Core §3.1.2): read, check, hand over to the login. */
+import { StoreUnavailable } from '#base/store-unavailable.ts'
 import type { Request } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
 import { errorRecord, respond } from '#oidc/authorize/answer.ts'
@@ -6,7 +7,7 @@ import { responseModeOf } from '#oidc/authorize/jarm.ts'
 import { isPushed, keepPushed, openPushed } from '#oidc/authorize/par.ts'
 import { notBoth } from '#oidc/authorize/request-object.ts'
 import { checkRequest, trust, type Trusted } from '#oidc/authorize/rules.ts'
-import { addressOf, type OidcDeps } from '#oidc/deps.ts'
+import { addressOf, type OidcDeps, paths } from '#oidc/deps.ts'
 import { OAuthError } from '#oidc/errors.ts'
 import { mustPush } from '#oidc/profiles.ts'
 import { isRegistered, leadsToApp, mayBeSentUnseen, withParameters } from '#oidc/redirect-uri.ts'
@@ -16,13 +17,31 @@ export function authorizeEndpoint(deps: OidcDeps): (c: Request) => Promise<Respo
   return async (c) => {
     try {
       // OpenID Connect Core §3.1.2.1: GET and POST alike.
-      const sent = c.req.method === 'POST' ? await bodySent(c) : querySent(c)
-      return isPushed(sent) ? await continuePushed(deps, c, sent) : await beginDirect(deps, c, sent)
+      if (c.req.method !== 'POST') return await begin(deps, c, querySent(c))
+      const sent = await bodySent(c)
+      return await begin(deps, c, sent).catch((error: unknown) => {
+        throw error instanceof StoreUnavailable ? sentAgain(deps, sent, error) : error
+      })
     } catch (error) {
       if (error instanceof OAuthError) throw shown(deps, error)
       throw error
     }
   }
+}
+
+const begin = (deps: OidcDeps, c: Request, sent: Sent): Promise<Response> =>
+  isPushed(sent) ? continuePushed(deps, c, sent) : beginDirect(deps, c, sent)
+
+/** A page that was asked for by GET is loaded again; what was posted the user sends again by a button, from our page and so with our cookies. */
+function sentAgain({ clients }: Pick<OidcDeps, 'clients'>, sent: Sent, cause: StoreUnavailable): unknown {
+  // What cannot be sent as it came is not sent.
+  if (sent.twice.length > 0) return cause
+  const fields = [...sent.values, ...sent.resource.map((one) => ['resource', one] as const)]
+  const client = clients.find(sent.values.get('client_id') ?? '')
+  return new Refusal('IN-09', {
+    cause,
+    again: { action: paths.authorize, fields, leadsTo: client?.redirectUris ?? [] },
+  })
 }
 
 async function beginDirect(deps: OidcDeps, c: Request, sent: Sent): Promise<Response> {
