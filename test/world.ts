@@ -17,7 +17,7 @@ import type { Population } from '#sandbox/population/population.ts'
 import type { RegisterWorld } from '#sandbox/registers/start.ts'
 import { Browser, type BrowserOptions } from './browser.ts'
 import { cheap, keysMadeBefore } from './cheap.ts'
-import { testStores } from './stores.ts'
+import { dropStores, testStores } from './stores.ts'
 
 export const issuer = 'http://localhost:8700'
 /** A Tuesday morning. */
@@ -119,7 +119,7 @@ export async function openWorld(
     async close() {
       await parts.close()
       await issuers?.close()
-      await stores.remove()
+      await stores.giveBack()
     },
   }
 }
@@ -164,4 +164,7 @@ async function closeCurrent(): Promise<void> {
   current = undefined
   await last?.world.close()
 }
-after(closeCurrent)
+after(async () => {
+  await closeCurrent()
+  await dropStores()
+})
