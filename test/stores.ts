@@ -54,12 +54,17 @@ export async function dropStores(): Promise<void> {
   for (const drop of drops) await drop()
 }
 
+async function alone<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = openPostgres(url, { connections: 1 })
+  try {
+    return await work(database)
+  } finally {
+    await database.close()
+  }
+}
+
 async function ownSchema(server: string): Promise<Schema> {
   const name = `test_${randomCode(12).toLowerCase()}`
-  const alone = <T>(url: string, work: (database: Database) => Promise<T>): Promise<T> => {
-    const database = openPostgres(url, { connections: 1 })
-    return work(database).finally(() => database.close())
-  }
   await alone(server, (outside) => outside.raw(`create schema ${name}`, []))
   drops.push(async () => void (await alone(server, (outside) => outside.raw(`drop schema ${name} cascade`, []))))
   const own = new URL(server)
