@@ -39,8 +39,9 @@ export const lifetimes = {
   sessionAbsolute: 120 * 60,
   /** Who was in a session, and that it ended: long past its end and every token of it, so that nothing comes back to life. */
   sessionKept: 24 * 3600,
-  /** What a service is told of a logout with: ID-porten's 300 s. */
+  /** What a service is told of a logout with: ID-porten's 300 s; and the most that Back-Channel Logout §4 would like. */
   logoutToken: 300,
+  logoutTokenShort: 120,
   /** A service that could not be told of a logout by then (we were down, or it was) has let its own session run out. */
   logoutDelivery: 3600,
   /** A session's previous secret still works this long, for tabs that load side by side. */

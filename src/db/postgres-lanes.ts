@@ -5,6 +5,7 @@
  */
 import { Socket } from 'node:net'
 import pg from 'pg'
+import { gatherWrites } from '#base/gather.ts'
 import { DatabaseUnavailable } from '#db/db.ts'
 import { isReadOnly, isStale, unavailable } from '#db/postgres-faults.ts'
 
@@ -33,6 +34,8 @@ const dead = 30
 interface Lane {
   readonly client: Promise<pg.Client>
   readonly socket: Socket
+  /** Before each statement: those of one turn go out together. */
+  readonly gather: () => void
   connected: boolean
   /** Takes no more statements, and is closed when those that it has are answered. */
   leaving: boolean
@@ -55,7 +58,15 @@ export function openLanes({ config, most, onLost, beat }: LaneOptions): Lanes {
       lane.connected = true
       return client
     })
-    const lane: Lane = { client: connecting, socket, connected: false, leaving: false, waiting: 0, silent: 0 }
+    const lane: Lane = {
+      client: connecting,
+      socket,
+      gather: gatherWrites(socket),
+      connected: false,
+      leaving: false,
+      waiting: 0,
+      silent: 0,
+    }
     lanes.add(lane)
     client.on('error', (cause) => {
       if (lanes.delete(lane)) onLost(cause)
@@ -93,6 +104,7 @@ export function openLanes({ config, most, onLost, beat }: LaneOptions): Lanes {
     lane.waiting += 1
     try {
       const client = await lane.client
+      lane.gather()
       return await client.query(statement)
     } finally {
       lane.waiting -= 1

@@ -1,4 +1,5 @@
 /** How we speak with Redis or Valkey, alone or as a cluster: what is sent again, how long we wait, our three scripts. */
+import { gatherWrites } from '#base/gather.ts'
 import { Cluster, Redis, type RedisOptions } from 'ioredis'
 
 export interface Scripts {
@@ -50,32 +51,21 @@ export function connectRedis(url: string): RedisClient {
   for (const [name, lua] of Object.entries(scripts)) client.defineCommand(name, { numberOfKeys: 1, lua: isDead + lua })
   // Every command tells its own caller that it failed; without a listener ioredis would print the same beside the log.
   client.on('error', () => undefined)
-  if (client instanceof Cluster) client.on('+node', gatherWrites)
-  else gatherWrites(client)
+  if (client instanceof Cluster) client.on('+node', gathered)
+  else gathered(client)
   return client as RedisClient
 }
 
-/**
- * What many requests ask in one turn of the event loop goes out in one write: a write to a socket costs more than the command that
- * it carries. Node's own corking; nothing waits longer than the turn.
- */
-function gatherWrites(client: Redis): void {
+/** What many requests ask in one turn of the event loop goes out together. */
+function gathered(client: Redis): void {
   client.on('connect', () => {
     const { stream } = client
     const write = stream.write.bind(stream) as (...arguments_: unknown[]) => boolean
     const asked = breakWhenSilent(stream)
-    let gathering = false
-    const uncork = (): void => {
-      gathering = false
-      stream.uncork()
-    }
+    const gather = gatherWrites(stream)
     stream.write = (...what: unknown[]) => {
-      if (!gathering) {
-        gathering = true
-        asked()
-        stream.cork()
-        setImmediate(uncork)
-      }
+      asked()
+      gather()
       return write(...what)
     }
   })
