@@ -2,6 +2,7 @@
  * The three rule books (security.md 40): where ID-porten, the FAPI 2.0 Security Profile and plain OpenID Connect differ, and nowhere
  * else. A client follows the one it is registered with; no setting changes them for all.
  */
+import { lifetimes } from '#base/lifetimes.ts'
 import { type JwsAlgorithm, jwsAlgorithms } from '#keys/jws.ts'
 import type { SigningAlgorithm } from '#keys/keys.ts'
 import type { Client, ClientAuthMethod, Profile } from '#oidc/client.ts'
@@ -57,6 +58,8 @@ export interface ProfileRules {
    * request comes from a service of the session (OpenID Connect RP-Initiated Logout §2).
    */
   readonly logout: 'at once' | 'asked'
+  /** Seconds that a logout token lives (OpenID Connect Back-Channel Logout §4). */
+  readonly logoutTokenLife: number
 }
 
 /** For proofs of possession (RFC 9449 §4.3), where the client's profile allows it. Discovery and challenges list them. */
@@ -93,6 +96,7 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     tellsWholeName: false,
     introspectsOwnTokens: false,
     logout: 'at once',
+    logoutTokenLife: lifetimes.logoutToken,
   },
   // Sections are those of the FAPI 2.0 Security Profile.
   fapi2: {
@@ -128,6 +132,7 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     tellsWholeName: true,
     introspectsOwnTokens: true,
     logout: 'asked',
+    logoutTokenLife: lifetimes.logoutTokenShort,
   },
   plain: {
     authMethods: everyMethod,
@@ -156,6 +161,7 @@ const books: Readonly<Record<Profile, ProfileRules>> = {
     tellsWholeName: true,
     introspectsOwnTokens: true,
     logout: 'asked',
+    logoutTokenLife: lifetimes.logoutTokenShort,
   },
 }
 

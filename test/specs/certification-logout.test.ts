@@ -169,6 +169,8 @@ test('oidcc-backchannel-rp-initiated-logout: a logout token that says who, of wh
   })
   assert.deepEqual([payload.sub, payload['sid'], 'nonce' in payload], [claims.sub, claims['sid'], false])
   assert.deepEqual(payload['events'], { 'http://schemas.openid.net/event/backchannel-logout': {} })
+  // Back-Channel Logout §4: at most two minutes, so that whoever catches one has little of it.
+  assert.equal(Number(payload.exp) - Number(payload.iat), 120)
   assert.equal(await back.failure({ prompt: 'none' }, { browser }), 'login_required')
 })
 

@@ -1,15 +1,15 @@
 /** The logout token (OpenID Connect Back-Channel Logout 1.0 §2.4): says to one service that one session of one person is over. */
-import { lifetimes } from '#base/lifetimes.ts'
 import type { Sid } from '#base/ids.ts'
 import { randomToken } from '#base/secrets.ts'
 import { signJws } from '#keys/jws.ts'
 import type { SigningKeys } from '#keys/keys.ts'
 import type { Client } from '#oidc/client.ts'
+import { profileOf } from '#oidc/profiles.ts'
 
 export interface LogoutTokenInput {
   readonly issuer: string
   readonly keys: Pick<SigningKeys, 'signer'>
-  readonly client: Pick<Client, 'id' | 'idTokenAlgorithm'>
+  readonly client: Pick<Client, 'id' | 'idTokenAlgorithm' | 'profile'>
   readonly sub: string
   readonly sid: Sid
   /** Seconds since 1970. */
@@ -27,7 +27,7 @@ export function logoutToken({ issuer, keys, client, sub, sid, now }: LogoutToken
     // New at every call: a service that remembers them must not take a second try for a replay.
     jti: randomToken(16),
     iat: now,
-    exp: now + lifetimes.logoutToken,
+    exp: now + profileOf(client).logoutTokenLife,
     events: { [event]: {} },
   }
   // §2.6: signed with the algorithm of the ID tokens, and no `nonce`, so that neither is taken for the other.
