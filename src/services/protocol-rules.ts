@@ -26,11 +26,12 @@ const grants: Rule = function* (s) {
 
 /** A session of the REST API is its server's, which asks in its own name. */
 const restSessions: Rule = function* (s) {
-  const asks = s.grant_types.includes('client_credentials') && apiScopes.sessions.some((one) => s.scopes.includes(one))
+  const machine = s.grant_types.includes('client_credentials') || s.grant_types.includes(jwtBearer)
+  const asks = machine && apiScopes.sessions.some((one) => s.scopes.includes(one))
   if (s.rest_callback_uris.length > 0 && !asks)
     yield {
       at: 'rest_callback_uris',
-      says: `is used with the grant client_credentials and the scope ${apiScopes.sessions[0]} alone`,
+      says: `is used with the grant client_credentials or jwt-bearer, and the scope ${apiScopes.sessions[0]}`,
     }
   if (s.rest_callback_uris.length > 0 && s.subjects.includes('organisation'))
     yield { at: 'subjects', says: 'must be people alone where logins come by the REST API, which tells of nobody else' }

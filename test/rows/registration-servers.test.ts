@@ -52,6 +52,19 @@ test('E8 an API that only asks about tokens is registered with the scope for it'
   assert.deepEqual([asked.status, asked.json], [200, { active: false }])
 })
 
+test('E8 E6 a portal that signs what it asks for has the REST API, too', async () => {
+  const portal = {
+    integration_type: 'maskinporten',
+    token_endpoint_auth_method: 'private_key_jwt',
+    grant_types: undefined,
+  }
+  const rest_callback_uris = ['https://portal.example.no/ok']
+  const made = await register({ ...portal, scopes: ['inngang:sessions'], rest_callback_uris })
+  assert.equal(made.status, 201, made.text)
+  const without = await register({ ...portal, rest_callback_uris })
+  assert.deepEqual(faultNames(without), ['rest_callback_uris'])
+})
+
 test('E8 what goes with users’ logins alone is refused without them, and the other way about', async () => {
   for (const [over, names] of [
     [{ redirect_uris: ['https://my.example.no/cb'] }, ['redirect_uris']],
