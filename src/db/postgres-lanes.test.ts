@@ -166,6 +166,7 @@ test(
       for (const told of await waiting)
         assert.ok(told.status === 'rejected' && told.reason instanceof DatabaseUnavailable, told.status)
       assert.equal(await one(), 1)
+      await Promise.all([one(), one(), sql`select 1`.execute(database.queries)])
       wire.silence()
       const left = Promise.allSettled([one()])
       await database.close()

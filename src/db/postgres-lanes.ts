@@ -39,6 +39,8 @@ interface Lane {
   connected: boolean
   /** Takes no more statements, and is closed when those that it has are answered. */
   leaving: boolean
+  /** It was said good-bye to. */
+  ending: boolean
   /** Statements that are not answered yet. */
   waiting: number
   /** Looks in a row that found the same statements waiting. */
@@ -64,6 +66,7 @@ export function openLanes({ config, most, onLost, beat }: LaneOptions): Lanes {
       gather: gatherWrites(socket),
       connected: false,
       leaving: false,
+      ending: false,
       waiting: 0,
       silent: 0,
     }
@@ -97,7 +100,7 @@ export function openLanes({ config, most, onLost, beat }: LaneOptions): Lanes {
   const leave = (lane: Lane): void => {
     if (lane.leaving) return
     lane.leaving = true
-    if (lane.waiting === 0) lane.client.then(end, () => undefined)
+    if (lane.waiting === 0) void end(lane)
   }
 
   const ask = async (lane: Lane, statement: pg.QueryConfig): Promise<pg.QueryResult> => {
@@ -109,7 +112,7 @@ export function openLanes({ config, most, onLost, beat }: LaneOptions): Lanes {
     } finally {
       lane.waiting -= 1
       lane.silent = 0
-      if (lane.leaving && lane.waiting === 0) lane.client.then(end, () => undefined)
+      if (lane.leaving && lane.waiting === 0) void end(lane)
     }
   }
 
@@ -126,9 +129,10 @@ export function openLanes({ config, most, onLost, beat }: LaneOptions): Lanes {
   const watch = setInterval(() => {
     full = false
     for (const lane of lanes) {
-      if (lane.waiting === 0 || !lane.connected) continue
+      if ((lane.waiting === 0 && !lane.ending) || !lane.connected) continue
       lane.silent += 1
-      if (lane.silent >= dead) lane.socket.destroy(new DatabaseUnavailable('a connection gave no answer for too long'))
+      if (lane.silent >= (lane.waiting === 0 ? passedBy : dead))
+        lane.socket.destroy(new DatabaseUnavailable('a connection gave no answer for too long'))
       else if (lane.silent >= passedBy && !lane.leaving && lanes.size < 2 * most) leave(lane)
     }
   }, beat).unref()
@@ -147,12 +151,15 @@ export function openLanes({ config, most, onLost, beat }: LaneOptions): Lanes {
     },
     async close() {
       closed = true
-      // Never connected: whoever asked was told so, and there is nothing to close.
-      await Promise.all(Array.from(lanes, ({ client }) => client.then(end, () => undefined)))
+      await Promise.all(Array.from(lanes, end))
       clearInterval(watch)
     },
   }
 }
 
-/** What was sent is answered first. */
-const end = (client: pg.Client): Promise<void> => client.end()
+/** What was sent is answered first. Whoever asked where there was no connection was told so, and there is nothing to end. */
+async function end(lane: Lane): Promise<void> {
+  const client = await lane.client.catch(() => undefined)
+  lane.ending = true
+  await client?.end()
+}

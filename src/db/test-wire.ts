@@ -17,12 +17,14 @@ export async function openWire(server: string): Promise<TestWire> {
   const { hostname } = own
   let port = Number(own.port)
   const pairs = new Set<{ ends: readonly [Socket, Socket]; silent: boolean }>()
-  const wire = createServer((here) => {
-    const there = connect(port, hostname)
+  // Half open: on a silent wire nobody hears that the other end has hung up, either.
+  const wire = createServer({ allowHalfOpen: true }, (here) => {
+    const there = connect({ port, host: hostname, allowHalfOpen: true })
     const pair = { ends: [here, there] as const, silent: false }
     pairs.add(pair)
     const carry = (from: Socket, to: Socket): void => {
       from.on('data', (bytes) => (pair.silent ? undefined : to.write(bytes)))
+      from.on('end', () => (pair.silent ? undefined : to.end()))
       // A reset is what some of the tests are about: it ends both ends, as `close` does.
       from.on('error', () => to.destroy())
       from.on('close', () => {
