@@ -47,7 +47,7 @@ export const scopeOperations: readonly Operation[] = [
     method: 'put',
     path: paths.scopes,
     says: 'Replace a scope; its name stays',
-    parameters: [byName],
+    parameters: [{ ...byName, required: false }],
     body: 'ScopeRequest',
     ...owners,
     answers: {

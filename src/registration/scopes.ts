@@ -133,10 +133,12 @@ export async function createScope(deps: ApiDeps, c: Request): Promise<Response> 
 /** @throws OAuthError, ApiProblem */
 export async function replaceScope(deps: ApiDeps, c: Request): Promise<Response> {
   const who = await ownerOf(deps, c)
-  const name = c.req.query('scope') ?? ''
+  const named = c.req.query('scope')
   const sent = await bodyOf(c, scopeRequest)
-  const wanted = wantedScope(sent.name === undefined && sent.prefix === undefined ? { ...sent, name } : sent)
-  if (wanted.scope.name !== name) throw invalid([{ at: 'name', says: 'is not the one of the address' }])
+  const inBody = sent.name !== undefined || sent.prefix !== undefined
+  const wanted = wantedScope(inBody ? sent : { ...sent, name: named })
+  const { name } = wanted.scope
+  if (named !== undefined && named !== name) throw invalid([{ at: 'name', says: 'is not the one of the address' }])
   const held = await deps.registry.change((registered, now) => {
     const before = changeable(registered, who, name)
     requirePrefix(registered, who, name)

@@ -74,3 +74,19 @@ test('E8 open to all and for some types: it has to be registered, so that the ty
   })
   assert.deepEqual(faultNames(wrong), ['allowed_integration_types[0]'])
 })
+
+test('E8 a scope is replaced by the name in the address, or by the one in the body', async () => {
+  await made({ name: 'acme:things' })
+  for (const [path, body, status] of [
+    ['/scopes', { name: 'acme:things', description: 'Nytt' }, 200],
+    ['/scopes', { prefix: 'acme', subscope: 'things', description: 'Nyere' }, 200],
+    ['/scopes?scope=acme:things', { description: 'Nyest' }, 200],
+    ['/scopes?scope=acme:things', { name: 'acme:others', description: 'Andre' }, 400],
+    ['/scopes', { description: 'Ingen' }, 400],
+  ] as const) {
+    const reply = await agency.call('PUT', path, body)
+    assert.equal(reply.status, status, reply.text)
+    if (status === 200) assert.equal(reply.json['description'], body.description)
+    else assert.deepEqual(faultNames(reply), ['name'])
+  }
+})
