@@ -98,6 +98,8 @@ test('RFC 9101 §6.3 what stands beside the object counts for nothing', async ()
 test('RFC 9101 §4 what is JSON by its nature may stand as JSON: max_age, resource, claims', async () => {
   const over = { max_age: 600, resource: ['https://a.example.no/', 'https://b.example.no/'], claims: { id_token: {} } }
   gaveCode(await ask('jar', object('jar', over)))
+  // RFC 6749 §3.1: without a value it is as if it had not been sent, here as outside.
+  gaveCode(await ask('jar', object('jar', { resource: '', claims: '', prompt: '' })))
   refusedTo(await ask('jar', object('jar', { max_age: -1 })), 'jar', 'invalid_request')
   refusedTo(await ask('jar', object('jar', { resource: '/relative' })), 'jar', 'invalid_target')
   for (const wrong of [{ scope: ['openid'] }, { state: 5 }, { prompt: null }, { resource: [5] }, { nonce: {} }])

@@ -168,7 +168,7 @@ export function parametersOf(payload: JwsPayload, { twice }: Sent): Counted {
 
 /** RFC 8707 §2: one, or a list. */
 function resourcesIn(value: unknown): readonly string[] | undefined {
-  if (value === undefined) return []
+  if (value === undefined || value === '') return []
   const list: readonly unknown[] = Array.isArray(value) ? value : [value]
   return list.every((one) => typeof one === 'string' && one !== '') ? (list as readonly string[]) : undefined
 }
