@@ -75,6 +75,7 @@ export function mountGateway(routes: Routes, parts: Parts, cookies: CookieRules)
     enterprise: parts.enterprise,
     scopes: { find: services.scope, handedOn: services.handedOn },
     details: withMandates(services.details, parts.mandates),
+    mandates: parts.mandates,
     acr: acrNames,
     eids: eidsOf(parts),
     login: port,

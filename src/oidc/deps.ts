@@ -9,6 +9,7 @@ import type { DetailTypes } from '#oidc/authorization-details.ts'
 import type { FormPost, ToApp } from '#oidc/authorize/answer.ts'
 import type { SigningKeys, Vault } from '#keys/keys.ts'
 import type { ClientKeys } from '#oidc/client-keys.ts'
+import type { Mandates } from '#oidc/mandates.ts'
 import type {
   AcrNames,
   ClientIssuers,
@@ -39,6 +40,8 @@ export interface OidcDeps {
   readonly enterprise?: EnterpriseCertificates | undefined
   readonly scopes: Scopes
   readonly details: DetailTypes
+  /** The register of powers of attorney. Absent: nobody logs in for another. */
+  readonly mandates?: Mandates | undefined
   readonly acr: AcrNames
   readonly eids: Eids
   readonly login: LoginPort

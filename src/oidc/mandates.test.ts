@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { readDetails } from '#oidc/authorization-details.ts'
 import { isFault } from '#oidc/errors.ts'
-import { actingBy, type Mandate, mandatesFor, mandateType, rolesAsked, withMandates } from '#oidc/mandates.ts'
+import {
+  actingBy,
+  type Mandate,
+  mandatesFor,
+  mandateType,
+  rolesAsked,
+  stillGiven,
+  withMandates,
+} from '#oidc/mandates.ts'
 import { testClient, testDetails } from '#oidc/test-clients.ts'
 
 const mandates = { of: () => Promise.resolve([]) }
@@ -43,4 +51,35 @@ test('idporten:fullmakt: what was chosen stands in the place of the question, an
   ])
   assert.deepEqual(actingBy(request, undefined).authorizationDetails, [pay])
   assert.deepEqual(actingBy({ authorizationDetails: [asked] }, undefined).authorizationDetails, [])
+})
+
+const told = (...roles: string[]) => ({ type: mandateType, ...mandate(...roles) })
+const registered = (...all: Mandate[]) => ({ of: (pid: string) => Promise.resolve(pid === '2' ? all : []) })
+const another = { ...mandate('arbeid', 'helse'), authorizer: { name: 'C C', pid: '3' } }
+
+test('idporten:fullmakt: what holds still is told again, without the roles that were taken back', async () => {
+  const both = [pay, told('arbeid', 'helse')]
+  const left = (...all: Mandate[]) => stillGiven(registered(...all), '2', both)
+  assert.deepEqual(await left(another, mandate('arbeid', 'helse', 'bank')), { details: both })
+  assert.deepEqual(await left(mandate('helse')), { details: [pay, told('helse')] })
+  assert.deepEqual(await left(mandate('arbeid'), mandate('helse')), { details: both })
+})
+
+test('idporten:fullmakt: refused: nothing of it holds, it is another’s, of another owner, or nobody can be asked', async () => {
+  const left = (...all: Mandate[]) => stillGiven(registered(...all), '2', [pay, told('arbeid')])
+  assert.equal(await left(), undefined)
+  assert.equal(await left(mandate('helse'), another), undefined)
+  assert.equal(await left({ ...mandate(), permissions: [{ owner: 'p', role: 'arbeid' }] }), undefined)
+  const whole = registered(mandate('arbeid'))
+  for (const [mandates, pid] of [
+    [undefined, '2'],
+    [whole, '9'],
+    [whole, undefined],
+  ] as const)
+    assert.equal(await stillGiven(mandates, pid, [told('arbeid')]), undefined)
+})
+
+test('idporten:fullmakt: a login for oneself, or without the question, asks nobody', async () => {
+  const nobody = { of: () => Promise.reject(new Error('asked')) }
+  for (const details of [undefined, [], [pay]]) assert.deepEqual(await stillGiven(nobody, '2', details), { details })
 })

@@ -22,7 +22,7 @@ export interface Mandate {
 
 /** The register of powers of attorney. */
 export interface Mandates {
-  /** Those that this person has from others. */
+  /** Those that this person has from others, now. @throws StoreUnavailable when the register does not answer */
   of(pid: string): Promise<readonly Mandate[]>
 }
 
@@ -72,4 +72,32 @@ export function actingBy<R extends Asking>(request: R, mandate: Mandate | undefi
   const others = request.authorizationDetails?.filter(({ type }) => type !== mandateType) ?? []
   const chosen: readonly AuthorizationDetail[] = mandate === undefined ? [] : [{ type: mandateType, ...mandate }]
   return { ...request, authorizationDetails: [...others, ...chosen] }
+}
+
+type Details = readonly AuthorizationDetail[] | undefined
+
+/**
+ * The details of a login from before, as far as its power still holds: without roles that were taken back since. Undefined: nothing is
+ * left of it, or there is no register to ask any more. It is never left out: without it the tokens would be those of who acts for themself.
+ */
+export async function stillGiven(
+  mandates: Mandates | undefined,
+  pid: string | undefined,
+  details: Details,
+): Promise<{ readonly details: Details } | undefined> {
+  if (details?.some(({ type }) => type === mandateType) !== true) return { details }
+  const now = mandates === undefined || pid === undefined ? [] : await mandates.of(pid)
+  const left = details.map((detail) =>
+    detail.type === mandateType ? leftOf(detail as unknown as Mandate, now) : detail,
+  )
+  return left.every((one) => one !== undefined) ? { details: left } : undefined
+}
+
+function leftOf(before: Mandate, now: readonly Mandate[]): AuthorizationDetail | undefined {
+  const holds = ({ owner, role }: Mandate['permissions'][number]): boolean =>
+    now
+      .filter(({ authorizer }) => authorizer.pid === before.authorizer.pid)
+      .some(({ permissions }) => permissions.some((one) => one.owner === owner && one.role === role))
+  const permissions = before.permissions.filter(holds)
+  return permissions.length === 0 ? undefined : { ...before, type: mandateType, permissions }
 }

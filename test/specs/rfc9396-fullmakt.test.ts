@@ -1,6 +1,8 @@
 /** RFC 9396 with ID-porten's type `idporten:fullmakt`: a service lets people log in for others who gave them a power of attorney. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { StoreUnavailable } from '#base/store-unavailable.ts'
+import type { Mandates } from '#oidc/mandates.ts'
 import { type Browser, formsIn, landed, textOf, type Visit } from '../browser.ts'
 import { byTestEid } from '../client.ts'
 import { callback, owners, secret } from '../services.ts'
@@ -17,6 +19,7 @@ import {
   query,
   refused,
   refusedTo,
+  type Reply,
   send,
 } from '../wire.ts'
 import { type World, worldForAll } from '../world.ts'
@@ -155,6 +158,62 @@ test('RFC 9396 §7 idporten:fullmakt: pushed, without pages, and kept by a refre
   assert.deepEqual(next.json['authorization_details'], [power(3, 'arbeid')])
   const none = await authorize(world, good('helper', { ...asking('bank'), login_hint: hint(world) }))
   refusedTo(none, 'helper', 'access_denied')
+})
+
+/** The register says something else for a while. */
+async function meanwhile(of: Mandates['of'], then: () => Promise<void>): Promise<void> {
+  const { mandates } = world.parts
+  assert.ok(mandates)
+  const before = mandates.of
+  Object.assign(mandates, { of })
+  try {
+    await then()
+  } finally {
+    Object.assign(mandates, { of: before })
+  }
+}
+
+test('RFC 6749 §6 idporten:fullmakt: a power that was taken back ends with the next refresh, and never turns into a login for oneself', async () => {
+  const { browser, page } = await loggedIn(asking('arbeid', 'helse'), { clientId: 'helper' })
+  const first = await tokens(await choose(browser, page, 'power-1'), 'helper')
+  let token = String(first['refresh_token'])
+  const refresh = async (more: Fields = {}): Promise<Reply> => {
+    const fields = { grant_type: 'refresh_token', refresh_token: token, ...more }
+    const reply = await send(world, '/token', fields, basic('helper', secret))
+    if (reply.status === 200) token = String(reply.json['refresh_token'])
+    return reply
+  }
+  const { type: _type, ...left } = power(3, 'helse')
+  await meanwhile(
+    () => Promise.resolve([left]),
+    async () => {
+      const { json } = await refresh()
+      for (const said of saidIn(json)) assert.deepEqual(said, [power(3, 'helse')])
+    },
+  )
+  await meanwhile(
+    () => Promise.resolve([]),
+    async () => {
+      refused(await refresh(), 400, 'invalid_grant')
+      refused(await refresh({ authorization_details: '[]' }), 400, 'invalid_grant')
+    },
+  )
+  await meanwhile(
+    () => Promise.reject(new StoreUnavailable('no answer')),
+    async () => refused(await refresh(), 503, 'temporarily_unavailable'),
+  )
+  // Given again it counts again, and nothing was used up.
+  assert.deepEqual((await refresh()).json['authorization_details'], [power(3, 'arbeid', 'helse')])
+})
+
+test('RFC 6749 §6 idporten:fullmakt: who logged in for themself goes on, whatever the register says', async () => {
+  const { browser, page } = await loggedIn(asking('arbeid'), { clientId: 'helper' })
+  const first = await tokens(await choose(browser, page, 'self'), 'helper')
+  const fields = { grant_type: 'refresh_token', refresh_token: String(first['refresh_token']) }
+  await meanwhile(
+    () => Promise.reject(new StoreUnavailable('no answer')),
+    async () => assert.equal((await send(world, '/token', fields, basic('helper', secret))).status, 200),
+  )
 })
 
 for (const [what, detail] of [

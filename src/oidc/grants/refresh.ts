@@ -1,6 +1,7 @@
 /** The refresh token grant (RFC 6749 §6): what only this grant checks. */
 import { lifetimes } from '#base/lifetimes.ts'
 import { constantTimeEqual } from '#base/secrets.ts'
+import type { Granted } from '#oidc/authorize/code.ts'
 import type { Binding } from '#oidc/binding.ts'
 import type { AuthenticatedClient } from '#oidc/client-auth.ts'
 import type { OidcDeps } from '#oidc/deps.ts'
@@ -10,11 +11,12 @@ import { continueFamily } from '#oidc/grants/family.ts'
 import type { Grant } from '#oidc/grants/grant.ts'
 import { provedNumber } from '#oidc/grants/proved-number.ts'
 import { hashOf, openCarried, readRefreshToken, type RefreshToken, wasOurs } from '#oidc/grants/refresh-token.ts'
+import { stillGiven } from '#oidc/mandates.ts'
 import { grantedScopes } from '#oidc/scopes.ts'
 import { listOf, type Sent } from '#oidc/sent.ts'
 import type { GrantStore } from '#oidc/store.ts'
 
-export type RefreshDeps = Pick<OidcDeps, 'clock' | 'subjects' | 'audit' | 'vault' | 'scopes'> & {
+export type RefreshDeps = Pick<OidcDeps, 'clock' | 'subjects' | 'audit' | 'vault' | 'scopes' | 'mandates'> & {
   readonly store: GrantStore
   readonly families: FamilyStore
 }
@@ -45,13 +47,14 @@ export function refreshGrant(deps: RefreshDeps): Grant<FoundFamily | undefined> 
       if (!isHolder(carried.bound, binding)) throw unusable('refresh-key')
       const scope = narrowedScope(deps, client, carried.content.scope, sent)
       const pid = await provedNumber(deps, client, carried.content.reached)
+      const authorizationDetails = await detailsNow(deps, pid, carried.content.authorizationDetails)
       const { given, step } = continueFamily(deps, client, { token, family, carried })
       return {
         kind: 'user',
         event: 'token.refreshed',
         grant: family.id,
         // OpenID Connect Core §12.2: an ID token from a refresh should not have the nonce of the login.
-        content: { ...carried.content, scope, nonce: undefined },
+        content: { ...carried.content, scope, authorizationDetails, nonce: undefined },
         pid,
         endsWithSession: family.endsWith !== undefined,
         refresh: given,
@@ -105,6 +108,17 @@ async function takeBack(deps: RefreshDeps, client: AuthenticatedClient, { id, pe
 
 const isHolder = (bound: Binding | undefined, proved: Binding | undefined): boolean =>
   bound === undefined || (bound.jkt === proved?.jkt && bound['x5t#S256'] === proved?.['x5t#S256'])
+
+/** Whoever gave a power of attorney may take it back: then nobody goes on in their name. Given again, it counts again. */
+async function detailsNow(
+  { mandates }: RefreshDeps,
+  pid: string | undefined,
+  before: Granted['authorizationDetails'],
+): Promise<Granted['authorizationDetails']> {
+  const found = await stillGiven(mandates, pid, before)
+  if (found !== undefined) return found.details
+  throw new OAuthError('invalid_grant', 'the power of attorney was taken back', { why: 'power-taken-back' })
+}
 
 /** RFC 6749 §6: nothing that was not granted; and nothing that the client has lost since. */
 function narrowedScope(
