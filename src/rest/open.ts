@@ -7,11 +7,13 @@ import type { Request } from '#http/routes.ts'
 import { Refusal } from '#http/trouble.ts'
 import type { Ask } from '#login/attempt.ts'
 import type { LoginService } from '#login/login.ts'
+import { higher } from '#login/levels.ts'
 import { nationalGroup } from '#login/method.ts'
 import { begunOf, type RestService, statusNow } from '#rest/api.ts'
 import { endedPage, type RestAsked } from '#rest/door.ts'
 import type { Handles } from '#rest/handles.ts'
 import type { SessionStore } from '#rest/store.ts'
+import type { Begun } from '#rest/view.ts'
 
 export interface OpenDeps {
   readonly clock: Clock
@@ -28,16 +30,24 @@ export async function openSession(deps: OpenDeps, c: Request): Promise<Response>
   if (id === undefined || row === undefined) throw new Refusal('IN-01')
   const service = deps.service(row.clientId)
   if (service === undefined) throw unusable('the client is not registered or not active')
-  const begun = begunOf(deps.handles, id, row)
   // Registrations change while sessions wait.
+  const begun = asOfNow(begunOf(deps.handles, id, row), service)
   if (!Object.values(begun.request.callbackUrls).every((one) => service.restCallbackUris.includes(one)))
     throw unusable('a callback address is not registered for this client any more')
   const asked: RestAsked = { id, clientId: row.clientId, begun, expires: row.expires }
   const status = statusNow(row, deps.clock.now())
   if (status !== 'CREATED' && status !== 'WAITING_FOR_USER') throw endedPage(deps, asked, row.status)
+  if (begun.eids?.length === 0) throw unusable('the client takes none of the eIDs that the session allows any more')
   if (status === 'CREATED') await deps.store.opened(row.place)
   return deps.start(c, askOf(asked), asked)
 }
+
+/** What the service demands now, and never less than when the session was made. */
+const asOfNow = (begun: Begun, { floor, eids }: RestService): Begun => ({
+  ...begun,
+  atLeast: higher(begun.atLeast, floor),
+  eids: eids === undefined ? begun.eids : (begun.eids ?? eids).filter((eid) => eids.includes(eid)),
+})
 
 const unusable = (why: string): Refusal => new Refusal('IN-04', { forDevelopers: `invalid_request: ${why}` })
 
