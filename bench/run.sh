@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Complete logins beside a peer, in interleaved rounds, each server pinned to core 0 and the driver to core 1.
 # Brings its own PostgreSQL and Redis where the machine has them; rows that need a missing one are left out and said so.
-# Usage: npm run bench [-- --rounds 5 --only 'sqlite|memory']
+# Usage: npm run bench [-- --rounds 5 --only 'sqlite|memory'], or `-- pairs`, `-- steps`: what else of src/ is to run on the same stores.
 set -euo pipefail
 cd "$(dirname "$0")"
 PATH="$(cd .. && pwd)/node_modules/.bin:$PATH"
@@ -40,6 +40,10 @@ if command -v redis-server >/dev/null; then
 else
   echo 'Redis is not here: its rows are left out.'
   skip="${skip}redis|"
+fi
+if [[ ${1:-} == pairs || ${1:-} == steps ]]; then
+  taskset -c 1 node "src/$1.ts" "${@:2}"
+  exit
 fi
 out="results/$(date +%Y%m%dT%H%M%S).jsonl"
 taskset -c 1 node src/matrix.ts src/matrix.json --out "$out" ${skip:+--skip "${skip%|}"} "$@"
