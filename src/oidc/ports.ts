@@ -83,6 +83,8 @@ export interface AuthorizationRequest {
   /** The lowest level that may be answered, the floor already counted in, and the vocabulary to answer in. */
   readonly level: string
   readonly vocabulary: string
+  /** Names of levels that were asked for: a level reached that is one of them is answered by that name. */
+  readonly levelNames?: readonly string[]
   readonly prompt: readonly Prompt[]
   /** Seconds. */
   readonly maxAge: number | undefined

@@ -128,6 +128,21 @@ test('OIDC Core §5.5.1.1 a level that is only wished for in claims takes nothin
   assert.equal(await acrOf(await reach('high', wish('loa:high'))), 'loa:high')
 })
 
+test('OIDC Core §3.1.2.1 of names from several vocabularies the one that was asked for is answered, the preferred first', async () => {
+  const asked = (values: string): Fields => ({ acr_values: values })
+  const mixed = 'idporten-loa-substantial Level4'
+  assert.equal(await acrOf(await reach('high', asked(mixed))), 'Level4')
+  assert.equal(await acrOf(await reach('substantial', asked(mixed))), 'idporten-loa-substantial')
+  assert.equal(await acrOf(await reach('high', asked('loa:low loa:high Level4'))), 'loa:high')
+  assert.equal(await acrOf(await reach('high', asked('gold Level4 loa:high'))), 'Level4')
+  assert.equal(await acrOf(await reach('high', asked('loa:low'))), 'loa:high')
+  // Essential values of claims come before them (§5.5.1.1).
+  assert.equal(
+    await acrOf(await reach('high', { ...asked(mixed), ...acr({ essential: true, value: 'loa:high' }) })),
+    'loa:high',
+  )
+})
+
 test('OIDC Core §5.5.1 a subject that is named is the only one who is answered for', async () => {
   const { id } = await tokensFor(world, 'tax')
   const mine = claims({ id_token: { sub: { value: String(claimsOf(id)['sub']) } } })

@@ -2,6 +2,7 @@
 import { newGrantId } from '#base/ids.ts'
 import { lifetimes } from '#base/lifetimes.ts'
 import type { Request } from '#http/routes.ts'
+import { nameAsked } from '#oidc/acr.ts'
 import { codePlace, makeCode } from '#oidc/authorize/code.ts'
 import { essentialName } from '#oidc/authorize/claims.ts'
 import { type JarmDeps, type Wrap, wrapFor } from '#oidc/authorize/jarm.ts'
@@ -76,6 +77,7 @@ export async function answerRequest(
     reached,
     acr:
       essentialName(deps.acr, request.claims?.levels ?? [], reached.level) ??
+      nameAsked(deps.acr, request.levelNames ?? [], reached.level) ??
       deps.acr.name(reached.level, request.vocabulary),
   })
   // First the code, which nobody knows yet: if the store is away, nothing has been recorded and the user can try again.

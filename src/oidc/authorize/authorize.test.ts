@@ -200,6 +200,7 @@ test('what was asked reaches the login typed and checked', async () => {
     codeChallenge: challenge,
     level: 'substantial',
     vocabulary: 'loa',
+    levelNames: ['loa:high', 'loa:substantial'],
     prompt: ['login', 'consent'],
     maxAge: 0,
     uiLocales: ['se', 'nb'],

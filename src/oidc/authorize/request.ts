@@ -84,6 +84,7 @@ function levelFor(
   return {
     level: acr.rank(wished.level) > acr.rank(essential.level) ? wished.level : essential.level,
     vocabulary: essential.vocabulary,
+    names: [],
   }
 }
 
@@ -117,6 +118,7 @@ export function keepRequest(asked: Held): AuthorizationRequest {
     codeChallenge: sent.values.get('code_challenge'),
     level: asked.level.level,
     vocabulary: asked.level.vocabulary,
+    levelNames: asked.level.names,
     prompt: keptPrompts(asked.prompt),
     // No login is zero seconds old: the same as `max_age=0`, which also holds with `prompt=none`.
     maxAge: asked.freshLogin ? 0 : asked.maxAge,
