@@ -90,7 +90,7 @@ test(
     await page.click('button[data-variant="primary"]')
     assert.match(
       await page.locator('main').innerText(),
-      new RegExp(`Sertifikatet tilhører ${madeUpOrganisation.name} \\(315 000 017\\)`),
+      new RegExp(`Sertifikatet tilhører ${madeUpOrganisation.name} \\(315\\s000\\s017\\)`),
     )
     assert.ok(page.url().startsWith(twin.issuer), page.url())
     await assertNoBarriers(page)

@@ -50,7 +50,7 @@ export const connections = {
   ),
   trust: may(
     path,
-    'A JSON file that names the issuers of certificates for persons and enterprises that are believed here, and whom to ask whether one was revoked (operate.md, "Certificates: whom you trust"). Empty: no certificate says who anybody is.',
+    'A JSON file that names the issuers of certificates for persons and enterprises that are believed here, and whom to ask whether one was revoked (operate.md, "Certificates: whom you trust"). Read again when it, or a file that it names, changes. Empty: no certificate says who anybody is.',
   ),
   trustedProxies: has(
     wholeNumber(0, 10),

@@ -56,7 +56,7 @@ function judgeOrganisation({ amr }: CardKind, checked: Checked, shown: X509Certi
   return { whose, level, amr: [amr], name: undefined, called: `${name.trim()} (${inGroups(whose)})` }
 }
 
-const inGroups = (number: string): string => number.replace(/(\d{3})(?=\d)/g, '$1 ')
+const inGroups = (number: string): string => number.replace(/(\d{3})(?=\d)/g, '$1\u00A0')
 const isOfPerson = ({ subject }: X509Certificate): boolean =>
   /^(?:GN|givenName|SN)=|^serialNumber=(?:UN:NO-)?9578-/m.test(subject)
 
