@@ -58,6 +58,13 @@ const grantType = z.enum([
   'jwt_bearer_token',
 ])
 
+/** What the file has in this place, and the API in another. */
+const elsewhere = (says: string): z.ZodOptional<z.ZodNever> =>
+  z
+    .never({ error: `must be left out: ${says}` })
+    .optional()
+    .meta({ description: `Never here: ${says}.` })
+
 export const clientRequest = members.extend({
   integration_type: z
     .enum(integrationTypes)
@@ -86,6 +93,8 @@ export const clientRequest = members.extend({
   created: z.string().optional().meta({ description: 'Given by the server.' }),
   last_updated: z.string().optional().meta({ description: 'Given by the server.' }),
   client_secret_expires_at: z.number().optional().meta({ description: 'Given by the server.' }),
+  client_secret: elsewhere('the server makes it'),
+  jwks: elsewhere('keys are sent to the address of the client with /jwks after it'),
   source: z.string().optional().meta({ description: 'Given by the server.' }),
 })
 export type ClientRequest = z.output<typeof clientRequest>

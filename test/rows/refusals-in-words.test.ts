@@ -60,6 +60,11 @@ test('E8 a fault stands where the registrar wrote it, not where we put it', asyn
     [{ ...apis, scopes: ['nobody:has'] }, [['scopes[0]', nobody]]],
     [{ ...apis, scopes: ['openid', 'nobody:has', 'profile'] }, [['scopes[1]', nobody]]],
     [{ active: false }, [['active', 'must be true: DELETE deactivates']]],
+    [{ client_secret: 'of our own' }, [['client_secret', 'must be left out: the server makes it']]],
+    [
+      { jwks: { keys: [] } },
+      [['jwks', 'must be left out: keys are sent to the address of the client with /jwks after it']],
+    ],
     [{ onbehalfof: [{ onbehalfof: 'a', orgno: '974760673' }] }, [['onbehalfof[0].name', 'is missing']]],
   ] as readonly (readonly [object, Params])[])
     says(await agency.call('POST', '/clients', minimal(over as Record<string, unknown>)), expected)
