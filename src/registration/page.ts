@@ -37,6 +37,7 @@ interface Schema {
   readonly pattern?: string
   readonly minimum?: number
   readonly maximum?: number
+  readonly not?: object
 }
 type Content = Readonly<Record<string, { readonly schema: Schema }>>
 interface Operation {
@@ -142,11 +143,15 @@ function kindOf(schema: Schema): Html | string {
     return html`${schema.anyOf.map((one, i) => html`${i === 0 ? '' : ' or '}${kindOf(one)}`)}`
   if (schema.items !== undefined) return html`list of ${kindOf(schema.items)}`
   if (schema.properties !== undefined) return html`object with ${Object.keys(schema.properties).join(', ')}`
-  return schema.type ?? 'anything'
+  return schema.type ?? (schema.not === undefined ? 'anything' : 'nothing')
 }
 
 function rest({ description, default: usual, minimum, maximum }: Schema): Html | string {
-  const limits = minimum === undefined || maximum === undefined ? '' : `, ${minimum} to ${maximum}`
+  // The last is what any whole number has.
+  const limits =
+    minimum === undefined || maximum === undefined || maximum === Number.MAX_SAFE_INTEGER
+      ? ''
+      : `, ${minimum} to ${maximum}`
   const common = usual === undefined ? '' : html`, <code>${JSON.stringify(usual)}</code> unless sent`
   return html`${limits}${common}${description === undefined ? '' : html`. ${description}`}`
 }

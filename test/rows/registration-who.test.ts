@@ -312,6 +312,8 @@ test('E8 the page shows every operation, readable without a script, and discover
   ])
     assert.ok(page.body.includes(word), word)
   assert.ok(!/<script(?![^>]+src="\/assets\/)/.test(page.body))
+  assert.doesNotMatch(page.body, /\d{16}/, 'limits that are none are not shown as some')
+  assert.doesNotMatch(page.body, /anything\. Never here/)
   const { json } = await fetchOf(world, '/.well-known/openid-configuration')
   assert.equal(json['registration_endpoint'], undefined)
   assert.equal((await world.browser().get('/register')).status, 404)
