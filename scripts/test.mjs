@@ -27,26 +27,26 @@ const wholeApp = (stores, on, needs) => ({
   on,
 })
 
-/** Groups of a stage run side by side; what would disturb one another, or must have the machine alone, is in another stage. */
+/** Lanes of a stage run side by side, a lane's groups one after the other; what must have the machine alone is in a stage of its own. */
 const stages = [
   [
-    {
-      name: 'beside the code, and the house',
-      files: /^(src|test\/(?!rows|specs|journeys|process|clients|eids|races))/,
-      together: true,
-    },
-    wholeApp('sqlite', '', []),
-  ],
-  [
-    wholeApp('postgres', ' on PostgreSQL', [database]),
-    wholeApp('postgres+redis', ' on PostgreSQL and Redis', [database, redis]),
+    [
+      {
+        name: 'beside the code, and the house',
+        files: /^(src|test\/(?!rows|specs|journeys|process|clients|eids|races))/,
+        together: true,
+      },
+      // Not while those beside the code empty all of Redis.
+      wholeApp('postgres+redis', ' on PostgreSQL and Redis', [database, redis]),
+    ],
+    [wholeApp('sqlite', '', []), wholeApp('postgres', ' on PostgreSQL', [database])],
   ],
   // Each waits for what it started more than it works.
   [
-    { name: 'journeys', files: /^test\/journeys/ },
-    { name: 'processes, outside clients and issuers', files: /^test\/(process|clients|eids)/ },
+    [{ name: 'journeys', files: /^test\/journeys/ }],
+    [{ name: 'processes, outside clients and issuers', files: /^test\/(process|clients|eids)/ }],
   ],
-  [{ name: 'races', files: /^test\/races/ }],
+  [[{ name: 'races', files: /^test\/races/ }]],
 ]
 
 const total = { passed: 0, failed: 0, skipped: 0 }
@@ -58,8 +58,12 @@ const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts'], { cwd: root })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .toSorted()
-for (const stage of stages) await Promise.all(stage.map(runGroup))
+for (const stage of stages) await Promise.all(stage.map(runLane))
 report()
+
+async function runLane(groups) {
+  for (const group of groups) await runGroup(group)
+}
 
 async function runGroup(group) {
   const own = files.filter((file) => group.files.test(file))
