@@ -1,5 +1,6 @@
 /** What both programs do: read the settings, open the parts, listen, and leave in good order when told to. */
 import { readFileSync } from 'node:fs'
+import { StoreUnavailable } from '#base/store-unavailable.ts'
 import { type App, createApp } from '#app.ts'
 import { ConfigFaults, readConfig } from '#config/read.ts'
 import type { Clock } from '#base/clock.ts'
@@ -177,6 +178,8 @@ export function wordsFor(error: unknown, lead = 'Inngang does not start'): reado
   }
   if (isAddressTaken(error))
     return [`${lead}: port ${error.port} is taken. Stop what uses it, or choose another (docs/configuration.md).`]
+  if (error instanceof StoreUnavailable)
+    return [`${lead}: ${error.message}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}.`]
   if (!isOperators(error) || !(error instanceof Error))
     return [`${lead}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`]
   const missing = error instanceof KeyFileFault && error.message.endsWith('ENOENT')
