@@ -19,7 +19,7 @@ async function follow(follower: RedisClient, url: string): Promise<void> {
 }
 
 test(
-  'a server that is promoted again is another one: what was used is not new without anybody knowing',
+  'I4 a Redis server that is promoted again is another one: what was used is not new without anybody knowing',
   options,
   async () => {
     const [one, two] = await Promise.all([ownRedis(), ownRedis()])
