@@ -126,6 +126,11 @@ export function openLanes({ config, most, onLost, beat }: LaneOptions): Lanes {
     return true
   }
 
+  /** Those that nobody waits on would not say that they are dead, too: what replaces them costs little. */
+  const passBy = (lane: Lane): void => {
+    for (const other of lanes) if (other === lane || other.waiting === 0) leave(other)
+  }
+
   const watch = setInterval(() => {
     full = false
     for (const lane of lanes) {
@@ -133,7 +138,7 @@ export function openLanes({ config, most, onLost, beat }: LaneOptions): Lanes {
       lane.silent += 1
       if (lane.silent >= (lane.waiting === 0 ? passedBy : dead))
         lane.socket.destroy(new DatabaseUnavailable('a connection gave no answer for too long'))
-      else if (lane.silent >= passedBy && !lane.leaving && lanes.size < 2 * most) leave(lane)
+      else if (lane.silent >= passedBy && !lane.leaving && lanes.size < 2 * most) passBy(lane)
     }
   }, beat).unref()
 
