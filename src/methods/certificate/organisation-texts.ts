@@ -2,7 +2,7 @@
 import { draft, type Language, type Text, type TextOf } from '#i18n/text.ts'
 import type { CardWord } from '#methods/certificate/judge.ts'
 import type { Why } from '#methods/certificate/pages.ts'
-import type { CardTexts } from '#methods/certificate/texts.ts'
+import { type CardTexts, cardTexts } from '#methods/certificate/texts.ts'
 import type { Sentence } from '#methods/certificate/words.ts'
 
 export const organisationTexts: CardTexts = {
@@ -26,13 +26,8 @@ export const organisationTexts: CardTexts = {
     se: draft('Čále duođaštusa beassansáni dahje PIN-koda jus dihtor dan jearrá.'),
     en: 'Enter the certificate’s password or PIN if your computer asks for it.',
   },
-  goOn: { nb: 'Fortsett', nn: 'Hald fram', se: draft('Joatkke'), en: 'Continue' },
-  trouble: {
-    nb: 'Virker det ikke?',
-    nn: 'Verkar det ikkje?',
-    se: draft('Ii go doaimma?'),
-    en: 'Is it not working?',
-  },
+  goOn: cardTexts.goOn,
+  trouble: cardTexts.trouble,
   reader: {
     nb: 'Se etter at sertifikatet er installert i nettleseren eller på maskinen, med sin private nøkkel. Ligger det på et kort, må kortet sitte i leseren.',
     nn: 'Sjå etter at sertifikatet er installert i nettlesaren eller på maskina, med den private nøkkelen sin. Ligg det på eit kort, må kortet sitje i lesaren.',
@@ -47,14 +42,7 @@ export const organisationTexts: CardTexts = {
     se: draft('Jus it leat sihkar geas duođaštus lea, de jeara sis geat dan dingojedje fitnodagas.'),
     en: 'If you are not sure who has the certificate, ask those who ordered it in your organisation.',
   },
-  remembered: {
-    nb: 'Nettleseren husker hva du valgte sist, også hvis du avbrøt. Lukk alle vinduene i nettleseren, eller åpne et privat vindu, og begynn på nytt hos tjenesten.',
-    nn: 'Nettlesaren hugsar kva du valde sist, også om du avbraut. Lukk alle vindauga i nettlesaren, eller opne eit privat vindauge, og byrj på nytt hos tenesta.',
-    se: draft(
-      'Neahttalohkki muitá maid maŋimuš válljejit, maiddái jus gaskkalduhttet. Gidde buot lásiid neahttalohkkis, dahje raba priváhta láse, ja álgge ođđasit bálvalusas.',
-    ),
-    en: 'The browser remembers what you chose last, also if you cancelled. Close all windows of the browser, or open a private one, and start again at the service.',
-  },
+  remembered: cardTexts.remembered,
   phone: {
     nb: 'På de fleste telefoner og nettbrett er ikke sertifikatet installert. Bruk maskinen der det er.',
     nn: 'På dei fleste telefonar og nettbrett er ikkje sertifikatet installert. Bruk maskina der det er.',
@@ -75,7 +63,7 @@ export const organisationTexts: CardTexts = {
     ),
     en: 'You log in on behalf of the organisation, not as yourself. The browser shows the same certificate again until all its windows are closed.',
   },
-  yes: { nb: 'Ja, logg inn', nn: 'Ja, logg inn', se: draft('Juo, čálit sisa'), en: 'Yes, log in' },
+  yes: cardTexts.yes,
   no: {
     nb: 'Nei, det er en annen',
     nn: 'Nei, det er ei anna',
