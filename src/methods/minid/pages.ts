@@ -3,6 +3,7 @@ import { inWords } from '#i18n/in-words.ts'
 import type { Language, Text } from '#i18n/text.ts'
 import { humanFault } from '#human/field.ts'
 import type { MethodPage } from '#login/method.ts'
+import { sentCodeField } from '#methods/minid/sent-code.ts'
 import {
   disclosure,
   errorSummary,
@@ -13,7 +14,6 @@ import {
   passwordField,
   primaryButton,
   secondaryButton,
-  textField,
 } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 import { codeEnded, guessesLeft, mayRenew, type Renewal, renewalsLeft } from '#methods/minid/codes.ts'
@@ -116,16 +116,10 @@ const noLetter = (props: SecondProps<CodeStage>): Html =>
       )
 
 function askForCode({ language: l, path, stamp, state, now }: PageProps<CodeStage>, faults: readonly Fault[]): Html {
-  const field = textField({
-    id: 'code',
+  const field = sentCodeField({
     label: codeTexts.code[l],
     hint: codeTexts.codeHint[l],
     error: faults[0]?.text,
-    autocomplete: 'one-time-code',
-    inputmode: 'text',
-    autocapitalize: 'characters',
-    width: 'short',
-    autofocus: faults.length === 0,
   })
   return html`${state.notice?.kind === 'renewed' ? notice('success', codeTexts.renewed[l]) : ''}
 ${state.notice?.kind === 'not-yet' && state.notice.until > now ? notice('warning', codeSentences.notYet[l](duration(l, state.notice.until - now))) : ''}

@@ -25,6 +25,7 @@ import type { ErrandPage } from '#methods/minid/errands/errands.ts'
 import { letterCodeField, unreadableCode } from '#methods/minid/letter-code.ts'
 import { numberField, numberProblems } from '#methods/minid/number.ts'
 import { duration, passwordTexts, waitTexts } from '#methods/minid/texts.ts'
+import { sentCodeField } from '#methods/minid/sent-code.ts'
 import {
   errorSummary,
   type Fault,
@@ -179,16 +180,10 @@ function messagePage(props: StageProps, { code, notice: said }: MessageStage): E
   const text =
     said?.kind === 'unreadable' ? unreadable(l, said.why) : said === undefined ? undefined : proofTexts.codeWrong[l]
   const fault = text === undefined ? undefined : { field: 'code', text }
-  const field = textField({
-    id: 'code',
+  const field = sentCodeField({
     label: confirmTexts.code[l],
     hint: confirmSentences.length[l](startingInWords(l, blockShape.length)),
     error: text,
-    autocomplete: 'one-time-code',
-    inputmode: 'text',
-    autocapitalize: 'characters',
-    width: 'short',
-    autofocus: text === undefined,
   })
   return asking(props, { title: proofTexts.messageTitle, said: proofTexts.messageSaid[l], step: 'code', field, fault })
 }

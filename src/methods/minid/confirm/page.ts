@@ -6,16 +6,8 @@ import { type Confirmation, confirmationShapes } from '#methods/minid/confirm/co
 import { confirmSentences, confirmTexts, sentTo } from '#methods/minid/confirm/texts.ts'
 import { inGroups, lastTwo, maskedEmail } from '#methods/minid/contact/masked.ts'
 import { duration } from '#methods/minid/texts.ts'
-import {
-  disclosure,
-  errorSummary,
-  type Fault,
-  form,
-  notice,
-  primaryButton,
-  secondaryButton,
-  textField,
-} from '#ui/fields.ts'
+import { sentCodeField } from '#methods/minid/sent-code.ts'
+import { disclosure, errorSummary, type Fault, form, notice, primaryButton, secondaryButton } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 
 export interface ConfirmProps {
@@ -64,16 +56,10 @@ function titleOf({ state, whole }: ConfirmProps, ended: boolean): Text {
 
 function askFor({ language: l, state, now, action, stamp, whole }: ConfirmProps, faults: readonly Fault[]): Html {
   const { receiver, notice: said } = state
-  const field = textField({
-    id: 'code',
+  const field = sentCodeField({
     label: confirmTexts.code[l],
     hint: confirmSentences.length[l](startingInWords(l, confirmationShapes[receiver.kind].length)),
     error: faults[0]?.text,
-    autocomplete: 'one-time-code',
-    inputmode: 'text',
-    autocapitalize: 'characters',
-    width: 'short',
-    autofocus: faults.length === 0,
   })
   return html`${said?.kind === 'renewed' ? notice('success', confirmTexts.renewed[l]) : ''}
 ${said?.kind === 'not-yet' && said.until > now ? notice('warning', confirmSentences.notYet[l](duration(l, said.until - now))) : ''}

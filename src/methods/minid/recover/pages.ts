@@ -10,17 +10,8 @@ import { choiceFaults, passwordChoice } from '#methods/minid/passwords/fields.ts
 import type { ChooseStage, LetterStage, NumberStage, RecoverState, SentStage } from '#methods/minid/recover/state.ts'
 import { endTexts, letterSentences, recoverTexts, sentSentences, sentTexts } from '#methods/minid/recover/texts.ts'
 import { codeTexts, duration } from '#methods/minid/texts.ts'
-import {
-  disclosure,
-  errorSummary,
-  type Fault,
-  form,
-  link,
-  linkButton,
-  notice,
-  primaryButton,
-  textField,
-} from '#ui/fields.ts'
+import { sentCodeField } from '#methods/minid/sent-code.ts'
+import { disclosure, errorSummary, type Fault, form, link, linkButton, notice, primaryButton } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 
 export interface NumberProps {
@@ -116,15 +107,12 @@ function sentPage(
           : sentSentences.wrong[l](inWords(l, said.left))
         : undefined
   const faults = text === undefined ? [] : [{ field: 'temporary', text }]
-  const field = textField({
+  const field = sentCodeField({
     id: 'temporary',
     label: sentTexts.temporary[l],
     hint: sentTexts.temporaryHint[l],
     error: text,
-    autocomplete: 'one-time-code',
-    autocapitalize: 'characters',
     width: 'medium',
-    autofocus: text === undefined,
   })
   const body = html`${errorSummary(l, faults)}
 <p class="ds-paragraph">${sentTexts.sent[l]}</p>

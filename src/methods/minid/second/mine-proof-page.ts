@@ -7,7 +7,8 @@ import type { Proof } from '#methods/minid/second/mine-proof.ts'
 import { deviceTexts, kindTexts } from '#methods/minid/second/mine-texts.ts'
 import { proofTexts } from '#methods/minid/second/proof-texts.ts'
 import { codeSentences, codeTexts } from '#methods/minid/texts.ts'
-import { errorSummary, form, link, notice, primaryButton, textField } from '#ui/fields.ts'
+import { sentCodeField } from '#methods/minid/sent-code.ts'
+import { errorSummary, form, link, notice, primaryButton } from '#ui/fields.ts'
 import { html, type Html } from '#ui/html.ts'
 
 export interface ProofProps {
@@ -32,15 +33,10 @@ export function proofPage(p: ProofProps): MethodPage {
       : proof.notice.kind === 'wrong'
         ? proofTexts.wrong[l]
         : proofTexts.unreadable[l]
-  const field = textField({
-    id: 'code',
+  const field = sentCodeField({
     label: codeTexts.code[l],
     hint: codeTexts.codeHint[l],
     error: fault,
-    autocomplete: 'one-time-code',
-    autocapitalize: 'characters',
-    width: 'short',
-    autofocus: fault === undefined,
   })
   const asks = html`<p>${codeSentences.sentTo[l](p.ending)}</p>
 ${form(p.action, undefined, html`${p.stamp}${field}${primaryButton(proofTexts.confirm[l])}`)}`
