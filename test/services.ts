@@ -30,6 +30,17 @@ const web = (client_id: string, changed: Record<string, unknown> = {}): Record<s
   ...changed,
 })
 
+/** A client as small as may be, for the owners of single tests. */
+export const small = (client_id: string, over: object = {}): object => ({
+  client_id,
+  client_name: `Tjenesten ${client_id}`,
+  token_endpoint_auth_method: 'client_secret_basic',
+  client_secret: secret,
+  redirect_uris: [callback(client_id)],
+  minimum_level: 'low',
+  ...over,
+})
+
 const again = { grant_types: ['authorization_code', 'refresh_token'] }
 
 /** tax: substantial, private_key_jwt. health: high, a secret. library: low. only-minid: narrowed. spa: public. told: hears of logouts. alone: isolated. again…: refresh tokens. */

@@ -4,7 +4,7 @@ import { compactDecrypt, createLocalJWKSet, importPKCS8, type JSONWebKeySet, typ
 import * as oidc from 'openid-client'
 import { jweAlgorithms, jweEncryptions } from '#keys/jwe.ts'
 import { signingAlgorithms } from '#keys/keys.ts'
-import { callback, secret } from '../services.ts'
+import { secret, small } from '../services.ts'
 import { type Fields, type Reply, send } from '../wire.ts'
 import { issuer, type World } from '../world.ts'
 
@@ -53,18 +53,9 @@ const registered = [
   ...['read', 'opaque', 'pseudonymous', 'short', 'fresh', 'unasked'].map((n) => `register:${n}`),
 ]
 
-const web = (client_id: string, over: object = {}): object => ({
-  client_id,
-  client_name: client_id,
-  token_endpoint_auth_method: 'client_secret_basic',
-  client_secret: secret,
-  redirect_uris: [callback(client_id)],
-  minimum_level: 'low',
-  ...over,
-})
 /** An API: it logs nobody in, it only asks. */
 const api = (client_id: string, over: object = {}): object =>
-  web(client_id, {
+  small(client_id, {
     redirect_uris: [],
     grant_types: ['client_credentials'],
     scopes: ['idporten:token.introspection'],
@@ -80,15 +71,15 @@ export const apiOwner = {
   name: 'Registeretaten',
   scopes,
   services: [
-    web('portal', { scopes: registered }),
-    web('standard', { scopes: registered, profile: 'plain' }),
+    small('portal', { scopes: registered }),
+    small('standard', { scopes: registered, profile: 'plain' }),
     api('register'),
     api('elsewhere'),
     api('unscoped', { scopes: ['register:read'] }),
     ...signingAlgorithms.map((alg) => api(named('register', alg), { introspection_signed_response_alg: alg })),
-    ...signingAlgorithms.map((alg) => web(named('userinfo', alg), { userinfo_signed_response_alg: alg })),
+    ...signingAlgorithms.map((alg) => small(named('userinfo', alg), { userinfo_signed_response_alg: alg })),
     ...jweAlgorithms.map((alg) =>
-      web(named('reads', alg), {
+      small(named('reads', alg), {
         jwks: encryptionJwks,
         id_token_encrypted_response_alg: alg,
         authorization_encrypted_response_alg: alg,
@@ -97,7 +88,7 @@ export const apiOwner = {
       }),
     ),
     ...jweEncryptions.map((enc) =>
-      web(named('reads', enc), {
+      small(named('reads', enc), {
         jwks: encryptionJwks,
         id_token_encrypted_response_alg: 'ECDH-ES',
         id_token_encrypted_response_enc: enc,

@@ -1,8 +1,8 @@
 /** A service with a key of each kind, which take every algorithm that fits them. */
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { callback } from '../services.ts'
-import type { Fields } from '../wire.ts'
-import { issuer } from '../world.ts'
+import { type Fields, good, hint } from '../wire.ts'
+import { issuer, type World } from '../world.ts'
 
 type Kid = 'rsa' | 'p256' | 'p384' | 'p521' | 'ed'
 export const pairs: Readonly<Record<Kid, { readonly publicKey: KeyObject; readonly privateKey: KeyObject }>> = {
@@ -46,6 +46,15 @@ export function signedWith(alg: string, claims: object, header: object = {}): st
   if (kid === undefined || digest === undefined) throw new Error(`no key for ${alg}`)
   const input = `${part({ alg, kid, ...header })}.${part(claims)}`
   return `${input}.${sign(digest, Buffer.from(input), { key: pairs[kid].privateKey, ...how }).toString('base64url')}`
+}
+
+export type Claims = Readonly<Record<string, unknown>>
+
+/** RFC 9101 §4: the claims of a request object that every rule lets through. Undefined: left out. */
+export function requestClaims(world: World, clientId: string, over: Claims = {}): Claims {
+  const now = Math.floor(world.clock.now() / 1000)
+  const parameters = good(clientId, { login_hint: hint(world) })
+  return { iss: clientId, aud: issuer, nbf: now, exp: now + 60, ...parameters, ...over }
 }
 
 /** Its client assertion, or that of another service with the same keys. */

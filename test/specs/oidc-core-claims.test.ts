@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { landed, linksIn, textOf, type Visit } from '../browser.ts'
 import { byTestEid } from '../client.ts'
-import { callback, owners, secret } from '../services.ts'
+import { owners, small } from '../services.ts'
 import {
   authorize,
   claimsOf,
@@ -21,15 +21,6 @@ import {
 } from '../wire.ts'
 import { type World, worldForAll } from '../world.ts'
 
-const web = (client_id: string, over: object = {}): object => ({
-  client_id,
-  client_name: `Leverandøren ${client_id}`,
-  token_endpoint_auth_method: 'client_secret_basic',
-  client_secret: secret,
-  redirect_uris: [callback(client_id)],
-  minimum_level: 'low',
-  ...over,
-})
 const customers = [
   { value: 'kommune-a', name: 'Kommune A', orgno: '974761076' },
   { value: 'kommune-b', name: 'Kommune B', orgno: '991825827' },
@@ -37,7 +28,7 @@ const customers = [
 const supplier = {
   org_number: '974761076',
   name: 'Leverandøren',
-  services: [web('bare', { scopes: ['openid'] }), web('supplier', { onbehalfof: customers }), web('low')],
+  services: [small('bare', { scopes: ['openid'] }), small('supplier', { onbehalfof: customers }), small('low')],
 }
 
 let world: World

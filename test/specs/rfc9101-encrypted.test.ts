@@ -6,7 +6,7 @@ import { CompactEncrypt } from 'jose'
 import * as oidc from 'openid-client'
 import { formIn, landed, type Visit } from '../browser.ts'
 import { byTestEid, service } from '../client.ts'
-import { callback, owners, secret } from '../services.ts'
+import { callback, owners, secret, small } from '../services.ts'
 import {
   authorize,
   basic,
@@ -23,28 +23,19 @@ import {
 import { issuer, type World, worldForAll } from '../world.ts'
 import { decrypted, encryptionJwks, reader } from './apis.ts'
 import { encryptedForUs } from './encrypting.ts'
-import { keyed, signedWith } from './keyed.ts'
+import { type Claims, keyed, requestClaims, signedWith } from './keyed.ts'
 
-const web = (client_id: string, over: object): object => ({
-  client_id,
-  client_name: `Krypterer: ${client_id}`,
-  token_endpoint_auth_method: 'client_secret_basic',
-  client_secret: secret,
-  redirect_uris: [callback(client_id)],
-  minimum_level: 'low',
-  ...over,
-})
 const answers = { jwks: encryptionJwks, authorization_encrypted_response_alg: 'ECDH-ES' }
 const services = [
-  web('jar', { request_object_signing_alg: 'ES256', jwks: keyed.jwks }),
+  small('jar', { request_object_signing_alg: 'ES256', jwks: keyed.jwks }),
   { ...keyed, client_id: 'plain', redirect_uris: [callback('plain')], profile: 'plain' },
-  web('sealed', answers),
-  web('sealed-so', {
+  small('sealed', answers),
+  small('sealed-so', {
     ...answers,
     authorization_encrypted_response_alg: 'RSA-OAEP-256',
     authorization_encrypted_response_enc: 'A256GCM',
   }),
-  web('sealed-far', {
+  small('sealed-far', {
     authorization_encrypted_response_alg: 'ECDH-ES',
     jwks_uri: 'https://nowhere.invalid/jwks.json',
   }),
@@ -58,15 +49,8 @@ worldForAll(
 )
 
 const now = (): number => Math.floor(world.clock.now() / 1000)
-const signedRequest = (clientId: string, over: object = {}, alg = 'ES256'): string =>
-  signedWith(alg, {
-    iss: clientId,
-    aud: issuer,
-    nbf: now(),
-    exp: now() + 60,
-    ...good(clientId, { login_hint: hint(world) }),
-    ...over,
-  })
+const signedRequest = (clientId: string, over: Claims = {}, alg = 'ES256'): string =>
+  signedWith(alg, requestClaims(world, clientId, over))
 const ask = (clientId: string, request: string, over: Fields = {}): Promise<Visit> =>
   authorize(world, { client_id: clientId, request, ...over })
 const sentBack = (visit: Visit): Readonly<Record<string, string>> => Object.fromEntries(landed(visit).searchParams)
@@ -93,7 +77,7 @@ test('RFC 9101 §6.1 what is inside is held to every rule, and told where it say
     [{ aud: 'https://evil.example' }, 'invalid_request_object'],
     [{ response_type: 'token' }, 'unsupported_response_type'],
     [{ scope: 'profile' }, 'invalid_scope'],
-  ] as [object, string][])
+  ] as [Claims, string][])
     refusedTo(await ask('jar', await encryptedForUs(world, signedRequest('jar', over))), 'jar', error)
 })
 

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import * as oidc from 'openid-client'
 import { landed, type Visit } from '../browser.ts'
 import { byTestEid, service } from '../client.ts'
-import { callback, owners, secret } from '../services.ts'
+import { callback, owners, secret, small } from '../services.ts'
 import {
   authorize,
   basic,
@@ -13,7 +13,6 @@ import {
   exchange,
   type Fields,
   good,
-  hint,
   push,
   refused,
   refusedHere,
@@ -22,18 +21,9 @@ import {
   signed,
 } from '../wire.ts'
 import { issuer, type World, worldForAll } from '../world.ts'
-import { keyed, pairs, signedBy, signedWith } from './keyed.ts'
+import { type Claims, keyed, pairs, requestClaims, signedBy, signedWith } from './keyed.ts'
 
-const web = (client_id: string, over: object): object => ({
-  client_id,
-  client_name: `Signerer: ${client_id}`,
-  token_endpoint_auth_method: 'client_secret_basic',
-  client_secret: secret,
-  redirect_uris: [callback(client_id)],
-  minimum_level: 'low',
-  jwks: keyed.jwks,
-  ...over,
-})
+const web = (client_id: string, over: object = {}): object => small(client_id, { jwks: keyed.jwks, ...over })
 const services = [
   web('jar', { request_object_signing_alg: 'ES256' }),
   web('only-jar', { require_signed_request_object: true }),
@@ -50,17 +40,7 @@ worldForAll(
 )
 
 const now = (): number => Math.floor(world.clock.now() / 1000)
-type Claims = Readonly<Record<string, unknown>>
-
-/** The claims of a request object that every rule lets through. Undefined: left out. */
-const claims = (clientId: string, over: Claims = {}): Claims => ({
-  iss: clientId,
-  aud: issuer,
-  nbf: now(),
-  exp: now() + 60,
-  ...good(clientId, { login_hint: hint(world) }),
-  ...over,
-})
+const claims = (clientId: string, over: Claims = {}): Claims => requestClaims(world, clientId, over)
 const object = (clientId: string, over: Claims = {}, alg = 'ES256', header: object = {}): string =>
   signedWith(alg, claims(clientId, over), { typ: 'oauth-authz-req+jwt', ...header })
 const ask = (clientId: string, request: string, over: Fields = {}): Promise<Visit> =>

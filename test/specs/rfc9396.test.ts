@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
-import { callback, owners, secret } from '../services.ts'
+import { owners, secret, small } from '../services.ts'
 import {
   answered,
   authorize,
@@ -21,17 +21,12 @@ import {
 } from '../wire.ts'
 import { issuer, type World, worldForAll } from '../world.ts'
 
-const web = (client_id: string, over: object = {}): object => ({
-  client_id,
-  client_name: `Banken ${client_id}`,
-  token_endpoint_auth_method: 'client_secret_basic',
-  client_secret: secret,
-  redirect_uris: [callback(client_id)],
-  minimum_level: 'low',
-  authorization_details_types: ['bank:pay', 'bank:look'],
-  grant_types: ['authorization_code', 'refresh_token'],
-  ...over,
-})
+const web = (client_id: string, over: object = {}): object =>
+  small(client_id, {
+    authorization_details_types: ['bank:pay', 'bank:look'],
+    grant_types: ['authorization_code', 'refresh_token'],
+    ...over,
+  })
 const bank = {
   org_number: '974761076',
   name: 'Banktilsynet',
