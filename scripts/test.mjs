@@ -14,6 +14,8 @@ const peersRequired = process.env.INNGANG_TEST_PEERS === 'required'
 /** Peers by the variable that says where they are. */
 const database = 'INNGANG_TEST_DATABASE_URL'
 const redis = 'INNGANG_TEST_REDIS_URL'
+/** As `start.mjs`: each process that a test is or starts would else read and compile hundreds of files anew. */
+const compiled = process.env.NODE_COMPILE_CACHE ?? `${root}node_modules/.cache/compiled`
 const words = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 const flags = process.argv.slice(2).filter((word) => word.startsWith('-'))
 
@@ -82,7 +84,11 @@ async function runGroup(group) {
       ...flags,
       ...own,
     ],
-    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...group.env } },
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_COMPILE_CACHE: compiled, ...group.env },
+    },
   )
   const closed = new Promise((done) => child.on('close', (code, signal) => done(signal ?? code)))
   for await (const line of createInterface({ input: child.stdout })) {
