@@ -14,30 +14,21 @@ import type { ChooseProps } from '#login/pages/props.ts'
 import { switchStore } from '#login/switches/store.ts'
 import { wayBackTo } from '#login/way.ts'
 import { methodTexts } from '#methods/minid/texts.ts'
-import { makePerson, type Person } from '#sandbox/population/person.ts'
 import { serviceNames } from '#sandbox/services/registrations.ts'
 import { page } from '#ui/page.ts'
 import { refusalPage } from '#ui/refusal-page.ts'
 import { Browser, type Visit } from './browser.ts'
 import { cardPages } from './card-pages.ts'
-import { byMinid, byTestEid, codeIn, service } from './client.ts'
+import { byTestEid, service } from './client.ts'
 import { deskPages } from './helpdesk.ts'
-import { worked } from './human.ts'
 import { recoveryPages } from './recovery-pages.ts'
 import { letterPages } from './letter-pages.ts'
 import { ownPages } from './own-pages.ts'
 import { secondPages } from './second-pages.ts'
-import { callback, owners, secret } from './services.ts'
-import { issuer, openWorld, type World } from './world.ts'
-
-export interface Shown {
-  readonly name: string
-  /** `login`: names the service and can be cancelled. `reading`: texts. `end`: a dead end or the end. `twin`: the sandbox's own. */
-  readonly kind: 'login' | 'reading' | 'end' | 'twin'
-  readonly visit: Visit
-}
-
-type Add = (kind: Shown['kind'], name: string, visit: Visit) => Visit
+import { owners } from './services.ts'
+import { issuer, openWorld } from './world.ts'
+import { another, choosers, codes, consent, password, testEid } from './login-pages.ts'
+import { type Add, asking, begin, person, type Shown, type Walk } from './walk.ts'
 
 /** A world of its own for each language: locks and limits of one do not meet those of another. */
 export async function everyPage(language: Language): Promise<readonly Shown[]> {
@@ -74,212 +65,6 @@ export async function everyPage(language: Language): Promise<readonly Shown[]> {
     await world.close()
   }
   return shown
-}
-
-const words = (nb: string, nn: string, se: string, en: string): object => ({ nb, nn, se, en })
-/** A service that asks for more than a login. */
-const asking = {
-  org_number: '974761076',
-  name: 'Prøvekontoret',
-  scopes: [
-    {
-      name: 'page:one',
-      description: words('Se inntekten din', 'Sjå inntekta di', 'Oaidnit du sisaboađu', 'See your income'),
-      requires_user_consent: true,
-    },
-    {
-      name: 'page:two',
-      description: words('Se gjelden din', 'Sjå gjelda di', 'Oaidnit du vealggi', 'See your debt'),
-      requires_user_consent: true,
-    },
-  ],
-  authorization_details_types: [
-    {
-      type: 'page:detail',
-      description: words('Betale på dine vegne', 'Betale på dine vegner', 'Máksit du ovddas', 'Pay on your behalf'),
-      fields: {
-        amount: { label: words('Beløp', 'Sum', 'Submi', 'Amount'), kind: 'number' },
-        actions: { label: words('Handlinger', 'Handlingar', 'Dagut', 'Actions'), kind: 'strings' },
-      },
-    },
-  ],
-  services: [
-    {
-      client_id: 'asking',
-      client_name: words('Lånekontoret', 'Lånekontoret', 'Luoikkahat', 'The Loan Office'),
-      token_endpoint_auth_method: 'client_secret_basic',
-      client_secret: secret,
-      redirect_uris: [callback('asking')],
-      scopes: ['openid', 'profile', 'page:one', 'page:two'],
-      authorization_details_types: ['page:detail'],
-    },
-    // Its user is asked about a logout, and it is called when one comes; nobody is there.
-    {
-      client_id: 'standard',
-      client_name: words('Standardkontoret', 'Standardkontoret', 'Standárdakantuvra', 'The Standard Office'),
-      client_uri: 'https://standard.example.no/',
-      token_endpoint_auth_method: 'client_secret_basic',
-      client_secret: secret,
-      profile: 'plain',
-      redirect_uris: [callback('standard'), 'http://127.0.0.1:9/callback'],
-      post_logout_redirect_uris: ['https://standard.example.no/bye'],
-      backchannel_logout_uri: 'http://127.0.0.1:9/told',
-    },
-  ],
-}
-
-interface Walk {
-  readonly world: World
-  readonly language: Language
-  readonly add: Add
-  readonly people: readonly Person[]
-}
-
-const person = ({ people }: Walk, index: number): Person => {
-  const found = people[index]
-  if (found === undefined) throw new Error('too few people with MinID')
-  return found
-}
-
-interface Begun {
-  readonly browser: Browser
-  readonly chooser: Visit
-  readonly url: string
-}
-
-async function begin({ world, language }: Walk, clientId = 'tax', browser?: Browser): Promise<Begun> {
-  const used = browser ?? world.browser({ language })
-  const { url } = await (await service(world, clientId)).ask()
-  return { browser: used, chooser: await used.get(url), url }
-}
-
-async function choosers(w: Walk): Promise<void> {
-  w.add('login', 'chooser', (await begin(w)).chooser)
-  w.add('login', 'chooser without MinID', (await begin(w, 'health')).chooser)
-  const { browser, url } = await begin(w)
-  await byMinid(w.world, browser, url, person(w, 0))
-  w.add('login', 'step-up', (await begin(w, 'health', browser)).chooser)
-  w.world.clock.advance(60_000)
-  const again = await (await service(w.world, 'tax')).ask({ prompt: 'login' })
-  w.add('login', 'chooser, MinID used last', await browser.get(again.url))
-  const none = await (await service(w.world, 'only-minid')).ask({ acr_values: 'idporten-loa-high' })
-  w.add('login', 'chooser with nothing to offer', await w.world.browser({ language: w.language }).get(none.url))
-}
-
-const wrongNumbers = (w: Walk): readonly (readonly [string, string])[] => {
-  const { number } = person(w, 0)
-  return [
-    ['length', '123'],
-    ['date', '99999999999'],
-    ['check digits', number.slice(0, 10) + String((Number(number.slice(10)) + 1) % 10)],
-    // Shaped like a real number, but no series before 2032 has individual numbers from 500 for the years 1940 to 1953.
-    ['real', '01014560013'],
-  ]
-}
-
-async function password(w: Walk): Promise<void> {
-  const { browser, chooser } = await begin(w)
-  let at = w.add('login', 'MinID', await browser.click(chooser, '/minid'))
-  const send = async (number: string, word: string): Promise<Visit> => {
-    at = await browser.submit(at, '/minid', { number, password: word })
-    return at
-  }
-  w.add('login', 'MinID, nothing typed', await send('', ''))
-  for (const [what, number] of wrongNumbers(w))
-    w.add('login', `MinID, number: ${what}`, await send(number, 'some password'))
-  const { number } = person(w, 1)
-  w.add('login', 'MinID, password missing', await send(number, ''))
-  w.add('login', 'MinID, refused', await send(number, 'wrong'))
-  for (let i = 0; i < 2; i++) await send(number, 'wrong')
-  w.add('login', 'MinID, human check', at)
-  w.add('login', 'MinID, human check, questions', at)
-  w.add('login', 'MinID, human check missing, questions', await send(number, 'wrong'))
-  at = await browser.submit(at, '/minid', { number, password: 'wrong', 'human-1': 'x' })
-  w.add('login', 'MinID, human check failed, questions', at)
-  for (let i = 0; i < 3; i++)
-    at = await browser.submit(at, '/minid', { number, password: 'wrong', ...(await worked(at)) })
-  w.add('login', 'MinID, locked', at)
-}
-
-/** As far as the page that asks for the code. */
-async function toCode(w: Walk, index: number): Promise<{ readonly browser: Browser; at: Visit }> {
-  const { browser, chooser } = await begin(w)
-  const { number, minid } = person(w, index)
-  const form = await browser.click(chooser, '/minid')
-  return { browser, at: await browser.submit(form, '/minid', { number, password: minid?.password ?? '' }) }
-}
-
-async function codes(w: Walk): Promise<void> {
-  const way = await toCode(w, 2)
-  const send = async (code: string): Promise<Visit> => {
-    way.at = await way.browser.submit(way.at, '/code', { code })
-    return way.at
-  }
-  w.add('login', 'code', way.at)
-  w.add('login', 'code, nothing typed', await send(''))
-  w.add('login', 'code, length', await send('ABC'))
-  w.add('login', 'code, look-alike', await send('ABC10'))
-  w.add('login', 'code, characters', await send('ÆØÅ?!'))
-  const right = codeIn(await w.world.sms(person(w, 2).mobile ?? ''))
-  const wrong = right === 'ABCDE' ? 'ABCDF' : 'ABCDE'
-  w.add('login', 'code, wrong', await send(wrong))
-  w.add('login', 'code, last guess', await send(wrong))
-  w.add('login', 'code, spent', await send(wrong))
-  await newCodes(w)
-}
-
-async function newCodes(w: Walk): Promise<void> {
-  const { browser, at } = await toCode(w, 3)
-  let now = w.add('login', 'code, new one too soon', await browser.submit(at, '/code/new'))
-  w.world.clock.advance(31_000)
-  now = w.add('login', 'code, renewed', await browser.submit(now, '/code/new'))
-  w.world.clock.advance(6 * 60_000)
-  now = w.add('login', 'code, expired', await browser.get(now.url))
-  for (let i = 0; i < 2; i++) {
-    w.world.clock.advance(31_000)
-    now = await browser.submit(now, '/code/new')
-  }
-  w.add('login', 'code, none left', now)
-  for (let i = 0; i < 7; i++) await toCode(w, 3)
-  w.add('login', 'MinID, too many codes', (await toCode(w, 3)).at)
-}
-
-async function testEid(w: Walk): Promise<void> {
-  const { browser, chooser } = await begin(w)
-  let at = w.add('login', 'test eID', await browser.click(chooser, '/test'))
-  for (const [what, number] of [...wrongNumbers(w), ['unknown', nobody(w)] as const]) {
-    at = await browser.submit(at, '/test', { number, level: 'high' })
-    w.add('login', `test eID, number: ${what}`, at)
-  }
-  w.add('login', 'test eID, no level', await browser.submit(at, '/test', { number: '', level: 'none' }))
-}
-
-/** A number of the right kind that nobody here has: a person of a larger population. */
-const nobody = ({ world }: Walk): string => makePerson(world.people.size + 1).number
-
-async function another(w: Walk): Promise<void> {
-  const first = await begin(w)
-  await byTestEid(first.browser, first.chooser, person(w, 0).number, 'substantial')
-  const { browser, chooser } = await begin(w, 'health', first.browser)
-  const page = w.add('login', 'another person', await byTestEid(browser, chooser, person(w, 1).number, 'high'))
-  if (!page.body.includes('go-on')) throw new Error('the page that asks whether to go on as another was not shown')
-}
-
-/** One thing, several, none ticked, and what is told with the login. */
-async function consent(w: Walk): Promise<void> {
-  const { world, language, add } = w
-  const ask = async (scope: string, more: Record<string, string> = {}): Promise<{ browser: Browser; page: Visit }> => {
-    const browser = world.browser({ language })
-    const { url } = await (await service(world, 'asking')).ask({ scope, ...more })
-    return { browser, page: await byTestEid(browser, await browser.get(url), person(w, 0).number, 'high') }
-  }
-  add('login', 'consent', (await ask('openid profile page:one')).page)
-  const details = [{ type: 'page:detail', amount: 5000, actions: ['read', 'write'] }]
-  const several = await ask('openid page:one page:two', { authorization_details: JSON.stringify(details) })
-  add('login', 'consent, several', several.page)
-  add('login', 'consent, nothing ticked', await several.browser.submit(several.page, '/consent', { consent: 'yes' }))
-  add('login', 'consent, the login alone', (await ask('openid profile', { prompt: 'consent' })).page)
-  add('login', 'consent, all', (await ask('openid profile page:one', { prompt: 'consent' })).page)
 }
 
 async function loggedOut(w: Walk): Promise<void> {

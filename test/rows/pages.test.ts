@@ -4,7 +4,8 @@ import { test } from 'node:test'
 import { type Language, languages } from '#i18n/text.ts'
 import { shellTexts } from '#ui/texts.ts'
 import { formsIn, textOf, type Visit } from '../browser.ts'
-import { everyPage, type Shown } from '../pages.ts'
+import { everyPage } from '../pages.ts'
+import type { Shown } from '../walk.ts'
 
 type Pages = ReadonlyMap<Language, readonly Shown[]>
 
