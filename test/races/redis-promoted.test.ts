@@ -25,10 +25,10 @@ test(
     const [one, two] = await Promise.all([ownRedis(), ownRedis()])
     const [atOne, atTwo] = [connectRedis(one.url), connectRedis(two.url)]
     for (const client of [atOne, atTwo]) {
-    await client.config('SET', 'repl-diskless-sync-delay', '0')
-    // What it follows is taken over without a file.
-    await client.config('SET', 'repl-diskless-load', 'swapdb')
-  }
+      await client.config('SET', 'repl-diskless-sync-delay', '0')
+      // What it follows is taken over without a file.
+      await client.config('SET', 'repl-diskless-load', 'swapdb')
+    }
     const wire = await openWire(one.url)
     const hot = openHotRedis(wire.url, systemClock)
     const floorAt = async (url: string): Promise<number> => {
