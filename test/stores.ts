@@ -44,14 +44,16 @@ function address(variable: string): string {
 interface Schema {
   readonly url: string
   empty(): Promise<void>
+  drop(): Promise<void>
 }
 
 /** Those that a world is done with, for the next: a hundred changes of a schema take longer than most tests. No test changes one. */
 const emptied: Schema[] = []
-const drops: (() => Promise<void>)[] = []
-/** At the end of a process. */
+let over = false
+/** At the end of a process. What somebody still has goes when it is given back: a file's own hooks come after this. */
 export async function dropStores(): Promise<void> {
-  for (const drop of drops) await drop()
+  over = true
+  for (const schema of emptied.splice(0)) await schema.drop()
 }
 
 async function alone<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
@@ -66,24 +68,22 @@ async function alone<T>(url: string, work: (database: Database) => Promise<T>): 
 async function ownSchema(server: string): Promise<Schema> {
   const name = `test_${randomCode(12).toLowerCase()}`
   await alone(server, (outside) => outside.raw(`create schema ${name}`, []))
-  drops.push(async () => void (await alone(server, (outside) => outside.raw(`drop schema ${name} cascade`, []))))
   const own = new URL(server)
   own.searchParams.set('options', `-c search_path=${name}`)
   const first = await alone(own.href, async (database) => {
     await migrate(database, migrations)
     return contentOf(database)
   })
+  const empty = async (database: Database): Promise<void> => {
+    await database.raw(emptying(await tablesOf(database)), [])
+    for (const { table, rows } of first)
+      await database.raw(`insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", $1)`, [rows])
+    emptied.push(schema)
+  }
   const schema: Schema = {
     url: own.href,
-    empty: () =>
-      alone(own.href, async (database) => {
-        await database.raw(emptying(await tablesOf(database)), [])
-        for (const { table, rows } of first)
-          await database.raw(`insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", $1)`, [
-            rows,
-          ])
-        emptied.push(schema)
-      }),
+    empty: () => (over ? schema.drop() : alone(own.href, empty)),
+    drop: async () => void (await alone(server, (outside) => outside.raw(`drop schema ${name} cascade`, []))),
   }
   return schema
 }
