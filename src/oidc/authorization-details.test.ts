@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { narrowedDetails, readDetails } from '#oidc/authorization-details.ts'
+import { type DetailTypes, narrowedDetails, readDetails } from '#oidc/authorization-details.ts'
 import { OAuthError, isFault } from '#oidc/errors.ts'
 import { testClient, testDetails } from '#oidc/test-clients.ts'
 
@@ -43,6 +43,26 @@ test('RFC 9396 §6.1 at the token endpoint: the same, fewer, shorter lists', () 
   assert.equal(narrowedDetails(testDetails, undefined, undefined, client), undefined)
   assert.deepEqual(narrowed([other], [pay, other]), [other])
   assert.deepEqual(narrowed([{ ...pay, actions: ['read'] }]), [{ ...pay, actions: ['read'] }])
+})
+
+test('RFC 9396 §6.1 what says for whom the user acts is not left out beside others', () => {
+  const power = { type: 'acme:power', from: 'a' }
+  const by = testClient('c', { authorizationDetailsTypes: ['acme:pay', 'acme:power'] })
+  const types = (stays: boolean): DetailTypes => ({
+    ...testDetails,
+    find: (type) => {
+      const pays = testDetails.find('acme:pay')
+      return type === 'acme:power' && pays !== undefined ? { ...pays, stays } : testDetails.find(type)
+    },
+  })
+  const ask = (stays: boolean, ...asked: unknown[]) =>
+    narrowedDetails(types(stays), JSON.stringify(asked), [pay, power], by)
+  assert.deepEqual(ask(false, pay), [pay])
+  assert.deepEqual(ask(true, power), [power])
+  assert.throws(
+    () => ask(true, pay),
+    (error) => error instanceof OAuthError && error.code === 'invalid_authorization_details',
+  )
 })
 
 test('RFC 9396 §6.1 never more, never other', () => {

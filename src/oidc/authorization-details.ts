@@ -20,6 +20,8 @@ export interface DetailType {
   fault(detail: AuthorizationDetail): string | undefined
   /** Any client may ask for it, registered or not. */
   readonly open?: boolean
+  /** It says for whom the user acts: no right that could be given up, since the tokens would be those of somebody who acts for themself. */
+  readonly stays?: boolean
   /** The user is asked before it is granted. */
   readonly consent: boolean
   describe(detail: AuthorizationDetail): DescribedDetail
@@ -96,6 +98,9 @@ export function narrowedDetails(
   const asked = listIn(text)
   if (asked === undefined || !eachHasItsOwn(left ?? [], asked))
     throw new OAuthError('invalid_authorization_details', 'authorization_details must be part of what was granted')
+  const leftOut = left?.find(({ type }) => types.find(type)?.stays === true && asked.every((one) => one.type !== type))
+  if (leftOut !== undefined)
+    throw new OAuthError('invalid_authorization_details', 'authorization_details leave out for whom the user acts')
   return asked
 }
 

@@ -31,6 +31,7 @@ const role = /^[a-z][\w.:-]{0,99}$/
 /** No service has to register it: what it opens is the user's to choose. It is no consent either, for choosing is more than that. */
 export const mandateDetail: DetailType = {
   open: true,
+  stays: true,
   consent: false,
   fault({ type: _type, permission_roles: roles, ...others }) {
     if (Object.keys(others).length > 0) return 'has a member that its type does not know'

@@ -206,6 +206,23 @@ test('RFC 6749 §6 idporten:fullmakt: a power that was taken back ends with the 
   assert.deepEqual((await refresh()).json['authorization_details'], [power(3, 'arbeid', 'helse')])
 })
 
+test('RFC 9396 §6.1 idporten:fullmakt: a power cannot be left out at the token endpoint: who logged in for another gets no tokens for themself', async () => {
+  const { searchParams } = landed(
+    await authorize(world, good('helper', { ...asking('arbeid'), login_hint: hint(world) })),
+  )
+  const without = { authorization_details: '[]' }
+  const byCode = await exchange(world, 'helper', searchParams.get('code') ?? '', without)
+  refused(byCode, 400, 'invalid_authorization_details')
+  const again = landed(await authorize(world, good('helper', { ...asking('arbeid'), login_hint: hint(world) })))
+  const whole = { authorization_details: JSON.stringify([power(3, 'arbeid')]) }
+  const { status, json } = await exchange(world, 'helper', again.searchParams.get('code') ?? '', whole)
+  assert.equal(status, 200)
+  assert.deepEqual(json['authorization_details'], [power(3, 'arbeid')])
+  const grant = { grant_type: 'refresh_token', refresh_token: String(json['refresh_token']) }
+  const refreshed = await send(world, '/token', { ...grant, ...without }, basic('helper', secret))
+  refused(refreshed, 400, 'invalid_authorization_details')
+})
+
 test('RFC 6749 §6 idporten:fullmakt: who logged in for themself goes on, whatever the register says', async () => {
   const { browser, page } = await loggedIn(asking('arbeid'), { clientId: 'helper' })
   const first = await tokens(await choose(browser, page, 'self'), 'helper')
