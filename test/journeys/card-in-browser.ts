@@ -90,3 +90,11 @@ const keyOf = (origin: string): Promise<string> =>
     })
     socket.once('error', reject)
   })
+
+/** Without scripts, and in English. */
+export const darkPhone = {
+  locale: 'en',
+  javaScriptEnabled: false,
+  colorScheme: 'dark',
+  viewport: { width: 390, height: 844 },
+} as const

@@ -6,7 +6,7 @@ import { population } from '#sandbox/population/population.ts'
 import { screenshot } from '../chromium.ts'
 import { endAll } from '../process/started.ts'
 import { assertNoBarriers } from './accessible.ts'
-import { browserWith, type CardInBrowser, noCardBrowser as skip } from './card-in-browser.ts'
+import { browserWith, type CardInBrowser, darkPhone, noCardBrowser as skip } from './card-in-browser.ts'
 import { openTwin, type Twin } from './twin.ts'
 
 const person = population(20).at(2)
@@ -56,12 +56,7 @@ test(
   'X2 I3 without scripts, from a dark phone: somebody else’s card is said no to, and the way on is told',
   { skip },
   async (t) => {
-    const context = await withCard.browser.newContext({
-      locale: 'en',
-      javaScriptEnabled: false,
-      colorScheme: 'dark',
-      viewport: { width: 390, height: 844 },
-    })
+    const context = await withCard.browser.newContext(darkPhone)
     t.after(() => context.close())
     const page = await context.newPage()
     await goToCard(page)

@@ -8,7 +8,7 @@ import { type Listener, listener } from '../listener.ts'
 import { endAll } from '../process/started.ts'
 import { basic, challenge, claimsOf, query, verifier } from '../wire.ts'
 import { assertNoBarriers } from './accessible.ts'
-import { browserWith, type CardInBrowser, noCardBrowser as skip } from './card-in-browser.ts'
+import { browserWith, type CardInBrowser, darkPhone, noCardBrowser as skip } from './card-in-browser.ts'
 import { openTwin, type Twin } from './twin.ts'
 
 const secret = 'a-secret-of-more-than-thirty-two-characters'
@@ -110,12 +110,7 @@ test(
   'O1 A5 I2 without scripts, from a dark phone: a certificate in software is too weak for a service at high, which is said, with other ways beside it',
   { skip },
   async (t) => {
-    const context = await withCertificate.browser.newContext({
-      locale: 'en',
-      javaScriptEnabled: false,
-      colorScheme: 'dark',
-      viewport: { width: 390, height: 844 },
-    })
+    const context = await withCertificate.browser.newContext(darkPhone)
     t.after(() => context.close())
     const page = await context.newPage()
     await begin(page, 'tender')
