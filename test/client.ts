@@ -106,3 +106,10 @@ export async function byMinid(world: World, browser: Browser, url: string, perso
   })
   return browser.submit(code, '/minid/code', { code: codeIn(await world.sms(person.mobile ?? '')) })
 }
+
+/** Somebody who has MinID: the first of them, or one further on. */
+export function minidOwner({ people }: Pick<World, 'people'>, at: number): Person {
+  const person = people.withMinid(at + 1)[at]
+  if (person === undefined) throw new Error(`fewer than ${at + 1} people have MinID`)
+  return person
+}

@@ -7,7 +7,7 @@ import type { Person } from '#sandbox/population/person.ts'
 import { guessRules } from '#methods/minid/guesses.ts'
 import { minidStore } from '#methods/minid/store.ts'
 import { formsIn, landed, textOf } from '../browser.ts'
-import { byMinid, byTestEid, service } from '../client.ts'
+import { byMinid, byTestEid, minidOwner, service } from '../client.ts'
 import {
   codeSentTo,
   confirmBoth,
@@ -199,7 +199,7 @@ test('S2 M5 M7 that MinID was closed, and registered with a letter, stands on it
 })
 
 test('M5 M8 whose number or address is whose is told to nobody who has not read there: not on My page either', async () => {
-  const other = world.people.withMinid(2)[1] ?? assert.fail('one alone')
+  const other = minidOwner(world, 1)
   await byMinid(world, world.browser(), `${issuer}/my`, other)
   const browser = world.browser()
   await byTestEid(browser, await browser.get(`${issuer}/my`), person.number, 'high')

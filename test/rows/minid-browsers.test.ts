@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Person } from '#sandbox/population/person.ts'
 import { type Browser, formsIn, textOf, type Visit } from '../browser.ts'
-import { byMinid, byTestEid } from '../client.ts'
+import { byMinid, byTestEid, minidOwner } from '../client.ts'
 import { happened } from '../errands.ts'
 import { owners } from '../services.ts'
 import { issuer, type World, worldForEach } from '../world.ts'
@@ -13,9 +13,8 @@ let person: Person
 let other: Person
 worldForEach(import.meta.filename, owners, (opened) => {
   world = opened
-  const [one, two] = world.people.withMinid(2)
-  person = one ?? assert.fail('nobody with MinID')
-  other = two ?? assert.fail('nobody else')
+  person = minidOwner(world, 0)
+  other = minidOwner(world, 1)
 })
 
 const page = `${issuer}/my/minid/browsers`

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { countStores } from '../counted.ts'
 import { landed, textOf, type Visit } from '../browser.ts'
+import { minidOwner } from '../client.ts'
 import {
   about,
   answerFrom,
@@ -145,7 +146,7 @@ test('M1 a letter’s code opens once; the next login asks for another', async (
 
 test('M1 the code of another number, of another person, and one that is not a code open nothing', async (t) => {
   const s = await withLetter(t)
-  const other = about(s.world, s.world.people.withMinid(2)[1] ?? assert.fail('nobody else'))
+  const other = about(s.world, minidOwner(s.world, 1))
   await other.walk()
   const theirs = await other.letter()
   const { browser, visit: first } = await s.walk()
@@ -268,7 +269,7 @@ test('M2 with two letters whose codes count one may use the new one, and the old
 
 test('M2 another person’s letter cannot be named', async (t) => {
   const s = await withLetter(t)
-  const other = about(s.world, s.world.people.withMinid(2)[1] ?? assert.fail('nobody else'))
+  const other = about(s.world, minidOwner(s.world, 1))
   await other.walk()
   const theirs = await other.letter()
   const walker = await s.walk()

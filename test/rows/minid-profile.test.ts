@@ -6,7 +6,7 @@ import type { PersonId } from '#base/ids.ts'
 import { guessRules } from '#methods/minid/guesses.ts'
 import type { Person } from '#sandbox/population/person.ts'
 import { type Browser, formIn, formsIn, landed, textOf, type Visit } from '../browser.ts'
-import { byMinid, byTestEid, codeIn, service } from '../client.ts'
+import { byMinid, byTestEid, codeIn, minidOwner, service } from '../client.ts'
 import { codeSentTo, happened, letterOf, newPassword, numberOf, orderLetter } from '../errands.ts'
 import { owners } from '../services.ts'
 import { issuer, type World, worldForEach } from '../world.ts'
@@ -318,7 +318,7 @@ test('M8 forms from a foreign page, from another state or from another person’
   const code = await codeSentTo(world, old().mobile)
   const sent = { ...Object.fromEntries(fields), code }
   assert.match(textOf(await browser.post(action, sent, { origin: 'https://evil.example' })), /IN-05/)
-  const stranger = await atHome(world.browser(), world.people.withMinid(2)[1] ?? assert.fail('one alone'))
+  const stranger = await atHome(world.browser(), minidOwner(world, 1))
   // Even where this browser's cookie of the change has come into another's hands: it is another person's.
   for (const [name, value] of browser.cookies) if (name.startsWith('m-')) stranger.cookies.set(name, value)
   const theirs = await stranger.get(new URL(action, issuer).href)
@@ -380,7 +380,7 @@ test('M8 changed twice at once: one change is written', async () => {
 })
 
 test('M5 M8 a number that somebody else has is warned about and marked, and never whose it is', async () => {
-  const other = world.people.withMinid(2)[1] ?? assert.fail('one alone')
+  const other = minidOwner(world, 1)
   await atHome(world.browser(), other)
   const browser = await atHome()
   const first = await ask(browser, 'mobile', other.mobile ?? '')

@@ -5,7 +5,7 @@ import { guessRules } from '#methods/minid/guesses.ts'
 import { mostMarks } from '#methods/minid/marks/store.ts'
 import type { Person } from '#sandbox/population/person.ts'
 import { type Browser, formIn, textOf, type Visit } from '../browser.ts'
-import { byMinid, codeIn, service } from '../client.ts'
+import { byMinid, codeIn, minidOwner, service } from '../client.ts'
 import { countStores } from '../counted.ts'
 import { bare, bareHeaders, send } from '../errands.ts'
 import { worked } from '../human.ts'
@@ -18,9 +18,8 @@ let person: Person
 let other: Person
 worldForEach(import.meta.filename, owners, (opened) => {
   world = opened
-  const [one, two] = world.people.withMinid(2)
-  person = one ?? assert.fail('nobody with MinID')
-  other = two ?? assert.fail('nobody else')
+  person = minidOwner(world, 0)
+  other = minidOwner(world, 1)
 })
 
 const cookie = 'known-8700'

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { guessesAnew } from '#methods/minid/guesses.ts'
 import { minidStore } from '#methods/minid/store.ts'
 import { formsIn, landed, textOf, type Visit } from '../browser.ts'
-import { byTestEid } from '../client.ts'
+import { byTestEid, minidOwner } from '../client.ts'
 import {
   about,
   addApp,
@@ -92,7 +92,7 @@ test('M13 a clock may be half a minute off, and no more', async (t) => {
 test('M13 another person’s app opens nothing here, nor does what is no code', async (t) => {
   const s = await secondWorld(t)
   const secret = await addApp(s)
-  const theirs = await addApp(about(s.world, s.world.people.withMinid(2)[1] ?? assert.fail('nobody else')))
+  const theirs = await addApp(about(s.world, minidOwner(s.world, 1)))
   s.world.clock.advance(halfMinute)
   const walker = await s.walk()
   let visit = await give(walker, walker.visit, codeOf(s, theirs))
@@ -237,7 +237,7 @@ test('M13 nobody removes another person’s app, nor confirms what another is ad
   const s = await secondWorld(t)
   await addApp(s)
   const [row] = await s.world.database.raw<{ id: string }>('select id from minid_totp', [])
-  const other = about(s.world, s.world.people.withMinid(2)[1] ?? assert.fail('nobody else'))
+  const other = about(s.world, minidOwner(s.world, 1))
   await addApp(other)
   const theirs = await atHome(other, '/my/minid/totp')
   const refused = await theirs.browser.submit(theirs.visit, '/totp/remove', { device: row?.id ?? '' })
